@@ -1,0 +1,205 @@
+"""法规版本：one version of the regulation as a value, known by its digest (preamble, Articles 10 and 11).
+
+An edition is read from a folder of YAML files in the package, or back from the bytes of `Edition.canonical()`
+that a database keeps. Two editions are equal when their digests are; a corrected YAML is a new digest.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from .canonical import canonical, digest_of_bytes
+from .parts import (
+    ALL,
+    Exclusions,
+    FocusPoint,
+    Hint,
+    Item,
+    Parameter,
+    PowerClass,
+    Principle,
+    Provision,
+    Seat,
+    Text,
+    Track,
+    Value,
+    Wording,
+)
+from .plain import edition_fields, plain_edition
+from .reading import EditionError, Plain, parse_yaml
+
+__all__ = [
+    "ALL",
+    "Edition",
+    "EditionError",
+    "Exclusions",
+    "FocusPoint",
+    "Hint",
+    "Item",
+    "NoEditionInForce",
+    "Parameter",
+    "PowerClass",
+    "Principle",
+    "Provision",
+    "Seat",
+    "Text",
+    "Track",
+    "UnknownParameter",
+    "Value",
+    "Wording",
+    "in_force",
+    "load_edition",
+    "may_open_under",
+    "package_editions",
+]
+
+FILES = ("edition", "parameters", "exclusions", "procedure")
+
+
+class UnknownParameter(LookupError):
+    """The edition has no such parameter, or no value of it for that track."""
+
+
+class NoEditionInForce(LookupError):
+    """On that day no edition is in force, or more than one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """One version of the regulation. Mappings are by id, in the order of the text; treat them as read-only."""
+
+    id: str
+    title: Text
+    document_number: str
+    issuer: Text
+    issued_on: date
+    in_force_from: date
+    in_force_to: date | None
+    """First day on which it is no longer in force; None while open."""
+    repeals: tuple[str, ...]
+    """Ids of editions that it repeals."""
+    repealed_by: str | None
+    interpreter: Text | None
+    """Who interprets it, by name (Article 10); None if that is not known."""
+    content_published: bool
+    """False if only its name, number and dates are known: nothing can be opened under it."""
+    note: Text | None
+    provisions: Mapping[str, Provision]
+    principles: Mapping[str, Principle]
+    items: Mapping[str, Item]
+    focus_points: Mapping[str, FocusPoint]
+    seats: Mapping[str, Seat]
+    tracks: Mapping[str, Track]
+    exclusions: Exclusions
+    parameters: Mapping[str, Parameter]
+    procedure: Mapping[str, Any]
+    """procedure.yaml as it stands, {} if there is none. The canonical form keeps the order of its lists and of the
+    keys of its sections (the states, the roles), not of mappings further in."""
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """SM3 of `canonical()`, 64 hex digits: what cases and entries point to."""
+        return digest_of_bytes(self.canonical())
+
+    def __eq__(self, other: object) -> bool:
+        return self.digest == other.digest if isinstance(other, Edition) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def parameter(self, name: str, track: str = ALL) -> Value:
+        """The value in use for a track id (default: for all tracks). Raises UnknownParameter.
+
+        None means that no limit holds; whether it was set by the conference is `parameters[name].status`.
+        """
+        try:
+            return self.parameters[name].value(track)
+        except KeyError:
+            raise UnknownParameter(f"{self.id} has no parameter {name!r} for {track!r}") from None
+
+    def deciding_bodies(self, track: str) -> tuple[str, ...]:
+        """Authorities whose outcome the track needs, in order (Articles 1 and 4.3).
+
+        Article 1 names the government's review and the city's decision for regular matters; whether the
+        committee decides too or is informed is the parameter `regular_committee`. KeyError for an unknown track.
+        """
+        bodies = self.tracks[track].bodies
+        informed = "regular_committee" in self.parameters and self.parameter("regular_committee", track) == "informed"
+        if track == "regular" and informed:
+            return tuple(body for body in bodies if body != "banner_committee")
+        return bodies
+
+    def canonical(self) -> bytes:
+        """The edition as RFC 8785 JSON, UTF-8; `from_canonical` reads it back with the same digest."""
+        return canonical(plain_edition(self))
+
+    @classmethod
+    def from_canonical(cls, data: bytes) -> Edition:
+        """The edition whose `canonical()` these bytes are. Raises EditionError if they are not one."""
+        try:
+            plain = json.loads(data)
+        except ValueError as error:
+            raise EditionError(f"canonical edition: {error}") from error
+        root = Plain(plain, "canonical edition")
+        return cls(**edition_fields({name: root.get(name) for name in (*FILES, "procedure_order")}))
+
+
+def load_edition(path: Traversable) -> Edition:
+    """The edition in a folder (`Path` or package resource) that holds edition.yaml and, where they exist,
+    parameters.yaml, exclusions.yaml and procedure.yaml. Raises EditionError naming file and key.
+    """
+    parts: dict[str, Plain] = {}
+    for name in FILES:
+        file = path / f"{name}.yaml"
+        where = f"{path.name}/{name}.yaml"
+        if file.is_file():
+            parts[name] = Plain(parse_yaml(file.read_text(encoding="utf-8"), where) or {}, where)
+        elif name == "edition":
+            raise EditionError(f"{where} is missing")
+    edition = Edition(**edition_fields(parts))
+    if edition.id != path.name:
+        raise EditionError(f"{path.name}/edition.yaml: id is {edition.id!r}; it must be the name of the folder")
+    try:
+        edition.canonical()
+    except TypeError as error:  # a value in procedure.yaml that has no canonical form
+        raise EditionError(f"{path.name}: {error}") from error
+    return edition
+
+
+@functools.cache
+def package_editions() -> Mapping[str, Edition]:
+    """Every edition that ships, by id, oldest first; read once."""
+    folders = [path for path in (files("dutygate.law") / "editions").iterdir() if (path / "edition.yaml").is_file()]
+    editions = sorted((load_edition(path) for path in folders), key=lambda edition: edition.in_force_from)
+    found = {edition.id: edition for edition in editions}
+    for edition in editions:
+        for other in (*edition.repeals, *([edition.repealed_by] if edition.repealed_by else [])):
+            if other not in found:
+                raise EditionError(f"{edition.id}/edition.yaml: no edition {other!r} is known")
+    return found
+
+
+def _covers(edition: Edition, day: date) -> bool:
+    return edition.in_force_from <= day and (edition.in_force_to is None or day < edition.in_force_to)
+
+
+def in_force(editions: Mapping[str, Edition] | Iterable[Edition], day: date) -> Edition:
+    """The one edition in force on `day` (Article 11). Raises NoEditionInForce if there is none or more than one."""
+    known = editions.values() if isinstance(editions, Mapping) else editions
+    found = [edition for edition in known if _covers(edition, day)]
+    if len(found) != 1:
+        names = ", ".join(edition.id for edition in found) or "none"
+        raise NoEditionInForce(f"editions in force on {day.isoformat()}: {names}; exactly one is needed")
+    return found[0]
+
+
+def may_open_under(edition: Edition, day: date) -> bool:
+    """Whether a case may be opened under the edition on `day`: in force, and its content known (Article 11)."""
+    return edition.content_published and _covers(edition, day)
