@@ -1,0 +1,172 @@
+"""An action: one formal thing somebody does, and the only way anything changes.
+
+Who may do it, when, on which provision and under which rules stands in the edition's ``procedure.yaml``; a class says what it
+needs to know (``Payload``), what it looks at (``load``, ``facts``), and what it changes (``apply``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from dutygate.law.rules.facts import Acting, Facts
+
+if TYPE_CHECKING:
+    from dutygate.law.regulation.edition import Edition
+
+ORDINALS = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ActingPost:
+    """Who is at the door: a person in one of her posts, or the system.
+
+    ``kind`` is the post's kind (handler, signatory, system_admin, security_admin, audit_admin) or "system".
+    ``on_behalf_of`` is the post of the person stood in for, or None.
+    """
+
+    user_id: int | None
+    post_id: int | None
+    unit_id: int | None
+    unit: str
+    unit_kind: str
+    jurisdiction_id: int
+    kind: str
+    on_behalf_of: int | None = None
+
+    @property
+    def user_key(self) -> str:
+        """The person as the rules know her."""
+        return str(self.user_id) if self.user_id is not None else "system"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """An action that this one brings about in a feature above: an entry of its own, in the same transaction."""
+
+    action: str
+    subject: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One line for the outbox: which units are told what about which subject."""
+
+    kind: str
+    units: tuple[int, ...]
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Context:
+    """What ``apply`` may use beside payload and records: the entry's times and identity. No clock, no randomness.
+
+    ``at`` is when it was done, ``recorded_at`` when it was entered (both aware, UTC); ``on`` the local day of ``at``.
+    ``to`` is the state that ``decide`` chose; ``touched`` the units whose tasks change, or None for "all of the case".
+    """
+
+    entry_id: int
+    at: datetime
+    recorded_at: datetime
+    on: date
+    acting: ActingPost
+    jurisdiction_id: int
+    edition: Edition
+    to: str
+    follow_ups: list[FollowUp] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    touched: set[int] | None = None
+    entered_for: int | None = None
+    result: dict[str, Any] = field(default_factory=dict)
+    _ordinal: int = 0
+
+    def new_id(self) -> int:
+        """The next row id of this entry; the same again in a replay."""
+        if self._ordinal >= ORDINALS:
+            raise OverflowError("more than 2^20 rows in one action")
+        self._ordinal += 1
+        return self.entry_id * ORDINALS + self._ordinal - 1
+
+    def tell(self, kind: str, units: Iterable[int], **params: Any) -> None:
+        """Put a message to these units (ids) into the outbox."""
+        wanted = tuple(sorted(set(units)))
+        if wanted:
+            self.messages.append(Message(kind, wanted, params))
+
+    def follow(self, action: str, subject: str, **payload: Any) -> None:
+        """Bring about another action, after this one, in the same transaction."""
+        self.follow_ups.append(FollowUp(action, subject, payload))
+
+
+class Payload(BaseModel):
+    """What a person or program gives an action. Unknown fields are refused; text is stripped."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
+
+
+S = TypeVar("S")
+
+
+class Action(Generic[S]):
+    """One formal act. Subclasses are stateless; one instance serves all calls.
+
+    S is what ``load`` returns: the subject, found through a scoped read (raises NotFound when the acting post may not see it).
+    """
+
+    name: ClassVar[str]
+    payload_version: ClassVar[int] = 1
+    internal: ClassVar[bool] = False
+    chain: ClassVar[str] = "jurisdiction"
+    needs_expected: ClassVar[bool] = True
+    Payload: ClassVar[type[BaseModel]] = Payload
+
+    def load(self, ref: str, acting: ActingPost, payload: Any) -> S:
+        """The subject, read through the feature's scoped queries and locked by the chain's head."""
+        raise NotImplementedError
+
+    def jurisdiction_of(self, ref: str, acting: ActingPost) -> int:
+        """Whose chain this is entered in: the subject's jurisdiction, without reading more than needed."""
+        return acting.jurisdiction_id
+
+    def state(self, subject: S) -> str:
+        """The subject's state ("none" where there is no case yet)."""
+        return "none"
+
+    def edition(self, subject: S, on: date) -> Edition:
+        """The edition that governs this subject."""
+        raise NotImplementedError
+
+    def basis(self, subject: S) -> Mapping[str, int]:
+        """What the person had before her: version tokens that a stale page no longer matches."""
+        return {}
+
+    def relations(self, subject: S, acting: ActingPost, roles: frozenset[str], payload: Any) -> frozenset[str]:
+        """Which of these roles the acting unit holds towards the subject."""
+        raise NotImplementedError
+
+    def facts(self, subject: S, acting: Acting, needs: frozenset[str], payload: Any, context_on: date) -> Facts:
+        """The facts groups asked for; all others stay NOT_LOADED."""
+        raise NotImplementedError
+
+    def entered_for(self, subject: S, payload: Any) -> int | None:
+        """The unit for whom a paper act is entered, or None."""
+        return None
+
+    def apply(self, subject: S, payload: Any, context: Context) -> None:
+        """Change the records. Reads and writes this chain's rows only."""
+        raise NotImplementedError
+
+    def move(self, subject: S, context: Context) -> None:
+        """Bring the subject into ``context.to``; called by ``perform`` alone."""
+
+    def project(self, subject: S, context: Context) -> None:
+        """Bring the open tasks of the subject up to date; called by ``perform`` alone."""
+
+    def subject_key(self, subject: S) -> str:
+        """How the register names the subject: case number, duty code, unit key."""
+        raise NotImplementedError

@@ -1,0 +1,200 @@
+"""``procedure.yaml`` read into values: states, actions with their rows, office actions, task templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from dutygate.law.rules import CONDITIONS, RULES
+
+if TYPE_CHECKING:
+    from dutygate.law.regulation.edition import Edition
+
+SAME: Final = "same"
+OTHERWISE: Final = "otherwise"
+
+
+class ProcedureError(ValueError):
+    """``procedure.yaml`` contradicts itself or names something that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name in both languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state of a case."""
+
+    name: str
+    label: Label
+    cites: str
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: this action, from these states, by these roles, under these guards, leads there."""
+
+    action: str
+    cites: str
+    by: frozenset[str]
+    sources: frozenset[str]
+    to: tuple[tuple[str, str], ...]
+    guards: tuple[str, ...]
+    limit: str
+    needs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTemplate:
+    """Whose move it is in a state. ``each`` is the kind of unit when there is one task per unit, else ""."""
+
+    state: str
+    action: str
+    role: str
+    each: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """The whole table of an edition."""
+
+    states: Mapping[str, State]
+    outcomes: Mapping[str, Label]
+    roles: Mapping[str, Label]
+    labels: Mapping[str, Label]
+    rows: Mapping[str, tuple[Row, ...]]
+    offices: Mapping[str, Row]
+    tasks: tuple[TaskTemplate, ...]
+
+    def row_for(self, action: str, state: str, relations: frozenset[str]) -> Row | None:
+        """The row that applies to a unit with these relations in this state."""
+        for row in self.rows.get(action, ()):
+            if state in row.sources and row.by & relations:
+                return row
+        return None
+
+    def needs(self, action: str, state: str) -> frozenset[str]:
+        """The facts groups that deciding this action in this state can ask for."""
+        if action in self.offices:
+            return self.offices[action].needs
+        groups: frozenset[str] = frozenset()
+        for row in self.rows.get(action, ()):
+            if state in row.sources:
+                groups |= row.needs
+        return groups
+
+    def roles_of(self, action: str) -> frozenset[str]:
+        """Every role that may do this action in some state."""
+        if action in self.offices:
+            return self.offices[action].by
+        return frozenset().union(*(row.by for row in self.rows[action]))
+
+    def cites(self, action: str) -> str:
+        """The provision that an action rests on."""
+        return self.offices[action].cites if action in self.offices else self.rows[action][0].cites
+
+    def limit(self, action: str) -> str:
+        """The parameter that limits an action as an open task, or ""."""
+        return next((row.limit for row in self.rows.get(action, ()) if row.limit), "")
+
+    def names(self) -> tuple[str, ...]:
+        """All actions, steps of a case first, in the order of the file."""
+        return (*self.rows, *self.offices)
+
+
+def _sources(raw: list[str], states: Mapping[str, State]) -> frozenset[str]:
+    if raw == ["any"]:
+        return frozenset(states)
+    if raw == ["open"]:
+        return frozenset(name for name, state in states.items() if not state.final)
+    return frozenset(raw)
+
+
+def _targets(raw: Any) -> tuple[tuple[str, str], ...]:
+    if isinstance(raw, str):
+        return ((OTHERWISE, raw),)
+    return tuple((str(question), str(state)) for question, state in raw)
+
+
+def _row(raw: Mapping[str, Any], states: Mapping[str, State]) -> Row:
+    guards = tuple(raw.get("guards", ()))
+    if unknown := [g for g in guards if g not in RULES]:
+        raise ProcedureError(f"{raw['action']}: unknown rules {unknown}")
+    to = _targets(raw.get("to", SAME))
+    asked = [question for question, _ in to if question != OTHERWISE]
+    if unknown := [q for q in asked if q not in CONDITIONS]:
+        raise ProcedureError(f"{raw['action']}: unknown questions {unknown}")
+    if unknown := [state for _, state in to if state != SAME and state not in states]:
+        raise ProcedureError(f"{raw['action']}: unknown target states {unknown}")
+    needs = frozenset(n for g in guards for n in RULES[g].needs) | frozenset(n for q in asked for n in CONDITIONS[q][1])
+    sources = _sources(raw.get("from", []), states)
+    if unknown := [s for s in sources if s not in states and s != "none"]:
+        raise ProcedureError(f"{raw['action']}: unknown states {unknown}")
+    return Row(raw["action"], raw["cites"], frozenset(raw["by"]), sources, to, guards, raw.get("limit", ""), needs)
+
+
+def _template(raw: Mapping[str, str]) -> TaskTemplate:
+    who = raw["who"]
+    each = who.removeprefix("each ") if who.startswith("each ") else ""
+    return TaskTemplate(raw["state"], raw["action"], "" if each else who, each, raw.get("when", ""))
+
+
+def parse(raw: Mapping[str, Any]) -> Procedure:
+    """Read the table. Raises ProcedureError when it names a rule, question or state that does not exist."""
+    states = {n: State(n, Label(s["zh"], s["en"]), s["cites"], bool(s.get("final"))) for n, s in raw["states"].items()}
+    labels: dict[str, Label] = {}
+    rows: dict[str, tuple[Row, ...]] = {}
+    for entry in raw["actions"]:
+        name = entry["action"]
+        if "zh" in entry:
+            labels[name] = Label(entry["zh"], entry["en"])
+        rows[name] = (*rows.get(name, ()), _row(entry, states))
+    offices: dict[str, Row] = {}
+    for entry in raw["offices"]:
+        labels[entry["action"]] = Label(entry["zh"], entry["en"])
+        offices[entry["action"]] = _row(entry, states)
+    if unlabelled := [name for name in (*rows, *offices) if name not in labels]:
+        raise ProcedureError(f"actions without a label: {unlabelled}")
+    return Procedure(
+        states,
+        {n: Label(o["zh"], o["en"]) for n, o in raw["outcomes"].items()},
+        {n: Label(r["zh"], r["en"]) for n, r in raw["roles"].items()},
+        labels,
+        rows,
+        offices,
+        tuple(_template(t) for t in raw["tasks"]),
+    )
+
+
+@lru_cache(maxsize=64)
+def _parsed(holder: _ByDigest) -> Procedure:
+    return parse(holder.edition.procedure)
+
+
+class _ByDigest:
+    """Makes an edition a cache key by its digest alone."""
+
+    __slots__ = ("edition",)
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+
+    def __hash__(self) -> int:
+        return hash(self.edition.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByDigest) and other.edition.digest == self.edition.digest
+
+
+def procedure_of(edition: Edition) -> Procedure:
+    """The table of an edition, parsed once for each digest."""
+    return _parsed(_ByDigest(edition))

@@ -1,0 +1,164 @@
+"""Whose move it is: the open tasks of a case, from the same facts that the rules look at (Articles 4.1-4.4).
+
+One pure function answers for the whole case; its two halves (`township_tasks`, `case_tasks`) let one township's reply be
+brought up to date without reading the other townships.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from dutygate.law.procedure.table import Procedure
+from dutygate.law.rules.facts import DecisionFacts, Head, NoticeFacts, ReviewFacts, Township
+
+TOWNSHIP_ACTIONS: Final = ("consultation.reply", "consultation.settle_conditions")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Task:
+    """待办: one action that one unit owes a case. ``seat``: the seat or body it owes it as, or ""."""
+
+    action: str
+    unit: str
+    seat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many townships in scope stand where. ``broken``: lapsed, contested or never asked; these need a new round."""
+
+    total: int = 0
+    silent: int = 0
+    against: int = 0
+    broken: int = 0
+    condition_open: int = 0
+    consenting: int = 0
+
+
+def _broken(township: Township) -> bool:
+    return not township.asked or (bool(township.answer) and (township.lapsed or township.contested))
+
+
+def standing(townships: Iterable[Township]) -> Standing:
+    """Count the townships in scope. The tables count the same in SQL; a test compares the two."""
+    scope = [t for t in townships if t.in_scope]
+    return Standing(
+        total=len(scope),
+        silent=sum(1 for t in scope if t.asked and not t.answer),
+        against=sum(1 for t in scope if t.answer == "disagree"),
+        broken=sum(1 for t in scope if _broken(t)),
+        condition_open=sum(1 for t in scope if t.condition == "open" and t.answer == "agree_with_conditions"),
+        consenting=sum(1 for t in scope if t.consents),
+    )
+
+
+def township_tasks(state: str, township: Township) -> list[Task]:
+    """What one township owes: an answer while it is silent, a word on the department's answer to its conditions."""
+    if state != "consulting" or not township.in_scope or not township.asked:
+        return []
+    if not township.answer or township.contested:
+        return [Task("consultation.reply", township.unit)]
+    if township.condition == "answered":
+        return [Task("consultation.settle_conditions", township.unit)]
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    head: Head
+    standing: Standing
+    review: ReviewFacts
+    decision: DecisionFacts
+    notice: NoticeFacts
+    points: frozenset[str]
+
+
+def _assessed(view: _View, seat: str, unit: str) -> bool:
+    made = next((a for a in view.review.assessments if a.seat == seat and a.unit == unit), None)
+    return made is not None and view.points <= made.points - made.lapsed
+
+
+def _review_complete(view: _View) -> bool:
+    seats = all(_assessed(view, seat, unit) for seat, unit in view.review.seats)
+    return seats and all(a.status != "open" for a in view.review.asked)
+
+
+def _own_seats(view: _View) -> list[str]:
+    return [seat for seat, unit in view.review.seats if unit == view.head.initiator]
+
+
+def _needs_new_round(view: _View) -> bool:
+    s = view.standing
+    return s.broken > 0 or (s.against > 0 and s.silent == 0)
+
+
+_WHEN: Final[dict[str, Callable[[_View], bool]]] = {
+    "": lambda view: True,
+    "condition_open": lambda view: view.standing.condition_open > 0,
+    "all_consent": lambda view: 0 < view.standing.total == view.standing.consenting,
+    "not_all_consent": _needs_new_round,
+    "seat_in_own_cause": lambda view: bool(_own_seats(view)),
+    "lead_not_in_own_cause": lambda view: "lead" not in _own_seats(view),
+    "review_complete": _review_complete,
+    "to_admit": lambda view: view.review.conclusion == "admit",
+    "not_to_admit": lambda view: view.review.conclusion == "not_admit",
+    "banner_for": lambda view: (
+        view.head.track != "temporary" and all(view.decision.outcome_of(body) == "for" for body in view.decision.needed)
+    ),
+    "not_issued": lambda view: not view.notice.issued,
+}
+
+
+def _seat_tasks(view: _View, action: str) -> list[Task]:
+    own = _own_seats(view)
+    return [Task(action, unit, seat) for seat, unit in view.review.seats if seat not in own and not _assessed(view, seat, unit)]
+
+
+def case_tasks(
+    procedure: Procedure,
+    head: Head,
+    counted: Standing,
+    review: ReviewFacts,
+    decision: DecisionFacts,
+    notice: NoticeFacts,
+    holders: Mapping[str, str],
+    points: Iterable[str],
+) -> list[Task]:
+    """All tasks but the townships' own. ``holders``: the unit behind each role (initiator, lead, bodies)."""
+    view = _View(head, counted, review, decision, notice, frozenset(points))
+    tasks: list[Task] = []
+    for template in procedure.tasks:
+        if template.state != head.state or template.each == "township":
+            continue
+        if template.each == "seat":
+            tasks += _seat_tasks(view, template.action)
+        elif template.each == "department":
+            tasks += [Task(template.action, a.unit) for a in review.asked if a.status != "answered"]
+        elif template.each == "body":
+            waiting = [body for body in decision.needed if not decision.outcome_of(body)]
+            tasks += [Task(template.action, holders[body], body) for body in waiting]
+        elif template.each == "unit":
+            tasks += [Task(template.action, unit) for unit in sorted(notice.pending)]
+        elif _WHEN[template.when](view):
+            seat = template.role if template.role not in ("initiator",) else ""
+            tasks.append(Task(template.action, holders[template.role], seat))
+    return tasks
+
+
+def open_tasks(
+    procedure: Procedure,
+    head: Head,
+    townships: Iterable[Township],
+    review: ReviewFacts,
+    decision: DecisionFacts,
+    notice: NoticeFacts,
+    holders: Mapping[str, str],
+    points: Iterable[str],
+) -> frozenset[Task]:
+    """Every open task of a case. ``tasks verify`` compares the stored projection with this."""
+    all_townships = tuple(townships)
+    tasks = [task for township in all_townships for task in township_tasks(head.state, township)]
+    tasks += case_tasks(procedure, head, standing(all_townships), review, decision, notice, holders, points)
+    return frozenset(tasks)

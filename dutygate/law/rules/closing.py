@@ -1,0 +1,85 @@
+"""Written notice and receipts (Articles 4.2, 4.4), corrections, and entries made on paper for another unit."""
+
+from __future__ import annotations
+
+from dutygate.law.rules.facts import Facts
+from dutygate.law.rules.registry import Finding, rule
+
+
+@rule(cites="4.4", needs=("notice",), serves=("strict",))
+def notice_not_issued_yet(facts: Facts) -> list[Finding]:
+    """书面告知只发一次."""
+    return [Finding("notice_already_issued", "4.4")] if facts.notice.issued else []
+
+
+@rule(cites="4.4", needs=("notice",), serves=("strict",))
+def every_party_addressed(facts: Facts) -> list[Finding]:
+    """书面告知相关各方: department, every township consulted, the seats."""
+    missing = sorted(facts.notice.required - set(facts.act.get("addressees", ())))
+    return [Finding("addressee_missing", "4.4", {"unit": unit}) for unit in missing]
+
+
+@rule(cites="4.4", needs=("notice",), serves=("strict",))
+def receipt_is_open(facts: Facts) -> list[Finding]:
+    """告知发出后，每个单位签收一次."""
+    return [] if facts.acting.unit in facts.notice.pending else [Finding("no_receipt_awaited", "4.4")]
+
+
+@rule(cites="4.1", serves=("strict",))
+def given_to_a_colleague(facts: Facts) -> list[Finding]:
+    """转办、委托只能给本单位有任职的人员."""
+    return [] if facts.act.get("colleague") else [Finding("not_a_colleague", "4.1")]
+
+
+@rule(cites="4.1", serves=("strict",))
+def correction_has_reason(facts: Facts) -> list[Finding]:
+    """更正须写明理由."""
+    return [] if facts.act.get("reason") else [Finding("reason_missing", "4.1")]
+
+
+@rule(cites="4.1", serves=("strict", "lawful"))
+def opposite_needs_new_document(facts: Facts) -> list[Finding]:
+    """把不同意改为同意、不批准改为批准，须有新的文件."""
+    return [Finding("new_document_missing", "4.1")] if facts.act.get("to_opposite") and not facts.act.get("new_document") else []
+
+
+@rule(cites="4.4", serves=("strict",))
+def consent_not_corrected_after_decision(facts: Facts) -> list[Finding]:
+    """已批准的事项，乡镇态度的变化走退出或调整程序，不走更正."""
+    late = facts.head.state in ("approved", "refused", "done", "withdrawn")
+    return [Finding("too_late_to_correct_consent", "4.4")] if facts.act.get("field") == "answer" and late else []
+
+
+@rule(cites="4.3", needs=("notice",), serves=("strict",))
+def outcome_not_corrected_after_notice(facts: Facts) -> list[Finding]:
+    """决定已书面告知的，不走更正，走退出或调整程序."""
+    outcome = facts.act.get("field") == "outcome"
+    return [Finding("too_late_to_correct_outcome", "4.3")] if outcome and facts.notice.issued else []
+
+
+@rule(cites="4.1", serves=("strict",))
+def second_person_confirms(facts: Facts) -> list[Finding]:
+    """由录入人以外的第二人确认."""
+    return [Finding("same_person", "4.1")] if facts.act.get("entered_by") == facts.acting.user else []
+
+
+@rule(cites="4.1", serves=("strict",))
+def correction_is_pending(facts: Facts) -> list[Finding]:
+    """确认的是尚待确认的更正."""
+    return [] if facts.act.get("pending") else [Finding("no_correction_pending", "4.1")]
+
+
+@rule(cites="4.1", needs=("own",), serves=("strict",))
+def entered_for_me(facts: Facts) -> list[Finding]:
+    """只可就他人代录、且未经异议的本单位答复提出异议."""
+    own = facts.own
+    ok = own is not None and bool(own.answer) and own.paper == "unchecked" and not own.contested
+    return [] if ok else [Finding("no_paper_entry", "4.1")]
+
+
+@rule(cites="4.2", needs=("target",), serves=("strict",))
+def paper_awaits_check(facts: Facts) -> list[Finding]:
+    """核对的是尚未核对原件的代录答复."""
+    target = facts.target
+    ok = target is not None and bool(target.answer) and target.paper == "unchecked"
+    return [] if ok else [Finding("no_paper_entry", "4.2")]

@@ -1,0 +1,131 @@
+"""Grass-roots opinion first (Articles 1, 4.1): every township in scope has answered in writing, and silence is never consent."""
+
+from __future__ import annotations
+
+from dutygate.law.rules.facts import Facts, Township
+from dutygate.law.rules.registry import Finding, rule
+
+
+def _per_township(code: str, townships: list[Township]) -> list[Finding]:
+    return [Finding(code, "4.1", {"township": t.unit}) for t in townships]
+
+
+@rule(cites="4.1", needs=("townships",), serves=("strict",))
+def township_in_scope(facts: Facts) -> list[Finding]:
+    """征求意见前须确定拟承担的乡镇."""
+    return [] if facts.scope() else [Finding("no_township_in_scope", "4.1")]
+
+
+@rule(cites="4.1", needs=("application",), serves=("strict", "matched"))
+def judged_items_filled(facts: Facts) -> list[Finding]:
+    """乡镇据以表态的各项内容须先写明: ten of the eleven, the negotiated opinion comes from the replies."""
+    judged = [item for item in facts.edition.items.values() if item.judged_by_townships]
+    return [Finding("item_missing", "4.1", {"item": i.id}) for i in judged if i.id not in facts.application.filled]
+
+
+@rule(cites="4.1", needs=("own",), serves=("strict",))
+def township_was_asked(facts: Facts) -> list[Finding]:
+    """仅被书面征求意见的乡镇可以答复."""
+    own = facts.own
+    return [] if own and own.in_scope and own.asked else [Finding("township_not_asked", "4.1")]
+
+
+@rule(cites="4.1", serves=("strict",))
+def reply_has_reason(facts: Facts) -> list[Finding]:
+    """不同意须说明理由，附条件须写明条件."""
+    answer = facts.act.get("answer")
+    if answer == "disagree" and not facts.act.get("reason"):
+        return [Finding("disagreement_without_reason", "4.1")]
+    if answer == "agree_with_conditions" and not facts.act.get("conditions"):
+        return [Finding("conditions_not_written", "4.1")]
+    return []
+
+
+@rule(cites="4.1", needs=("own",), serves=("strict",))
+def not_already_answered(facts: Facts) -> list[Finding]:
+    """本轮已答复的，用“变更答复”: the first answer stays readable."""
+    return [Finding("already_answered", "4.1")] if facts.own and facts.own.answered else []
+
+
+@rule(cites="4.1", needs=("own",), serves=("strict",))
+def has_answer_to_change(facts: Facts) -> list[Finding]:
+    """尚未答复的，直接答复."""
+    return [] if facts.own and facts.own.answered else [Finding("nothing_to_change", "4.1")]
+
+
+@rule(cites="4.1", needs=("target",), serves=("matched",))
+def condition_is_open(facts: Facts) -> list[Finding]:
+    """只回应乡镇提出而尚未回应的条件."""
+    return [] if facts.target and facts.target.condition == "open" else [Finding("no_condition_to_answer", "4.1")]
+
+
+@rule(cites="4.1", needs=("own",), serves=("matched",))
+def condition_can_be_settled(facts: Facts) -> list[Finding]:
+    """部门回应后由乡镇确认；乡镇可随时撤回条件."""
+    standing = facts.own.condition if facts.own else ""
+    if facts.act.get("settlement") == "withdraw":
+        return [] if standing in ("open", "answered") else [Finding("no_condition_to_settle", "4.1")]
+    return [] if standing == "answered" else [Finding("no_answered_condition", "4.1")]
+
+
+@rule(cites="4.1", needs=("application", "townships"), serves=("strict",))
+def something_changed(facts: Facts) -> list[Finding]:
+    """内容未变不得重复征求意见: asked again only after a change, or where an answer no longer stands."""
+    if facts.application.changed_since_round:
+        return []
+    waiting = any(t.lapsed or t.contested or not t.asked for t in facts.scope())
+    return [] if waiting else [Finding("nothing_changed_since_round", "4.1")]
+
+
+@rule(cites="4.1", needs=("townships",), serves=("strict",))
+def narrowed_township_in_scope(facts: Facts) -> list[Finding]:
+    """调出的须是现在范围内的乡镇."""
+    inside = {t.unit for t in facts.scope()}
+    named: list[str] = list(facts.act.get("townships", ()))
+    return [Finding("township_not_in_scope", "4.1", {"township": t}) for t in named if t not in inside]
+
+
+@rule(cites="4.1", needs=("townships",), serves=("strict",))
+def scope_not_emptied(facts: Facts) -> list[Finding]:
+    """缩小范围不得一个乡镇也不留（如此应撤回）."""
+    leaving = set(facts.act.get("townships", ()))
+    return [] if any(t.unit not in leaving for t in facts.scope()) else [Finding("scope_would_be_empty", "4.1")]
+
+
+@rule(cites="4.1", needs=("townships",), serves=("strict",))
+def all_townships_answered(facts: Facts) -> list[Finding]:
+    """范围内每个乡镇均已书面答复；沉默、逾期均不视为同意."""
+    scope = facts.scope()
+    return _per_township("township_silent", [t for t in scope if not t.answer]) + _per_township(
+        "entry_contested", [t for t in scope if t.answer and t.contested]
+    )
+
+
+@rule(cites="4.1", needs=("townships",), serves=("strict",))
+def no_township_against(facts: Facts) -> list[Finding]:
+    """有乡镇不同意，即未协商一致."""
+    return _per_township("township_against", [t for t in facts.scope() if t.answer == "disagree"])
+
+
+@rule(cites="4.1", needs=("townships",), serves=("strict",))
+def no_opinion_lapsed(facts: Facts) -> list[Finding]:
+    """答复后内容有改动的，原意见失效，须重新征求."""
+    return _per_township("opinion_lapsed", [t for t in facts.scope() if t.answer and t.lapsed])
+
+
+@rule(cites="4.1", needs=("townships",), serves=("strict", "supported"))
+def no_condition_open(facts: Facts) -> list[Finding]:
+    """乡镇所附条件未了结的，不算协商一致."""
+    waiting = [t for t in facts.scope() if t.answer == "agree_with_conditions" and t.condition != "settled"]
+    return _per_township("condition_open", waiting)
+
+
+@rule(cites="4.1", needs=("townships",), serves=("strict",))
+def consent_stands(facts: Facts) -> list[Finding]:
+    """征求意见之后的每一步，都须以现行文本得到各乡镇同意为前提."""
+    if facts.act.get("outcome") in ("not_admit", "against", "return"):
+        return []
+    scope = facts.scope()
+    if not scope:
+        return [Finding("no_township_in_scope", "4.1")]
+    return _per_township("consent_missing", [t for t in scope if not t.consents])
