@@ -1,0 +1,92 @@
+# make demo | test | test-long | check | bench | migrations-check | lock | clean
+# Every target sets up .venv by itself, from the lock files, with uv when it is there and pip when it is not.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-long check bench migrations-check lock clean
+
+# The first Python that is new enough; PYTHON=… to choose another.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; exit; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+RUN := $(VENV)/.installed-run
+DEV := $(VENV)/.installed-dev
+PORT ?= 8000
+export PORT
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+
+$(PY):
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: apt install python3 python3-venv (Debian, Ubuntu) or brew install python (macOS)." >&2; exit 1; }
+	@if command -v uv >/dev/null; then uv venv --quiet --allow-existing --python "$(PYTHON)" $(VENV); \
+	elif $(PYTHON) -c 'import ensurepip' 2>/dev/null; then $(PYTHON) -m venv $(VENV); \
+	else echo "This Python cannot make a virtual environment: apt install python3-venv, then the same make again." >&2; exit 1; fi
+
+# $(1): lock file. The project itself is linked in, so that .venv/bin/dutygate works and edits take effect.
+define install
+	@echo "Setting up $(VENV) from $(1) …"
+	@if command -v uv >/dev/null; then \
+	  uv pip install --quiet --python $(PY) --require-hashes -r $(1) && \
+	  uv pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .; \
+	else \
+	  $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) && \
+	  $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; \
+	fi
+	@touch $@
+endef
+
+$(RUN): requirements.lock pyproject.toml | $(PY)
+	$(call install,requirements.lock)
+
+$(DEV): requirements-dev.lock pyproject.toml | $(PY)
+	$(call install,requirements-dev.lock)
+	@touch $(RUN)
+
+demo: $(RUN)
+	@$(BIN)/dutygate demo
+
+# First everything on SQLite, then what touches the database again on PostgreSQL (DATABASE_URL, or one started for the run).
+test: $(DEV)
+	@echo "== SQLite"
+	@$(PY) -m pytest -q -n auto -m "not long"
+	@echo "== PostgreSQL"
+	@DUTYGATE_TEST_PG=1 $(PY) -m pytest -q -n auto -m "not long and not law_only" --ignore=dutygate/law
+
+test-long: $(DEV)
+	@DUTYGATE_LONG=1 $(PY) -m pytest -q -n auto -m long
+	@DUTYGATE_LONG=1 DUTYGATE_TEST_PG=1 $(PY) -m pytest -q -n auto -m "long and not law_only" --ignore=dutygate/law
+
+# Settings make a data directory; a check must not touch the user's.
+check: export DUTYGATE_HOME := $(abspath $(VENV))/check-home
+check: export DATABASE_URL :=
+check: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(PY) manage.py makemigrations --check --dry-run
+	@if [ -n "$$(git ls-files '*.html')" ]; then echo djlint; $(BIN)/djlint --quiet --lint $$(git ls-files '*.html'); fi
+	$(BIN)/dutygate law check
+
+migrations-check: export DUTYGATE_HOME := $(abspath $(VENV))/check-home
+migrations-check: export DATABASE_URL :=
+migrations-check: $(DEV)
+	$(PY) manage.py makemigrations --check --dry-run
+
+bench: $(DEV)
+	$(PY) -m bench
+
+# After a change to requirements*.in. Lock files carry hashes and no addresses.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+lock:
+	@command -v uv >/dev/null || { echo "make lock needs uv: pipx install uv." >&2; exit 1; }
+	$(LOCK) requirements.in -o requirements.lock
+	$(LOCK) -c requirements.lock requirements-dev.in -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

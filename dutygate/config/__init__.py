@@ -1,0 +1,1 @@
+"""Floor 4. Wiring only: settings, urls, api, command line."""

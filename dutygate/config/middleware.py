@@ -1,0 +1,59 @@
+"""Two things that hold for every page: a busy database is said so, and work at the screen keeps the session alive."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+
+from dutygate.config.sqlite import QueueTimeout
+
+RETRY_AFTER_SECONDS = 5
+SESSION_WRITTEN_EVERY_SECONDS = 60
+SEEN_AT = "seen_at"
+
+# PostgreSQL's lock_timeout and deadlock: the statement was undone, the same request may be sent again.
+_BUSY_STATES = {"55P03", "40P01", "40001"}
+
+
+def is_busy(error: BaseException) -> bool:
+    """Did `error` mean "other writers are at work, try again", on either database? Nothing was written then."""
+    if isinstance(error, QueueTimeout):
+        return True
+    cause = error.__cause__
+    if not isinstance(error, DatabaseError) or cause is None:
+        return False
+    return getattr(cause, "sqlstate", None) in _BUSY_STATES or getattr(cause, "sqlite_errorname", "") == "SQLITE_BUSY"
+
+
+class BusyMiddleware:
+    """Turns a busy database into 503 with Retry-After. The API has its own handler on the same `is_busy`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not is_busy(exception):
+            return None
+        text = "系统繁忙，未作任何更改，请稍后重试。\nThe system is busy; nothing was changed. Please try again in a moment.\n"
+        response = HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return response
+
+
+class SessionActivityMiddleware:
+    """Idle log-out: each request pushes the end of a signed-in session on, but writes it at most once a minute."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            now = int(time.time())
+            if now - request.session.get(SEEN_AT, 0) >= SESSION_WRITTEN_EVERY_SECONDS:
+                request.session[SEEN_AT] = now
+        return self.get_response(request)
