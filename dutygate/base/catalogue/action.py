@@ -25,6 +25,7 @@ ORDINALS = 1 << 20
 class ActingPost:
     """Who is at the door: a person in one of her posts, or the system.
 
+    ``unit`` is the unit's key, ``jurisdiction`` the code of its jurisdiction (150721; "common" for the system itself).
     ``kind`` is the post's kind (handler, signatory, system_admin, security_admin, audit_admin) or "system".
     ``on_behalf_of`` is the post of the person stood in for, or None.
     """
@@ -35,6 +36,7 @@ class ActingPost:
     unit: str
     unit_kind: str
     jurisdiction_id: int
+    jurisdiction: str
     kind: str
     on_behalf_of: int | None = None
 
@@ -62,28 +64,56 @@ class Message:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What every hook of an action may know about the call: who, whose chain, which day.
+
+    ``reference_version`` tells which snapshot of units, seats and calendar holds; ``on`` is the local day of the act,
+    ``today`` that of its entry (paper may be older).
+    """
+
+    acting: ActingPost
+    chain: str
+    jurisdiction_id: int
+    reference_version: int
+    on: date
+    today: date
+
+
 @dataclass(slots=True)
 class Context:
     """What ``apply`` may use beside payload and records: the entry's times and identity. No clock, no randomness.
 
-    ``at`` is when it was done, ``recorded_at`` when it was entered (both aware, UTC); ``on`` the local day of ``at``.
+    ``at`` is when it was done, ``recorded_at`` when it was entered (both aware, UTC).
     ``to`` is the state that ``decide`` chose; ``touched`` the units whose tasks change, or None for "all of the case".
     """
 
+    door: Door
     entry_id: int
     at: datetime
     recorded_at: datetime
-    on: date
-    acting: ActingPost
-    jurisdiction_id: int
     edition: Edition
     to: str
     follow_ups: list[FollowUp] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     touched: set[int] | None = None
-    entered_for: int | None = None
     result: dict[str, Any] = field(default_factory=dict)
     _ordinal: int = 0
+
+    @property
+    def on(self) -> date:
+        """The local day of the act."""
+        return self.door.on
+
+    @property
+    def acting(self) -> ActingPost:
+        """Who acts."""
+        return self.door.acting
+
+    @property
+    def jurisdiction_id(self) -> int:
+        """Whose chain this is."""
+        return self.door.jurisdiction_id
 
     def new_id(self) -> int:
         """The next row id of this entry; the same again in a replay."""
@@ -116,45 +146,46 @@ class Action(Generic[S]):
     """One formal act. Subclasses are stateless; one instance serves all calls.
 
     S is what ``load`` returns: the subject, found through a scoped read (raises NotFound when the acting post may not see it).
+    ``bumps_reference``: it changes units, seats, posts or the calendar, so snapshots of them are made anew.
     """
 
     name: ClassVar[str]
     payload_version: ClassVar[int] = 1
     internal: ClassVar[bool] = False
-    chain: ClassVar[str] = "jurisdiction"
-    needs_expected: ClassVar[bool] = True
+    common: ClassVar[bool] = False
+    bumps_reference: ClassVar[bool] = False
     Payload: ClassVar[type[BaseModel]] = Payload
 
-    def load(self, ref: str, acting: ActingPost, payload: Any) -> S:
-        """The subject, read through the feature's scoped queries and locked by the chain's head."""
+    def chain_key(self, ref: str, acting: ActingPost) -> str:
+        """Whose chain it is entered in ("common" or a jurisdiction's code), known without reading anything."""
+        return "common" if self.common else acting.jurisdiction
+
+    def load(self, ref: str, payload: Any, door: Door) -> S:
+        """The subject, read through the feature's scoped queries; the chain's head is locked already."""
         raise NotImplementedError
 
-    def jurisdiction_of(self, ref: str, acting: ActingPost) -> int:
-        """Whose chain this is entered in: the subject's jurisdiction, without reading more than needed."""
-        return acting.jurisdiction_id
-
     def state(self, subject: S) -> str:
-        """The subject's state ("none" where there is no case yet)."""
+        """The subject's state ("none" where there is no case)."""
         return "none"
 
-    def edition(self, subject: S, on: date) -> Edition:
+    def edition(self, subject: S, door: Door) -> Edition:
         """The edition that governs this subject."""
         raise NotImplementedError
 
     def basis(self, subject: S) -> Mapping[str, int]:
-        """What the person had before her: version tokens that a stale page no longer matches."""
+        """What the person had before her: version tokens that a stale page no longer matches. Empty = nothing to expect."""
         return {}
 
-    def relations(self, subject: S, acting: ActingPost, roles: frozenset[str], payload: Any) -> frozenset[str]:
+    def relations(self, subject: S, payload: Any, door: Door, roles: frozenset[str]) -> frozenset[str]:
         """Which of these roles the acting unit holds towards the subject."""
         raise NotImplementedError
 
-    def facts(self, subject: S, acting: Acting, needs: frozenset[str], payload: Any, context_on: date) -> Facts:
+    def facts(self, subject: S, payload: Any, door: Door, acting: Acting, needs: frozenset[str]) -> Facts:
         """The facts groups asked for; all others stay NOT_LOADED."""
         raise NotImplementedError
 
-    def entered_for(self, subject: S, payload: Any) -> int | None:
-        """The unit for whom a paper act is entered, or None."""
+    def entered_for(self, subject: S, payload: Any, door: Door) -> int | None:
+        """The unit for whom a paper act is entered (代录), or None."""
         return None
 
     def apply(self, subject: S, payload: Any, context: Context) -> None:
