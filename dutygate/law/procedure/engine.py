@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from dutygate.law.procedure.table import OTHERWISE, SAME, Row, procedure_of
 from dutygate.law.rules.facts import Acting, Facts
-from dutygate.law.rules.registry import CONDITIONS, Finding, check
+from dutygate.law.rules.registry import CONDITIONS, RULES, Finding, check
 
 if TYPE_CHECKING:
     from dutygate.law.regulation.edition import Edition
@@ -64,6 +64,24 @@ def decide(edition: Edition, action: str, state: str, acting: Acting, facts: Fac
     if findings:
         return _told(action, Refuse("rule", tuple(findings)))
     return _told(action, Permit(_target(row, state, facts), row.cites))
+
+
+def preview(
+    edition: Edition, action: str, state: str, acting: Acting, facts: Facts, fields: Collection[str]
+) -> tuple[Finding, ...] | Refuse:
+    """What blocks an action before its form is filled in: () = it is open to ``acting`` now.
+
+    ``fields`` are the names of the action's payload: rules that judge one of them are left until it is filled in.
+    """
+    procedure = procedure_of(edition)
+    possible = procedure.roles_of(action)
+    if not possible & acting.relations:
+        return Refuse("role", (_not_your_role(action, procedure.cites(action), possible),))
+    row = procedure.row_for(action, state, acting.relations)
+    if row is None:
+        return Refuse("state", (Finding("not_in_this_state", procedure.cites(action), {"action": action, "state": state}),))
+    ready = [guard for guard in row.guards if not set(RULES[guard].asks) & set(fields)]
+    return tuple(finding for guard in ready for finding in RULES[guard].check(facts))
 
 
 def _target(row: Row, state: str, facts: Facts) -> str:

@@ -12,7 +12,7 @@ def notice_not_issued_yet(facts: Facts) -> list[Finding]:
     return [Finding("notice_already_issued", "4.4")] if facts.notice.issued else []
 
 
-@rule(cites="4.4", needs=("notice",), serves=("strict",))
+@rule(cites="4.4", needs=("notice",), serves=("strict",), asks=("addressees",))
 def every_party_addressed(facts: Facts) -> list[Finding]:
     """书面告知相关各方: department, every township consulted, the seats."""
     missing = sorted(facts.notice.required - set(facts.act.get("addressees", ())))
@@ -25,45 +25,45 @@ def receipt_is_open(facts: Facts) -> list[Finding]:
     return [] if facts.acting.unit in facts.notice.pending else [Finding("no_receipt_awaited", "4.4")]
 
 
-@rule(cites="4.1", serves=("strict",))
+@rule(cites="4.1", serves=("strict",), asks=("user",))
 def given_to_a_colleague(facts: Facts) -> list[Finding]:
     """转办、委托只能给本单位有任职的人员."""
     return [] if facts.act.get("colleague") else [Finding("not_a_colleague", "4.1")]
 
 
-@rule(cites="4.1", serves=("strict",))
+@rule(cites="4.1", serves=("strict",), asks=("reason",))
 def correction_has_reason(facts: Facts) -> list[Finding]:
     """更正须写明理由."""
     return [] if facts.act.get("reason") else [Finding("reason_missing", "4.1")]
 
 
-@rule(cites="4.1", serves=("strict", "lawful"))
+@rule(cites="4.1", serves=("strict", "lawful"), asks=("correction", "field"))
 def opposite_needs_new_document(facts: Facts) -> list[Finding]:
     """把不同意改为同意、不批准改为批准，须有新的文件."""
     return [Finding("new_document_missing", "4.1")] if facts.act.get("to_opposite") and not facts.act.get("new_document") else []
 
 
-@rule(cites="4.4", serves=("strict",))
+@rule(cites="4.4", serves=("strict",), asks=("correction", "field"))
 def consent_not_corrected_after_decision(facts: Facts) -> list[Finding]:
     """已批准的事项，乡镇态度的变化走退出或调整程序，不走更正."""
     late = facts.head.state in ("approved", "refused", "done", "withdrawn")
     return [Finding("too_late_to_correct_consent", "4.4")] if facts.act.get("field") == "answer" and late else []
 
 
-@rule(cites="4.3", needs=("notice",), serves=("strict",))
+@rule(cites="4.3", needs=("notice",), serves=("strict",), asks=("correction", "field"))
 def outcome_not_corrected_after_notice(facts: Facts) -> list[Finding]:
     """决定已书面告知的，不走更正，走退出或调整程序."""
     outcome = facts.act.get("field") == "outcome"
     return [Finding("too_late_to_correct_outcome", "4.3")] if outcome and facts.notice.issued else []
 
 
-@rule(cites="4.1", serves=("strict",))
+@rule(cites="4.1", serves=("strict",), asks=("correction", "township"))
 def second_person_confirms(facts: Facts) -> list[Finding]:
     """由录入人以外的第二人确认."""
     return [Finding("same_person", "4.1")] if facts.act.get("entered_by") == facts.acting.user else []
 
 
-@rule(cites="4.1", serves=("strict",))
+@rule(cites="4.1", serves=("strict",), asks=("correction",))
 def correction_is_pending(facts: Facts) -> list[Finding]:
     """确认的是尚待确认的更正."""
     return [] if facts.act.get("pending") else [Finding("no_correction_pending", "4.1")]
@@ -77,7 +77,7 @@ def entered_for_me(facts: Facts) -> list[Finding]:
     return [] if ok else [Finding("no_paper_entry", "4.1")]
 
 
-@rule(cites="4.2", needs=("target",), serves=("strict",))
+@rule(cites="4.2", needs=("target",), serves=("strict",), asks=("township",))
 def paper_awaits_check(facts: Facts) -> list[Finding]:
     """核对的是尚未核对原件的代录答复."""
     target = facts.target

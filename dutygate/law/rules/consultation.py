@@ -30,7 +30,7 @@ def township_was_asked(facts: Facts) -> list[Finding]:
     return [] if own and own.in_scope and own.asked else [Finding("township_not_asked", "4.1")]
 
 
-@rule(cites="4.1", serves=("strict",))
+@rule(cites="4.1", serves=("strict",), asks=("answer",))
 def reply_has_reason(facts: Facts) -> list[Finding]:
     """不同意须说明理由，附条件须写明条件."""
     answer = facts.act.get("answer")
@@ -53,13 +53,13 @@ def has_answer_to_change(facts: Facts) -> list[Finding]:
     return [] if facts.own and facts.own.answered else [Finding("nothing_to_change", "4.1")]
 
 
-@rule(cites="4.1", needs=("target",), serves=("matched",))
+@rule(cites="4.1", needs=("target",), serves=("matched",), asks=("township",))
 def condition_is_open(facts: Facts) -> list[Finding]:
     """只回应乡镇提出而尚未回应的条件."""
     return [] if facts.target and facts.target.condition == "open" else [Finding("no_condition_to_answer", "4.1")]
 
 
-@rule(cites="4.1", needs=("own",), serves=("matched",))
+@rule(cites="4.1", needs=("own",), serves=("matched",), asks=("settlement",))
 def condition_can_be_settled(facts: Facts) -> list[Finding]:
     """部门回应后由乡镇确认；乡镇可随时撤回条件."""
     standing = facts.own.condition if facts.own else ""
@@ -77,7 +77,7 @@ def something_changed(facts: Facts) -> list[Finding]:
     return [] if waiting else [Finding("nothing_changed_since_round", "4.1")]
 
 
-@rule(cites="4.1", needs=("townships",), serves=("strict",))
+@rule(cites="4.1", needs=("townships",), serves=("strict",), asks=("townships",))
 def narrowed_township_in_scope(facts: Facts) -> list[Finding]:
     """调出的须是现在范围内的乡镇."""
     inside = {t.unit for t in facts.scope()}
@@ -85,7 +85,7 @@ def narrowed_township_in_scope(facts: Facts) -> list[Finding]:
     return [Finding("township_not_in_scope", "4.1", {"township": t}) for t in named if t not in inside]
 
 
-@rule(cites="4.1", needs=("townships",), serves=("strict",))
+@rule(cites="4.1", needs=("townships",), serves=("strict",), asks=("townships",))
 def scope_not_emptied(facts: Facts) -> list[Finding]:
     """缩小范围不得一个乡镇也不留（如此应撤回）."""
     leaving = set(facts.act.get("townships", ()))
@@ -120,7 +120,7 @@ def no_condition_open(facts: Facts) -> list[Finding]:
     return _per_township("condition_open", waiting)
 
 
-@rule(cites="4.1", needs=("townships",), serves=("strict",))
+@rule(cites="4.1", needs=("townships",), serves=("strict",), asks=("outcome",))
 def consent_stands(facts: Facts) -> list[Finding]:
     """征求意见之后的每一步，都须以现行文本得到各乡镇同意为前提."""
     if facts.act.get("outcome") in ("not_admit", "against", "return"):

@@ -8,14 +8,14 @@ from dutygate.law.rules.registry import Finding, rule
 BANNER_BODIES = ("banner_committee", "banner_government")
 
 
-@rule(cites="4.3", serves=("strict",))
+@rule(cites="4.3", serves=("strict",), asks=("body",))
 def acts_for_that_body(facts: Facts) -> list[Finding]:
     """只登记本机关的决定."""
     body = facts.act.get("body")
     return [] if body in facts.acting.relations else [Finding("not_that_body", "4.3", {"body": body})]
 
 
-@rule(cites="4.3", needs=("decision",), serves=("strict",))
+@rule(cites="4.3", needs=("decision",), serves=("strict",), asks=("body",))
 def body_decides_now(facts: Facts) -> list[Finding]:
     """此时应由该机关决定，且尚未决定."""
     body = facts.act.get("body", "")
@@ -25,7 +25,7 @@ def body_decides_now(facts: Facts) -> list[Finding]:
     return [Finding("body_already_decided", "4.3", {"body": body})] if facts.decision.outcome_of(body) else []
 
 
-@rule(cites="4.3", serves=("strict",))
+@rule(cites="4.3", serves=("strict",), asks=("document_number",))
 def document_numbered_and_dated(facts: Facts) -> list[Finding]:
     """批复、请示须有文号和日期."""
     act = facts.act
@@ -33,14 +33,14 @@ def document_numbered_and_dated(facts: Facts) -> list[Finding]:
     return [Finding("document_incomplete", "4.3", {"field": f}) for f in missing]
 
 
-@rule(cites="4.3", serves=("strict",))
+@rule(cites="4.3", serves=("strict",), asks=("outcome",))
 def negative_outcome_has_reasons(facts: Facts) -> list[Finding]:
     """不批准或退回须说明理由."""
     negative = facts.act.get("outcome") in ("against", "return")
     return [Finding("decision_reasons_missing", "4.3")] if negative and not facts.act.get("reasons") else []
 
 
-@rule(cites="4.3", needs=("townships",), serves=("strict",))
+@rule(cites="4.3", needs=("townships",), serves=("strict",), asks=("outcome",))
 def within_the_application(facts: Facts) -> list[Finding]:
     """批准的乡镇不得多于、期限不得长于申请（可以少、可以短）."""
     if facts.act.get("outcome") != "for":
@@ -75,7 +75,7 @@ def nothing_decided_yet(facts: Facts) -> list[Finding]:
     return [Finding("already_decided", "4.3")] if facts.decision.outcomes else []
 
 
-@rule(cites="4.1", serves=("strict",))
+@rule(cites="4.1", serves=("strict",), asks=("reason",))
 def withdrawal_has_reason(facts: Facts) -> list[Finding]:
     """撤回须写明理由."""
     return [] if facts.act.get("reason") else [Finding("reason_missing", "4.1")]

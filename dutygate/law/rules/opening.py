@@ -6,7 +6,7 @@ from dutygate.law.rules.facts import Facts
 from dutygate.law.rules.registry import Finding, rule
 
 
-@rule(cites="1")
+@rule(cites="1", asks=("declared_class",))
 def not_an_excluded_power(facts: Facts) -> list[Finding]:
     """行政处罚、行政许可、行政强制等权力事项不得准入: a declared class with effect "stop" ends here."""
     declared = facts.act.get("declared_class") or facts.head.declared_class
@@ -18,7 +18,7 @@ def not_an_excluded_power(facts: Facts) -> list[Finding]:
     return []
 
 
-@rule(cites="7")
+@rule(cites="7", asks=("handles_emergency",))
 def not_emergency_handling(facts: Facts) -> list[Finding]:
     """突发、紧急事件的处置不宜纳入准入 (prevention, drills and patrols may be)."""
     declared = facts.act.get("handles_emergency")

@@ -27,12 +27,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One check. ``serves`` names the principles of Article 2 that it keeps."""
+    """One check. ``serves`` names the principles of Article 2 that it keeps.
+
+    ``asks`` names the payload fields that it judges: before somebody has filled those in, it says nothing yet.
+    """
 
     name: str
     cites: str
     needs: tuple[str, ...]
     serves: tuple[str, ...]
+    asks: tuple[str, ...]
     check: RuleFunction
     summary: str
 
@@ -42,7 +46,9 @@ CONDITIONS: Final[dict[str, tuple[ConditionFunction, tuple[str, ...]]]] = {}
 _listeners: list[Callable[[str], None]] = []
 
 
-def rule(*, cites: str, needs: Iterable[str] = (), serves: Iterable[str] = ("lawful",)) -> Callable[[RuleFunction], RuleFunction]:
+def rule(
+    *, cites: str, needs: Iterable[str] = (), serves: Iterable[str] = ("lawful",), asks: Iterable[str] = ()
+) -> Callable[[RuleFunction], RuleFunction]:
     """Register a rule under its function's name. Raises ValueError on a double name or an unknown facts group."""
 
     def register(check: RuleFunction) -> RuleFunction:
@@ -52,7 +58,7 @@ def rule(*, cites: str, needs: Iterable[str] = (), serves: Iterable[str] = ("law
             raise ValueError(f"rule {name} is registered twice")
         if unknown := set(wanted) - set(GROUPS):
             raise ValueError(f"rule {name} needs unknown facts: {sorted(unknown)}")
-        RULES[name] = Rule(name, cites, wanted, tuple(serves), check, (check.__doc__ or "").strip().split("\n")[0])
+        RULES[name] = Rule(name, cites, wanted, tuple(serves), tuple(asks), check, (check.__doc__ or "").strip().split("\n")[0])
         return check
 
     return register

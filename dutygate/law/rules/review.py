@@ -24,13 +24,13 @@ def not_own_application(facts: Facts) -> list[Finding]:
     return [Finding("own_application", "3")] if facts.acting.unit == facts.head.initiator else []
 
 
-@rule(cites="4.2", serves=("strict",))
+@rule(cites="4.2", serves=("strict",), asks=("gaps",))
 def gaps_listed(facts: Facts) -> list[Finding]:
     """退回须一次列明全部应补正之处."""
     return [] if facts.act.get("gaps") else [Finding("gaps_missing", "4.2")]
 
 
-@rule(cites="3", needs=("review",), serves=("strict",))
+@rule(cites="3", needs=("review",), serves=("strict",), asks=("substitute",))
 def substitute_is_another_member(facts: Facts) -> list[Finding]:
     """回避后由联席会议其他成员单位顶替，且不得是申请单位."""
     substitute = facts.act.get("substitute")
@@ -44,13 +44,13 @@ def substitute_is_another_member(facts: Facts) -> list[Finding]:
     return []
 
 
-@rule(cites="3", serves=("strict",))
+@rule(cites="3", serves=("strict",), asks=("reason",))
 def substitution_has_reason(facts: Facts) -> list[Finding]:
     """顶替须写明理由."""
     return [] if facts.act.get("reason") else [Finding("reason_missing", "3")]
 
 
-@rule(cites="4.2", needs=("review",), serves=("strict",))
+@rule(cites="4.2", needs=("review",), serves=("strict",), asks=("departments",))
 def department_can_be_asked(facts: Facts) -> list[Finding]:
     """征求的是申请单位以外、尚未征求过的部门."""
     before = {a.unit for a in facts.review.asked}
@@ -66,21 +66,21 @@ def comment_is_awaited(facts: Facts) -> list[Finding]:
     return [] if facts.acting.unit in waiting else [Finding("comment_already_given", "4.2")]
 
 
-@rule(cites="3", needs=("review",), serves=("strict",))
+@rule(cites="3", needs=("review",), serves=("strict",), asks=("seat",))
 def assesses_for_held_seat(facts: Facts) -> list[Finding]:
     """只就本单位在本卷所任的席位审核."""
     seat = facts.act.get("seat")
     return [] if (seat, facts.acting.unit) in facts.review.seats else [Finding("seat_not_held", "3", {"seat": seat})]
 
 
-@rule(cites="4.2", serves=("strict",))
+@rule(cites="4.2", serves=("strict",), asks=("points",))
 def five_points_found(facts: Facts) -> list[Finding]:
     """五个审核重点逐一有结论."""
     found = facts.act.get("points", ())
     return [Finding("focus_point_missing", "4.2", {"point": p}) for p in facts.edition.focus_points if p not in found]
 
 
-@rule(cites="1", serves=("lawful",))
+@rule(cites="1", serves=("lawful",), asks=("seat",))
 def legal_finds_exclusions(facts: Facts) -> list[Finding]:
     """法制审核须就排除权力与应急处置作出认定；属“其他权力”的须说明为何不在排除之列."""
     act = facts.act
@@ -98,14 +98,14 @@ def legal_finds_exclusions(facts: Facts) -> list[Finding]:
     return found
 
 
-@rule(cites="4.4", needs=("review",), serves=("dynamic",))
+@rule(cites="4.4", needs=("review",), serves=("dynamic",), asks=("seat",))
 def legal_finds_still_temporary(facts: Facts) -> list[Finding]:
     """临时任务自第二期起，法制审核须认定是否仍属临时."""
     asked = facts.act.get("seat") == "legal" and facts.head.track == "temporary" and facts.review.earlier_terms > 0
     return [Finding("still_temporary_not_found_on", "4.4")] if asked and facts.act.get("still_temporary") is None else []
 
 
-@rule(cites="1", serves=("matched",))
+@rule(cites="1", serves=("matched",), asks=("seat",))
 def lead_finds_necessity(facts: Facts) -> list[Finding]:
     """牵头单位须认定是否确需由乡镇承担."""
     act = facts.act
@@ -134,7 +134,7 @@ def every_seat_assessed(facts: Facts) -> list[Finding]:
     return found
 
 
-@rule(cites="4.2", needs=("review",), serves=("strict",))
+@rule(cites="4.2", needs=("review",), serves=("strict",), asks=("no_other_concerned",))
 def departments_asked_or_reason(facts: Facts) -> list[Finding]:
     """征求了相关部门，或者写明没有其他相关部门的理由."""
     asked = bool(facts.review.asked) or bool(facts.act.get("no_other_concerned"))
@@ -154,7 +154,7 @@ def meeting_where_required(facts: Facts) -> list[Finding]:
     return [Finding("meeting_missing", "3")] if required and not facts.review.meeting_held else []
 
 
-@rule(cites="1", needs=("review",), serves=("lawful",))
+@rule(cites="1", needs=("review",), serves=("lawful",), asks=("outcome",))
 def no_exclusion_found(facts: Facts) -> list[Finding]:
     """法制审核认定属排除权力或应急处置的，不得同意准入."""
     if facts.act.get("outcome") != "admit":
@@ -178,7 +178,7 @@ def conclusion_is_admit(facts: Facts) -> list[Finding]:
     return [] if facts.review.conclusion == "admit" else [Finding("conclusion_is_not_to_admit", "4.2")]
 
 
-@rule(cites="4.2", serves=("strict", "lawful"))
+@rule(cites="4.2", serves=("strict", "lawful"), asks=("reasons",))
 def refusal_has_reasons(facts: Facts) -> list[Finding]:
     """不予准入须说明理由，其中至少一条引用条款."""
     reasons = facts.act.get("reasons", ())
