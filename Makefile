@@ -15,6 +15,8 @@ RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 PORT ?= 8000
 export PORT
+# Without compiled modules every start, and every worker of the tests, pays seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -29,7 +31,7 @@ $(PY):
 define install
 	@echo "Setting up $(VENV) from $(1) …"
 	@if command -v uv >/dev/null; then \
-	  uv pip install --quiet --python $(PY) --require-hashes -r $(1) && \
+	  uv pip install --quiet --compile-bytecode --python $(PY) --require-hashes -r $(1) && \
 	  uv pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .; \
 	else \
 	  $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) && \
@@ -89,4 +91,4 @@ lock:
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
-	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,6 +3,8 @@
 import os
 import secrets
 import sys
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -44,15 +46,12 @@ def secret_key(directory: Path) -> str:
     """
     path = directory / "secret_key"
     if not path.exists():
-        draft = directory / f"secret_key.{os.getpid()}"
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        descriptor, draft = tempfile.mkstemp(prefix="secret_key.", dir=directory)  # 0600
+        with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(50))
-        try:
+        with suppress(FileExistsError):
             os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
+        os.unlink(draft)
     return path.read_text().strip()
 
 

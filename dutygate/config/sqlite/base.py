@@ -87,23 +87,24 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def create_cursor(self, name: str | None = None) -> QueuedCursor:
         place = self.place
-        return self.connection.cursor(factory=lambda connection: QueuedCursor(connection, place))
+        cursor: QueuedCursor = self.connection.cursor(factory=lambda connection: QueuedCursor(connection, place))
+        return cursor
 
     def _commit(self) -> None:
         try:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]  # not in the stubs
         finally:
             self._leave_unless_in_transaction()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]  # not in the stubs
         finally:
             self._leave_unless_in_transaction()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]  # not in the stubs
         finally:
             self.place.leave()
 
