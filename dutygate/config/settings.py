@@ -2,7 +2,6 @@
 
 import os
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -101,7 +100,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-if find_spec("dutygate.base.organizations.passwords") is not None:
+if (PACKAGE / "base" / "organizations" / "passwords.py").exists():
     AUTH_PASSWORD_VALIDATORS.append({"NAME": "dutygate.base.organizations.passwords.ThreeClassesValidator"})
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
