@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any, Final
 
 LARGEST_INTEGER: Final = 2**53 - 1
 """Beyond this, JSON readers that use doubles no longer agree with us (RFC 8785, appendix D)."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, allow_nan=False).encode
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _PREPARED = hashlib.new("sm3")
 
 
@@ -25,11 +28,10 @@ def canonical(obj: object) -> bytes:
     up to Python's recursion limit. Raises TypeError that names the path ("$.items[3].fee") for anything else,
     for a lone surrogate, and for two keys of one dict that are the same after NFC.
     """
-    text = _encode(_checked(obj, "$"))
     try:
-        return text.encode("utf-8")
-    except UnicodeEncodeError:
-        raise TypeError(f"{_path_of_surrogate(obj, '$')}: text holds half of a surrogate pair") from None
+        return _encode(_checked(obj)).encode("utf-8")
+    except _Refused as refused:
+        raise TypeError(f"${''.join(reversed(refused.path))}: {refused.reason}") from None
 
 
 def digest(obj: object) -> str:
@@ -45,62 +47,71 @@ def digest_of_bytes(data: bytes) -> str:
     return state.hexdigest()
 
 
-def _checked(value: Any, path: str) -> Any:
-    """`value` with NFC text and with keys in the order of RFC 8785; TypeError if it has no place here."""
+class _Refused(Exception):
+    """A value that has no place here; the path is gathered from the inside out, so that good values pay nothing."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.path: list[str] = []
+
+
+def _checked(value: Any) -> Any:
+    """`value` with NFC text and with keys in the order of RFC 8785."""
     kind = type(value)
     if kind is str:
-        return value if value.isascii() else unicodedata.normalize("NFC", value)
+        return value if value.isascii() else _text(value)
     if kind is int:
         if not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
-            raise TypeError(f"{path}: {value} is larger than 2^53-1")
+            raise _Refused(f"{value} is beyond 2^53-1")
         return value
     if value is None or kind is bool:
         return value
     if kind is dict:
-        return _checked_dict(value, path)
+        return _checked_dict(value)
     if kind is list or kind is tuple:
-        return [_checked(part, f"{path}[{index}]") for index, part in enumerate(value)]
+        return _checked_list(value)
     if isinstance(value, str):  # an enumeration of str, or text marked safe for a template
-        return unicodedata.normalize("NFC", str.__str__(value))
-    raise TypeError(f"{path}: {kind.__name__} has no canonical form")
+        return _text(str.__str__(value))
+    raise _Refused(f"{kind.__name__} has no canonical form")
 
 
-def _checked_dict(value: dict[Any, Any], path: str) -> dict[str, Any]:
+def _text(value: str) -> str:
+    if _SURROGATE.search(value):
+        raise _Refused("text holds half of a surrogate pair")
+    return unicodedata.normalize("NFC", value)
+
+
+def _checked_list(value: Sequence[Any]) -> list[Any]:
+    found: list[Any] = []
+    try:
+        for part in value:
+            found.append(_checked(part))  # noqa: PERF401 - its length is the index of a part that was refused
+    except _Refused as refused:
+        refused.path.append(f"[{len(found)}]")
+        raise
+    return found
+
+
+def _checked_dict(value: dict[Any, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     plain = True
     for key, part in value.items():
         if not isinstance(key, str):
-            raise TypeError(f"{path}: key {key!r} is not text")
-        name = _checked(key, path)
+            raise _Refused(f"key {key!r} is not text")
+        name = _checked(key)
         if name in found:
-            raise TypeError(f"{path}: key {name!r} appears twice after normalisation")
+            raise _Refused(f"key {name!r} appears twice after normalisation")
         plain = plain and name.isascii()
-        found[name] = _checked(part, f"{path}.{name}")
+        try:
+            found[name] = _checked(part)
+        except _Refused as refused:
+            refused.path.append(f".{name}")
+            raise
     # RFC 8785 orders keys by UTF-16 code units, Python by code points: they differ beyond U+FFFF.
     order = sorted(found) if plain else sorted(found, key=_utf16)
     return {name: found[name] for name in order}
 
 
 def _utf16(name: str) -> bytes:
-    return name.encode("utf-16-be", "surrogatepass")
-
-
-def _path_of_surrogate(value: Any, path: str) -> str:
-    """Where in `value` the first text stands that UTF-8 cannot hold; `path` itself if it is a key there."""
-    if isinstance(value, dict):
-        for key, part in value.items():
-            if _broken(key):
-                return path
-            if where := _path_of_surrogate(part, f"{path}.{key}"):
-                return where
-    elif isinstance(value, (list, tuple)):
-        for index, part in enumerate(value):
-            if where := _path_of_surrogate(part, f"{path}[{index}]"):
-                return where
-    elif isinstance(value, str) and _broken(value):
-        return path
-    return ""
-
-
-def _broken(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)
+    return name.encode("utf-16-be")
