@@ -165,7 +165,7 @@ class Parameter:
     name: str
     label: Text
     unit: str
-    """working_days, calendar_days, times, month, flag, choice or codes."""
+    """working_days, calendar_days, years, count, month, flag, choice or codes (ids with spaces between)."""
     values: Mapping[str, Value]
     """By track id, with "all" for the tracks not named."""
     status: Literal["set", "not_set"]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-UNITS = ("working_days", "calendar_days", "times", "month", "flag", "choice", "codes")
+UNITS = ("working_days", "calendar_days", "years", "count", "month", "flag", "choice", "codes")
 
 
 def plain_edition(edition: Edition) -> dict[str, Any]:
@@ -256,7 +256,7 @@ def _value(part: Plain, unit: str, choices: tuple[str, ...]) -> Value:
     if unit == "codes":
         return part.text()
     number = part.whole()
-    if number < 0 or (unit == "month" and not 1 <= number <= 12):
+    if number < (0 if unit == "count" else 1) or (unit == "month" and number > 12):
         raise part.error(f"{number} is out of range for {unit}")
     return number
 
