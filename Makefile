@@ -34,6 +34,7 @@ define install
 	  uv pip install --quiet --compile-bytecode --python $(PY) --require-hashes -r $(1) && \
 	  uv pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .; \
 	else \
+	  { $(PY) -m pip --version || $(PY) -m ensurepip; } >/dev/null 2>&1; \
 	  $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) && \
 	  $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; \
 	fi
