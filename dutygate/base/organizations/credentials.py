@@ -1,0 +1,40 @@
+"""口令与密钥: set apart from the register, never in a payload or an entry."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+
+from dutygate.base.organizations.models import User
+from dutygate.base.organizations.tokens import new_secret, set_token_secret
+
+__all__ = ["UnknownUser", "change_password", "new_secret", "set_initial_password", "set_token_secret"]
+
+
+class UnknownUser(LookupError):
+    """No person has that id."""
+
+
+def set_initial_password(user_id: int, password: str, *, must_change: bool = True) -> None:
+    """Give a person the password of the first log-in, which she must change there.
+
+    Raises UnknownUser, and django's ValidationError for a password that is too weak. ``must_change=False`` is for
+    demonstrations and for a person who typed it herself.
+    """
+    try:
+        user = User.objects.get(pk=user_id)
+    except User.DoesNotExist:
+        raise UnknownUser(str(user_id)) from None
+    validate_password(password, user)
+    user.set_password(password)
+    user.must_change_password = must_change
+    user.save(update_fields=["password", "must_change_password"])
+
+
+def change_password(user: User, password: str, now: datetime) -> None:
+    """Set the password that a person chose herself. The caller has checked it and the old one."""
+    user.set_password(password)
+    user.must_change_password = False
+    user.password_changed_at = now
+    user.save(update_fields=["password", "must_change_password", "password_changed_at"])

@@ -1,0 +1,132 @@
+"""读: who acts, in which posts, and the directory of a jurisdiction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, OuterRef, Subquery
+from django.utils import timezone
+
+from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.organizations.directory import Directory, JurisdictionInfo, UnknownUnit
+from dutygate.base.organizations.models import ApiToken, Jurisdiction, Post, UnitName
+from dutygate.base.organizations.snapshots import directory_of, forget_directories
+from dutygate.base.organizations.terms import POST_LABELS
+from dutygate.base.organizations.tokens import hash_of, same_hash, touch
+
+__all__ = [
+    "PostLine",
+    "TokenLine",
+    "UnknownUnit",
+    "forget_directories",
+    "own_tokens",
+    "public_acting_post",
+    "public_acting_posts_of",
+    "public_directory",
+    "public_jurisdiction",
+    "public_jurisdictions",
+    "public_post_by_token",
+    "public_post_lines_of",
+]
+
+_ACTING = ("user_id", "id", "unit_id", "unit__key", "unit__kind", "jurisdiction_id", "jurisdiction__code", "kind")
+_BY_TOKEN = ("secret_hash", "id", "last_used_at", *(f"post__{field}" for field in _ACTING))
+
+
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    """任职 as a person reads it. ``label`` is the Chinese word for ``kind``."""
+
+    post_id: int
+    kind: str
+    label: str
+    unit_name: str
+    jurisdiction_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLine:
+    """接口令牌 as its owner reads it; the secret is nowhere."""
+
+    id: int
+    post_id: int
+    label: str
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    last_used_at: datetime | None
+
+
+def public_acting_post(post_id: int, on: date) -> ActingPost | None:
+    """The post as it stands at the door on that day; None when it does not hold or the person is no longer active."""
+    found = Post.objects.filter(pk=post_id, valid_from__lte=on, valid_to__gt=on, user__is_active=True).values_list(*_ACTING)
+    row = next(iter(found), None)
+    return ActingPost(*row) if row else None
+
+
+def public_acting_posts_of(user_id: int, on: date) -> tuple[ActingPost, ...]:
+    """Every post in which this person may act on that day, oldest first."""
+    found = Post.objects.filter(user_id=user_id, valid_from__lte=on, valid_to__gt=on, user__is_active=True).order_by("valid_from", "id")
+    return tuple(ActingPost(*row) for row in found.values_list(*_ACTING))
+
+
+def public_post_lines_of(user_id: int, on: date) -> tuple[PostLine, ...]:
+    """The same posts with the words to choose by, in one query."""
+    name = UnitName.objects.filter(unit_id=OuterRef("unit_id"), valid_from__lte=on, valid_to__gt=on).values("name")[:1]
+    found = (
+        Post.objects.filter(user_id=user_id, valid_from__lte=on, valid_to__gt=on, user__is_active=True)
+        .annotate(unit_name=Subquery(name))
+        .order_by("valid_from", "id")
+        .values_list("id", "kind", "unit_name", "unit__key", "jurisdiction__name")
+    )
+    return tuple(PostLine(pk, kind, POST_LABELS.get(kind, kind), named or key, place) for pk, kind, named, key, place in found)
+
+
+def public_post_by_token(secret: str, now: datetime) -> ActingPost | None:
+    """The post that a token stands for; None when it is unknown, ended or revoked, or its post or person no longer holds.
+
+    The secret is looked up by its hash and the two hashes are compared in constant time, so the time taken tells nothing of it.
+    Notes the use at most once a minute, and never inside the caller's transaction.
+    """
+    on = now.astimezone(timezone.get_default_timezone()).date()
+    wanted = hash_of(secret)
+    found = ApiToken.objects.filter(
+        secret_hash=wanted,
+        revoked_at__isnull=True,
+        expires_at__gt=now,
+        user=F("post__user"),
+        user__is_active=True,
+        post__valid_from__lte=on,
+        post__valid_to__gt=on,
+    ).values_list(*_BY_TOKEN)
+    row = next(iter(found), None)
+    if row is None or not same_hash(row[0], wanted):
+        return None
+    touch(row[1], row[2], now)
+    return ActingPost(*row[3:])
+
+
+def own_tokens(viewer: ActingPost) -> tuple[TokenLine, ...]:
+    """The tokens of the person herself, newest first."""
+    fields = ("id", "post_id", "label", "created_at", "expires_at", "revoked_at", "last_used_at")
+    if viewer.user_id is None:
+        return ()
+    return tuple(TokenLine(*row) for row in ApiToken.objects.filter(user_id=viewer.user_id).order_by("-id").values_list(*fields))
+
+
+def public_directory(jurisdiction_id: int, version: int) -> Directory:
+    """名录 of a jurisdiction. ``version`` is its chain's ``reference_version``; nothing is read when it is kept already."""
+    return directory_of(jurisdiction_id, version)
+
+
+def public_jurisdiction(code: str) -> JurisdictionInfo | None:
+    """The jurisdiction of that division code, or None."""
+    row = Jurisdiction.objects.filter(code=code).values_list("id", "code", "name", "kind", "parent_id").first()
+    return JurisdictionInfo(*row) if row else None
+
+
+def public_jurisdictions() -> tuple[JurisdictionInfo, ...]:
+    """Every jurisdiction of the installation, in the order of the codes."""
+    rows = Jurisdiction.objects.order_by("code").values_list("id", "code", "name", "kind", "parent_id")
+    return tuple(JurisdictionInfo(*row) for row in rows)
