@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+pytest_plugins = ["tests.evidence.plugin"]
+
 _skipped: list[str] = []
 
 

@@ -1,0 +1,1 @@
+"""Which test exercises which rule and which action, seen while the tests run, for `dutygate law coverage`."""
