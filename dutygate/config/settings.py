@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DUTYGATE_HOME = environment.home()
 SECRET_KEY = environment.secret_key(DUTYGATE_HOME)
 DATABASES = {"default": environment.database(os.environ.get("DATABASE_URL"), DUTYGATE_HOME)}
+DATABASE_ROUTERS = ["dutygate.base.register.alias.AliasRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DUTYGATE_HOME / "files"
 DEBUG = environment.flag("DUTYGATE_DEBUG")

@@ -1,1 +1,1 @@
-"""Floor 3. One folder, one feature; each may use those listed before it in the contracts."""
+"""One folder = one feature, in the order of Article 4."""

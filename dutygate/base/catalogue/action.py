@@ -133,7 +133,7 @@ class Context:
         self.follow_ups.append(FollowUp(action, subject, payload))
 
 
-class Payload(BaseModel):
+class Given(BaseModel):
     """What a person or program gives an action. Unknown fields are refused; text is stripped."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
@@ -154,7 +154,7 @@ class Action(Generic[S]):
     internal: ClassVar[bool] = False
     common: ClassVar[bool] = False
     bumps_reference: ClassVar[bool] = False
-    Payload: ClassVar[type[BaseModel]] = Payload
+    Payload: ClassVar[type[BaseModel]] = Given
 
     def chain_key(self, ref: str, acting: ActingPost) -> str:
         """Whose chain it is entered in ("common" or a jurisdiction's code), known without reading anything."""

@@ -27,6 +27,7 @@ __all__ = [
     "public_jurisdiction",
     "public_jurisdictions",
     "public_post_by_token",
+    "public_post_of_colleague",
     "public_post_lines_of",
 ]
 
@@ -130,3 +131,11 @@ def public_jurisdictions() -> tuple[JurisdictionInfo, ...]:
     """Every jurisdiction of the installation, in the order of the codes."""
     rows = Jurisdiction.objects.order_by("code").values_list("id", "code", "name", "kind", "parent_id")
     return tuple(JurisdictionInfo(*row) for row in rows)
+
+
+def public_post_of_colleague(unit_id: int | None, username: str, on: date) -> int | None:
+    """The id of the person of that user name, if she holds an office post (handler or signatory) in the unit that day; else None."""
+    if unit_id is None:
+        return None
+    held = Post.objects.filter(unit_id=unit_id, kind__in=("handler", "signatory"), valid_from__lte=on, valid_to__gt=on)
+    return held.filter(user__username=username, user__is_active=True).values_list("user_id", flat=True).first()

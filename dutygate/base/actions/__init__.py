@@ -1,0 +1,1 @@
+"""The one door: perform, open tasks, replay. Everything that changes, changes here."""

@@ -1,0 +1,76 @@
+"""Open tasks (a projection), answers kept for repeated requests, and the security log."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class OpenTask(models.Model):
+    """待办: one action that one unit owes a case. Written by ``perform`` alone; ``tasks verify`` computes it anew."""
+
+    record_class: ClassVar[str] = "derived"
+
+    id = models.BigAutoField(primary_key=True)
+    jurisdiction_id = models.BigIntegerField()
+    subject_id = models.BigIntegerField()
+    subject = models.CharField(max_length=80)
+    action = models.CharField(max_length=60)
+    unit_id = models.BigIntegerField()
+    seat = models.CharField(max_length=30, blank=True)
+    opened_on = models.DateField()
+    due_on = models.DateField(null=True)
+    provisional = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "待办"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["subject_id", "unit_id", "action", "seat"], name="open_task_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit_id", "due_on", "id"], name="open_task_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.action}"
+
+
+class IdempotencyKey(models.Model):
+    """The answer to a request that carried a key: the same request again gets the same answer."""
+
+    record_class: ClassVar[str] = "operational"
+
+    id = models.BigAutoField(primary_key=True)
+    user_id = models.BigIntegerField()
+    key = models.CharField(max_length=128)
+    digest = models.CharField(max_length=64)
+    answer = models.TextField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "请求编号"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user_id", "key"], name="idempotency_user_key")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class SecurityEvent(models.Model):
+    """安全日志: refused entry, forbidden, not found, malformed, stale. Rate-limited; never part of the chain."""
+
+    record_class: ClassVar[str] = "operational"
+
+    id = models.BigAutoField(primary_key=True)
+    recorded_at = models.DateTimeField(db_index=True)
+    kind = models.CharField(max_length=30)
+    user_id = models.BigIntegerField(null=True)
+    post_id = models.BigIntegerField(null=True)
+    address = models.CharField(max_length=64, blank=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "安全日志"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.recorded_at:%Y-%m-%d %H:%M}"

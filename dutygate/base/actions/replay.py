@@ -1,0 +1,225 @@
+"""Replay: do every permitted action again on an empty scratch database, under the editions of that time, and compare the rows.
+
+It proves that the business tables are exactly what the register says, and that every entry was permitted or refused by the law as
+it was then: nobody went behind the procedure.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from django.apps import apps
+from django.db import connections, models, transaction
+
+from dutygate.base.actions.step import Call, RefusedStep, apply_step, door_of, load_and_decide, local_day
+from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.catalogue.errors import NotDone
+from dutygate.base.catalogue.registry import action_named
+from dutygate.base.organizations.queries import public_acting_post
+from dutygate.base.register.alias import current_alias, working_on
+from dutygate.base.register.chains import edition_by_digest, open_chain
+from dutygate.base.register.models import Chain, Entry
+
+SCRATCH: Final = "replay"
+UPCASTERS: Final[dict[tuple[str, int], Any]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where the tables do not say what the register says."""
+
+    table: str
+    row: int | str
+    column: str
+    stored: str
+    replayed: str
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row} {self.column}: stored {self.stored}, by the register {self.replayed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a replay found. ``entries`` done again, ``rows`` compared, ``skipped`` because their payload was erased."""
+
+    entries: int
+    rows: int
+    skipped: int
+    problems: tuple[str, ...]
+    differences: tuple[Difference, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything agrees."""
+        return not self.problems and not self.differences
+
+
+def replayed_models() -> list[type[models.Model]]:
+    """The business tables, in the order in which they refer to each other is not needed: the scratch checks no foreign keys."""
+    return [m for m in apps.get_models() if getattr(m, "record_class", "") == "business"]
+
+
+@contextmanager
+def _scratch() -> Iterator[None]:
+    """An empty in-memory database with all our tables; gone afterwards."""
+    connections.databases[SCRATCH] = {
+        **connections.databases["default"],
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": ":memory:",
+        "OPTIONS": {},
+        "TEST": {**connections.databases["default"].get("TEST", {}), "NAME": None, "MIRROR": None},
+    }
+    connection = connections[SCRATCH]
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA foreign_keys = OFF")
+        with connection.schema_editor() as editor:
+            for model in apps.get_models():
+                if hasattr(model, "record_class"):
+                    editor.create_model(model)
+        with working_on(SCRATCH):
+            yield
+    finally:
+        connection.close()
+        del connections[SCRATCH]
+        del connections.databases[SCRATCH]
+
+
+def replay() -> Report:
+    """Replay every chain in the order in which things were recorded, and compare. Reads the database, changes nothing in it."""
+    source = current_alias()
+    heads = dict(Chain.objects.using(source).values_list("id", "key"))
+    problems: list[str] = []
+    entries = skipped = 0
+    with _scratch():
+        stored = Entry.objects.using(source).order_by("recorded_at", "id").iterator(chunk_size=2000)
+        for entry in stored:
+            if not entry.sealed:
+                skipped += 1
+                continue
+            entries += 1
+            key = heads.get(entry.chain_id)
+            if key is None:
+                problems.append(f"chain {entry.chain_id}/{entry.seq}: belongs to no chain")
+                continue
+            problem = _again(entry, key)
+            if problem:
+                problems.append(f"{key}/{entry.seq} {entry.action}: {problem}")
+        rows, differences = _compare(source)
+    return Report(entries, rows, skipped, tuple(problems), tuple(differences))
+
+
+def _again(entry: Entry, key: str) -> str:
+    """Do one entry again in a savepoint of the scratch database. Returns what does not agree, or ""."""
+    try:
+        with transaction.atomic(using=SCRATCH):
+            return _redo(entry, key)
+    except NotDone as error:
+        return f"cannot be done again: {error.code} {error}"
+    except Exception as error:  # whatever was tampered with must be reported, not end the replay
+        return f"cannot be done again: {type(error).__name__} {error}"
+
+
+def _redo(entry: Entry, key: str) -> str:
+    sealed = json.loads(entry.sealed)
+    call = _call(entry, sealed)
+    chain = open_chain(key, None) if key == "common" else Chain.objects.filter(key=key).first()
+    if chain is None:
+        return "its chain was never opened"
+    edition = edition_by_digest(entry.edition)
+    if call.action.chain_key(call.subject, call.acting) != key and not call.action.internal:
+        return "stands in another chain than its subject"
+    door = door_of(call, key, chain.jurisdiction_id, chain.reference_version)
+    try:
+        loaded = load_and_decide(call, door)
+    except RefusedStep as refused:
+        if entry.outcome != "refused":
+            return "was permitted, and is refused: " + ", ".join(f.code for f in refused.findings)
+        found = json.loads(json.dumps([f.as_dict() for f in refused.findings]))
+        return "" if found == sealed.get("findings") else "was refused for other reasons"
+    if entry.outcome == "refused":
+        return _late_refusal(call, loaded, entry)
+    if loaded.edition.digest != edition.digest:
+        return "was decided under another edition"
+    context = apply_step(call, loaded, entry.id)
+    if call.action.bumps_reference:
+        Chain.objects.filter(pk=chain.pk).update(reference_version=models.F("reference_version") + 1)
+    same = json.loads(json.dumps(context.result)) == sealed.get("result", {})
+    return "" if same else "had another result"
+
+
+def _late_refusal(call: Call, loaded: Any, entry: Entry) -> str:
+    """It was refused by a follow-up or while applying: that must happen again, and leave nothing behind."""
+    sid = transaction.savepoint(using=SCRATCH)
+    try:
+        context = apply_step(call, loaded, entry.id)
+        for follow in context.follow_ups:
+            action = action_named(follow.action)
+            payload = action.Payload.model_validate(follow.payload)
+            step = Call(action, call.acting, follow.subject, payload, call.at, call.recorded_at, "follow-up", entry.id)
+            load_and_decide(step, loaded.door)
+    except RefusedStep:
+        return ""
+    finally:
+        transaction.savepoint_rollback(sid, using=SCRATCH)
+    return "was refused, and is permitted"
+
+
+def _call(entry: Entry, sealed: Mapping[str, Any]) -> Call:
+    action = action_named(entry.action)
+    payload = sealed["payload"]
+    for version in range(entry.payload_version, action.payload_version):
+        payload = UPCASTERS[(entry.action, version)](payload)
+    acting = _acting(entry)
+    return Call(
+        action, acting, entry.subject, action.Payload.model_validate(payload), entry.at, entry.recorded_at, entry.via, entry.caused_by
+    )
+
+
+def _acting(entry: Entry) -> ActingPost:
+    if entry.post_id is None:
+        key = Chain.objects.filter(id=entry.chain_id).values_list("key", "jurisdiction_id").first() or ("common", None)
+        return ActingPost(None, None, None, "system", "system", key[1] or 0, key[0], "system")
+    found = public_acting_post(entry.post_id, local_day(entry.recorded_at))
+    if found is None:
+        raise LookupError("the person held no such post that day")
+    if entry.on_behalf_of is None and found.user_id != entry.user_id:
+        raise LookupError("the post belongs to another person")
+    if found.unit_id != entry.unit_id:
+        raise LookupError("the post belongs to another unit")
+    return found
+
+
+def _compare(source: str) -> tuple[int, list[Difference]]:
+    rows = 0
+    differences: list[Difference] = []
+    for model in replayed_models():
+        ignored: frozenset[str] = getattr(model, "credential_fields", frozenset())
+        columns = [f.attname for f in model._meta.concrete_fields if f.attname not in ignored and f.name not in ignored]
+        stored = _rows(model, columns, source)
+        again = _rows(model, columns, SCRATCH)
+        rows += len(stored)
+        table = model._meta.db_table
+        for key in sorted(set(stored) | set(again)):
+            if key not in stored:
+                differences.append(Difference(table, key, "*", "no row", "a row"))
+            elif key not in again:
+                differences.append(Difference(table, key, "*", "a row", "no row"))
+            else:
+                pairs = zip(columns, stored[key], again[key], strict=True)
+                differences += [Difference(table, key, c, repr(a), repr(b)) for c, a, b in pairs if a != b]
+    return rows, differences
+
+
+def _rows(model: type[models.Model], columns: list[str], alias: str) -> dict[Any, tuple[Any, ...]]:
+    manager = model._default_manager.using(alias)
+    return {row[0]: tuple(_comparable(v) for v in row[1:]) for row in manager.values_list("pk", *columns)}
+
+
+def _comparable(value: Any) -> Any:
+    return value.astimezone(UTC) if isinstance(value, datetime) else value

@@ -1,0 +1,116 @@
+"""One action inside the door: load, decide, apply. The same code for the first time and for a replay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from dutygate.base.catalogue.action import ActingPost, Action, Context, Door
+from dutygate.base.catalogue.errors import Conflict, Malformed, NotAllowed, Refused
+from dutygate.law.procedure.engine import Permit, decide
+from dutygate.law.procedure.table import procedure_of
+from dutygate.law.regulation.edition import Edition
+from dutygate.law.rules import Finding
+from dutygate.law.rules.facts import Acting
+
+
+def local_day(moment: datetime) -> Any:
+    """The calendar day of a moment where the offices are."""
+    return moment.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call as it stands at the door. ``strict``: a person's page or program, which must say what it was based on."""
+
+    action: Action[Any]
+    acting: ActingPost
+    subject: str
+    payload: Any
+    at: datetime
+    recorded_at: datetime
+    via: str
+    caused_by: int | None = None
+    expected: Mapping[str, int] | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A call whose subject was found and that the law has permitted."""
+
+    subject: Any
+    door: Door
+    edition: Edition
+    permit: Permit
+
+
+class RefusedStep(Refused):
+    """A refusal together with what its entry needs to know."""
+
+    def __init__(self, findings: tuple[Finding, ...], subject: str, edition: Edition, entered_for: int | None) -> None:
+        super().__init__(findings)
+        self.subject = subject
+        self.edition = edition
+        self.entered_for = entered_for
+
+
+def door_of(call: Call, chain: str, jurisdiction_id: int | None, reference_version: int) -> Door:
+    """What the hooks of the action are told about the call."""
+    owner = jurisdiction_id if jurisdiction_id is not None else call.acting.jurisdiction_id
+    return Door(call.acting, chain, owner, reference_version, local_day(call.at), local_day(call.recorded_at))
+
+
+def load_and_decide(call: Call, door: Door) -> Loaded:
+    """Find the subject and ask the law.
+
+    Raises NotFound, NotAllowed, Conflict (wrong state, stale page), Malformed (nothing expected where something must be), RefusedStep.
+    """
+    action = call.action
+    subject = action.load(call.subject, call.payload, door)
+    edition = action.edition(subject, door)
+    procedure = procedure_of(edition)
+    state = action.state(subject)
+    relations = action.relations(subject, call.payload, door, procedure.roles_of(action.name))
+    acting = Acting(call.acting.user_key, call.acting.unit, relations)
+    facts = action.facts(subject, call.payload, door, acting, procedure.needs(action.name, state))
+    answer = decide(edition, action.name, state, acting, facts, door.on)
+    if isinstance(answer, Permit):
+        _check_expected(call, action.basis(subject))
+        return Loaded(subject, door, edition, answer)
+    if answer.kind == "role":
+        raise NotAllowed(answer.findings)
+    _check_expected(call, action.basis(subject))
+    if answer.kind == "state":
+        raise Conflict(answer.findings)
+    raise RefusedStep(answer.findings, action.subject_key(subject), edition, action.entered_for(subject, call.payload, door))
+
+
+def _check_expected(call: Call, basis: Mapping[str, int]) -> None:
+    if not basis:
+        return
+    if call.expected is None:
+        if call.strict:
+            raise Malformed([("expected", f"required: {sorted(basis)}")], "expected_missing")
+        return
+    if dict(call.expected) != dict(basis):
+        cites = "4.1"
+        raise Conflict([Finding("stale", cites, {"expected": _words(call.expected), "present": _words(basis)})])
+
+
+def _words(tokens: Mapping[str, int]) -> str:
+    return ", ".join(f"{name}={tokens[name]}" for name in sorted(tokens))
+
+
+def apply_step(call: Call, loaded: Loaded, entry_id: int) -> Context:
+    """Change the records, move the subject, bring its tasks up to date. Returns the context with what it brought about."""
+    context = Context(loaded.door, entry_id, call.at, call.recorded_at, loaded.edition, loaded.permit.to)
+    call.action.apply(loaded.subject, call.payload, context)
+    call.action.move(loaded.subject, context)
+    call.action.project(loaded.subject, context)
+    return context

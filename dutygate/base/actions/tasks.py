@@ -1,0 +1,100 @@
+"""待办: the projection of open tasks, brought up to date inside ``perform`` and computed anew by ``tasks verify``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from dutygate.base.actions.models import OpenTask
+from dutygate.law.procedure.table import Procedure
+from dutygate.law.regulation.edition import Edition
+from dutygate.law.workdays.calendar import Calendar
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Wanted:
+    """One task that should be open: action, unit id, seat."""
+
+    action: str
+    unit_id: int
+    seat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The subject whose tasks are kept, and what their time limits are taken from."""
+
+    subject_id: int
+    subject: str
+    jurisdiction_id: int
+    track: str
+    edition: Edition
+    procedure: Procedure
+    calendar: Callable[[], Calendar]
+
+
+def sync(board: Board, wanted: Collection[Wanted], on: date, units: Collection[int] | None = None) -> None:
+    """Make the open tasks of a subject equal to ``wanted``: of these units only, or of all (None). At most three statements."""
+    rows = OpenTask.objects.filter(subject_id=board.subject_id)
+    if units is not None:
+        rows = rows.filter(unit_id__in=units)
+    present = {Wanted(action, unit, seat): key for key, action, unit, seat in rows.values_list("id", "action", "unit_id", "seat")}
+    gone = [key for task, key in present.items() if task not in wanted]
+    if gone:
+        OpenTask.objects.filter(id__in=gone).delete() if len(gone) < 500 else _delete_many(gone)
+    fresh = sorted(task for task in wanted if task not in present)
+    if fresh:
+        OpenTask.objects.bulk_create(_row(board, task, on) for task in fresh)
+
+
+def _delete_many(keys: list[int]) -> None:
+    for start in range(0, len(keys), 500):
+        OpenTask.objects.filter(id__in=keys[start : start + 500]).delete()
+
+
+def _row(board: Board, task: Wanted, on: date) -> OpenTask:
+    limit = board.procedure.limit(task.action)
+    days = board.edition.parameter(limit, board.track) if limit else None
+    due = board.calendar().add_working_days(on, days) if isinstance(days, int) and not isinstance(days, bool) else None
+    return OpenTask(
+        jurisdiction_id=board.jurisdiction_id,
+        subject_id=board.subject_id,
+        subject=board.subject,
+        action=task.action,
+        unit_id=task.unit_id,
+        seat=task.seat,
+        opened_on=on,
+        due_on=due.day if due else None,
+        provisional=due.provisional if due else False,
+    )
+
+
+Compute = Callable[[], Iterable[tuple[int, str, Collection[Wanted]]]]
+_sources: Final[list[Compute]] = []
+
+
+def task_source(compute: Compute) -> Compute:
+    """Register who can compute all open tasks anew, as (subject id, subject, tasks); the features do."""
+    _sources.append(compute)
+    return compute
+
+
+def verify_tasks() -> list[str]:
+    """Differences between the projection and what the records say: an empty list when they agree."""
+    problems: list[str] = []
+    seen: set[int] = set()
+    stored: dict[int, set[Wanted]] = {}
+    names: dict[int, str] = {}
+    for subject_id, subject, action, unit, seat in OpenTask.objects.values_list("subject_id", "subject", "action", "unit_id", "seat"):
+        stored.setdefault(subject_id, set()).add(Wanted(action, unit, seat))
+        names[subject_id] = subject
+    for compute in _sources:
+        for subject_id, subject, wanted in compute():
+            seen.add(subject_id)
+            present = stored.get(subject_id, set())
+            problems += [f"{subject}: missing task {t.action} of unit {t.unit_id} {t.seat}".rstrip() for t in sorted(set(wanted) - present)]
+            problems += [f"{subject}: stray task {t.action} of unit {t.unit_id} {t.seat}".rstrip() for t in sorted(present - set(wanted))]
+    problems += [f"{names[s]}: tasks of a subject that does not exist" for s in sorted(set(stored) - seen)]
+    return problems

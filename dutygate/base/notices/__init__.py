@@ -1,0 +1,1 @@
+"""The outbox: who is told what. Written in the transaction of the act, delivered afterwards."""

@@ -1,0 +1,53 @@
+"""Opening chains, and the text of editions by digest."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from dutygate.base.register.models import Chain, EditionText, Installation
+from dutygate.law.regulation.edition import Edition, package_editions
+
+COMMON = "common"
+
+
+def open_chain(key: str, jurisdiction_id: int | None) -> Chain:
+    """Make the chain of a jurisdiction (or the common one). Ids follow the order of opening; a chain is opened once."""
+    last = Chain.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    chain, _made = Chain.objects.get_or_create(key=key, defaults={"id": last + 1, "jurisdiction_id": jurisdiction_id})
+    return chain
+
+
+def mark_as_demo() -> None:
+    """Say once and for ever that this database is a demonstration."""
+    Installation.objects.update_or_create(id=1, defaults={"is_demo": True})
+
+
+def is_demo() -> bool:
+    """Whether this database was made as a demonstration."""
+    return Installation.objects.filter(id=1, is_demo=True).exists()
+
+
+def keep_edition(edition: Edition) -> str:
+    """Keep the edition's bytes under their digest, and return the digest."""
+    EditionText.objects.get_or_create(digest=edition.digest, defaults={"edition_id": edition.id, "canonical": edition.canonical().decode()})
+    return edition.digest
+
+
+@lru_cache(maxsize=64)
+def _edition(digest: str) -> Edition:
+    for edition in package_editions().values():
+        if edition.digest == digest:
+            return edition
+    row = EditionText.objects.using("default").get(digest=digest)
+    return Edition.from_canonical(row.canonical.encode())
+
+
+def edition_by_digest(digest: str) -> Edition:
+    """The edition that an entry or a case points to, from the package or from the kept text. Raises DoesNotExist."""
+    return _edition(digest)
+
+
+def reference_version_of(jurisdiction_id: int) -> int:
+    """Which version of units, seats, posts and calendar holds in a jurisdiction (0 before it has a chain)."""
+    found = Chain.objects.filter(jurisdiction_id=jurisdiction_id).order_by("id").values_list("reference_version", flat=True).first()
+    return found or 0

@@ -1,0 +1,144 @@
+"""The base of every action on a case: how it is found, judged, moved, and how its open tasks follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, ClassVar, Final
+
+from dutygate.base.actions.tasks import Board, Wanted, sync, task_source
+from dutygate.base.catalogue.action import ActingPost, Action, Context, Door
+from dutygate.base.catalogue.errors import Malformed
+from dutygate.base.organizations.directory import UnitInfo, UnknownUnit
+from dutygate.base.organizations.queries import public_directory
+from dutygate.base.register.chains import reference_version_of
+from dutygate.features.cases.facts import CaseSubject, build_facts, relations_of, subject_of
+from dutygate.features.cases.models import Case, Party
+from dutygate.features.cases.queries import case_visible
+from dutygate.law.procedure.tasks import Task
+from dutygate.law.regulation.edition import Edition
+from dutygate.law.rules.facts import Acting, Facts
+
+FINAL_OUTCOMES: Final = {"approved": "approved", "refused": "refused", "withdrawn": "withdrawn"}
+TaskProjector = Callable[[CaseSubject, Collection[int] | None], Iterable[Task]]
+_projectors: Final[list[TaskProjector]] = []
+
+
+def projects_tasks(projector: TaskProjector) -> TaskProjector:
+    """Register who computes a case's open tasks: (subject, units or None for all) -> tasks of those units."""
+    _projectors.append(projector)
+    return projector
+
+
+class CaseAction(Action[CaseSubject]):
+    """An action on a case.
+
+    ``bumps``: it changes the case as a whole, so pages that show the whole case are stale afterwards; parallel acts of single
+    townships, seats and units do not.
+    """
+
+    bumps: ClassVar[bool] = True
+
+    def chain_key(self, ref: str, acting: ActingPost) -> str:
+        """A case number begins with its jurisdiction's code."""
+        return ref.partition("-")[0]
+
+    def load(self, ref: str, payload: Any, door: Door) -> CaseSubject:
+        """The case, if the acting post may see it."""
+        directory = public_directory(door.jurisdiction_id, door.reference_version)
+        return CaseSubject(case_visible(door.acting, ref, directory), directory, door)
+
+    def state(self, subject: CaseSubject) -> str:
+        """The case's state."""
+        return subject.case.state
+
+    def edition(self, subject: CaseSubject, door: Door) -> Edition:
+        """The edition under which the case was opened, whatever is in force today."""
+        return subject.edition
+
+    def basis(self, subject: CaseSubject) -> Mapping[str, int]:
+        """By default the whole case as the person saw it."""
+        return {"case": subject.case.version}
+
+    def relations(self, subject: CaseSubject, payload: Any, door: Door, roles: frozenset[str]) -> frozenset[str]:
+        """The acting unit's roles towards the case."""
+        return relations_of(subject, door.acting, roles)
+
+    def act(self, subject: CaseSubject, payload: Any) -> Mapping[str, Any]:
+        """The payload as the rules read it; actions add what must be resolved first."""
+        plain: dict[str, Any] = payload.model_dump()
+        return plain
+
+    def facts(self, subject: CaseSubject, payload: Any, door: Door, acting: Acting, needs: frozenset[str]) -> Facts:
+        """The groups that the guards need."""
+        return build_facts(subject, acting, self.act(subject, payload), needs)
+
+    def move(self, subject: CaseSubject, context: Context) -> None:
+        """State, outcome and version; the case row is written once."""
+        case = subject.case
+        moved = context.to != case.state
+        if moved:
+            case.state = context.to
+            case.outcome = FINAL_OUTCOMES.get(context.to, case.outcome if context.to == "done" else "")
+            if context.to in ("done", "withdrawn"):
+                case.closed_at = context.recorded_at
+        if moved or self.bumps:
+            case.version += 1
+            case.save(force_update=True)
+
+    def project(self, subject: CaseSubject, context: Context) -> None:
+        """Open tasks: of the touched units and of who waits for them, or of all."""
+        units: set[int] | None = None
+        if context.touched is not None and context.to == subject.procedure.states[context.to].name and not self.bumps:
+            units = context.touched | {subject.case.initiator_id}
+        subject.memo.clear()
+        wanted = wanted_tasks(subject, units)
+        sync(board_of(subject), wanted, context.on, units)
+
+    def subject_key(self, subject: CaseSubject) -> str:
+        """The case number."""
+        return subject.case.number
+
+
+def wanted_tasks(subject: CaseSubject, units: Collection[int] | None) -> set[Wanted]:
+    """The tasks that should be open, with units as ids; of these units only, or of all."""
+    tasks = {t for projector in _projectors for t in projector(subject, units)}
+    found = {Wanted(t.action, subject.directory.by_key(t.unit).id, t.seat) for t in tasks}
+    return found if units is None else {w for w in found if w.unit_id in units}
+
+
+def board_of(subject: CaseSubject) -> Board:
+    """What the projection needs to know of a case."""
+    case = subject.case
+    return Board(case.id, case.number, case.jurisdiction_id, case.track, subject.edition, subject.procedure, subject.directory.calendar)
+
+
+@task_source
+def every_open_case() -> Iterable[tuple[int, str, Collection[Wanted]]]:
+    """All cases with the tasks that their records ask for."""
+    versions: dict[int, int] = {}
+    for case in Case.objects.order_by("id").iterator(chunk_size=500):
+        version = versions.setdefault(case.jurisdiction_id, reference_version_of(case.jurisdiction_id))
+        nobody = ActingPost(None, None, None, "system", "system", case.jurisdiction_id, "", "system")
+        door = Door(nobody, "", case.jurisdiction_id, version, case.opened_at.date(), case.opened_at.date())
+        yield case.id, case.number, wanted_tasks(subject_of(case, door), None)
+
+
+def resolve_unit(subject_directory: Any, ref: str, field: str) -> UnitInfo:
+    """The unit that a payload names by key, code or name. Raises Malformed with the field."""
+    try:
+        found: UnitInfo = subject_directory.resolve(ref)
+    except UnknownUnit:
+        raise Malformed([(field, f"unknown unit: {ref}")]) from None
+    return found
+
+
+def add_parties(case: Case, units: Iterable[int], role: str, context: Context) -> None:
+    """Let these units take part in the case (and so read it). Units that already do in this role are left alone."""
+    present = set(Party.objects.filter(case=case, role=role).values_list("unit_id", flat=True))
+    rows = [
+        Party(id=context.new_id(), jurisdiction_id=case.jurisdiction_id, case=case, unit_id=unit, role=role)
+        for unit in dict.fromkeys(units)
+        if unit not in present
+    ]
+    if rows:
+        Party.objects.bulk_create(rows)

@@ -1,0 +1,131 @@
+"""办件: cases, their parties, numbers, assignments of tasks, and corrections of what was entered (Article 4)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from dutygate.base.catalogue.records import Record
+
+
+class Case(Record):
+    """准入事项卷: one run of the procedure.
+
+    ``revision`` counts changes of the text that townships judge, ``round`` the rounds of consultation, ``submissions`` how often
+    it was sent up for decision, ``version`` every change of the case as a whole. ``changed_since_round``: the text changed after
+    the last round was opened. ``substituted``: some seat is held by a substitute.
+    """
+
+    number = models.CharField("办件编号", max_length=40, unique=True)
+    kind = models.CharField("种类", max_length=20)
+    track = models.CharField("类别", max_length=20)
+    state = models.CharField("状态", max_length=30)
+    outcome = models.CharField("结果", max_length=20, blank=True)
+    title = models.CharField("职责名称", max_length=200)
+    initiator = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="申请单位")
+    declared_class = models.CharField("权力类别", max_length=30)
+    handles_emergency = models.BooleanField("属应急处置", default=False)
+    mode = models.CharField("方式", max_length=20, blank=True)
+    acts_in_name_of = models.CharField("以谁的名义", max_length=100, blank=True)
+    necessity = models.TextField("确需由乡镇承担的理由", blank=True)
+    ends_on = models.DateField("终止日期", null=True)
+    edition = models.CharField("法规版本", max_length=60)
+    edition_digest = models.CharField(max_length=64)
+    revision = models.IntegerField(default=1)
+    round = models.IntegerField(default=0)
+    submissions = models.IntegerField(default=0)
+    version = models.IntegerField(default=1)
+    changed_since_round = models.BooleanField(default=False)
+    returned = models.BooleanField(default=False)
+    substituted = models.BooleanField(default=False)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "办件"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["jurisdiction", "state", "-id"], name="case_state")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Party(Record):
+    """当事单位: who takes part in a case and so may read it. ``role``: initiator, co_initiator, township, seat, department, body."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parties", db_index=False)
+    unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    role = models.CharField(max_length=20)
+
+    class Meta:
+        verbose_name = "当事单位"
+        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["case", "unit", "role"], name="party_once")]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit", "-case"], name="party_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.unit_id} {self.role}"
+
+
+class NumberSequence(Record):
+    """编号: the last number given out of one kind in one year; numbers are never reused."""
+
+    kind = models.CharField(max_length=30)
+    year = models.IntegerField()
+    last = models.IntegerField()
+
+    class Meta:
+        verbose_name = "编号"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["jurisdiction", "kind", "year"], name="number_sequence_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year} {self.last}"
+
+
+class Assignment(Record):
+    """转办、委托: a person of the same unit who does a unit's task. ``to_on`` is null for 转办 (until it is done)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
+    unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    task = models.CharField(max_length=60)
+    user = models.ForeignKey("organizations.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=20)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True)
+    assigned_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = "转办与委托"
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.task} {self.kind}"
+
+
+class Correction(Record):
+    """更正: one field of one record, old and new, entered by one person and confirmed by another.
+
+    ``target`` names the record ("opinion:150721.naji:2", "decision:city_government:1"); the old value stays here for good.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="corrections")
+    ordinal = models.IntegerField()
+    target = models.CharField(max_length=120)
+    field = models.CharField(max_length=40)
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+    reason = models.TextField()
+    document_number = models.CharField(max_length=80, blank=True)
+    scan = models.CharField(max_length=64, blank=True)
+    unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    entered_by = models.BigIntegerField(null=True)
+    entered_at = models.DateTimeField()
+    confirmed_by = models.BigIntegerField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "更正"
+        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["case", "ordinal"], name="correction_once")]
+
+    def __str__(self) -> str:
+        return f"{self.target} {self.field}"
