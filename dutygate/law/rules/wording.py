@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from dutygate.law.rules.registry import Finding
 
 LANGUAGES: Final = ("zh", "en")
-SENTENCES: Final = ("rules", "door")
+SENTENCES: Final = ("rules", "office", "door")
 UNITS: Final = ("township", "department", "unit")
 PLACEHOLDER: Final = re.compile(r"\{([a-z_.]+)\}")
 
-_KINDS: Final = ("field", "safeguard", "state")
+_KINDS: Final = ("field", "safeguard", "post", "state")
+_FROM_PROCEDURE: Final = {"state": "states", "by": "roles", "post": "roles"}
 
 
 class NoWords(LookupError):
@@ -135,9 +136,10 @@ class _Names:
             return self._edition(value)
         if key in self.words.names and value in self.words.names[key]:
             return self.words.names[key][value]
-        if key in ("state", "by"):
-            label = self.edition.procedure.get({"state": "states", "by": "roles"}[key], {}).get(value, {})
-            return str(label.get(self.language, value))
+        if key in _FROM_PROCEDURE:
+            label = self.edition.procedure.get(_FROM_PROCEDURE[key], {}).get(value, {})
+            name = str(label.get(self.language, value))
+            return name if key == "state" else name[0].lower() + name[1:]  # who does it stands inside a sentence
         labelled = self._labelled(key).get(value)
         return labelled.label.in_language(self.language) if labelled else value
 
