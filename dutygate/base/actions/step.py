@@ -77,7 +77,7 @@ def load_and_decide(call: Call, door: Door) -> Loaded:
     procedure = procedure_of(edition)
     state = action.state(subject)
     relations = action.relations(subject, call.payload, door, procedure.roles_of(action.name))
-    acting = Acting(call.acting.user_key, call.acting.unit, relations)
+    acting = Acting(call.acting.user_key, action.acts_as(subject, call.payload, door), relations)
     facts = action.facts(subject, call.payload, door, acting, procedure.needs(action.name, state))
     answer = decide(edition, action.name, state, acting, facts, door.on)
     if isinstance(answer, Permit):

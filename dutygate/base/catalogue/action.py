@@ -180,6 +180,10 @@ class Action(Generic[S]):
         """Which of these roles the acting unit holds towards the subject."""
         raise NotImplementedError
 
+    def acts_as(self, subject: S, payload: Any, door: Door) -> str:
+        """The key of the unit whose act it is: the acting unit, or the one for whom a paper is entered."""
+        return door.acting.unit
+
     def facts(self, subject: S, payload: Any, door: Door, acting: Acting, needs: frozenset[str]) -> Facts:
         """The facts groups asked for; all others stay NOT_LOADED."""
         raise NotImplementedError

@@ -13,6 +13,7 @@ from dutygate.base.organizations.queries import public_directory
 from dutygate.base.register.chains import reference_version_of
 from dutygate.features.cases.facts import CaseSubject, build_facts, relations_of, subject_of
 from dutygate.features.cases.models import Case, Party
+from dutygate.features.cases.paper import effective_acting, may_enter_for
 from dutygate.features.cases.queries import case_visible
 from dutygate.law.procedure.tasks import Task
 from dutygate.law.regulation.edition import Edition
@@ -60,8 +61,25 @@ class CaseAction(Action[CaseSubject]):
         return {"case": subject.case.version}
 
     def relations(self, subject: CaseSubject, payload: Any, door: Door, roles: frozenset[str]) -> frozenset[str]:
-        """The acting unit's roles towards the case."""
-        return relations_of(subject, door.acting, roles)
+        """The roles towards the case of the unit whose act it is; on paper only if the acting unit may enter it."""
+        acting = self.effective(subject, payload, door)
+        if acting is not door.acting and not may_enter_for(subject, self.name, door.acting):
+            return frozenset()
+        return relations_of(subject, acting, roles)
+
+    def effective(self, subject: CaseSubject, payload: Any, door: Door) -> ActingPost:
+        """The acting post, in the place of the unit for whom a paper is entered (代录)."""
+        acting: ActingPost = subject.remember("effective", lambda: effective_acting(subject, payload, door.acting))
+        return acting
+
+    def acts_as(self, subject: CaseSubject, payload: Any, door: Door) -> str:
+        """The unit whose act it is."""
+        return self.effective(subject, payload, door).unit
+
+    def entered_for(self, subject: CaseSubject, payload: Any, door: Door) -> int | None:
+        """The unit for whom a paper is entered, or None."""
+        acting = self.effective(subject, payload, door)
+        return None if acting is door.acting else acting.unit_id
 
     def act(self, subject: CaseSubject, payload: Any) -> Mapping[str, Any]:
         """The payload as the rules read it; actions add what must be resolved first."""
@@ -70,6 +88,7 @@ class CaseAction(Action[CaseSubject]):
 
     def facts(self, subject: CaseSubject, payload: Any, door: Door, acting: Acting, needs: frozenset[str]) -> Facts:
         """The groups that the guards need."""
+        subject.acting = self.effective(subject, payload, door)
         return build_facts(subject, acting, self.act(subject, payload), needs)
 
     def move(self, subject: CaseSubject, context: Context) -> None:
@@ -90,7 +109,7 @@ class CaseAction(Action[CaseSubject]):
         units: set[int] | None = None
         if context.touched is not None and context.to == subject.procedure.states[context.to].name and not self.bumps:
             units = context.touched | {subject.case.initiator_id}
-        subject.memo.clear()
+        subject.memo.clear()  # what was read before the change is no longer so
         wanted = wanted_tasks(subject, units)
         sync(board_of(subject), wanted, context.on, units)
 

@@ -31,6 +31,7 @@ class CaseSubject:
     directory: Directory
     door: Door
     memo: dict[str, Any] = field(default_factory=dict)
+    acting: ActingPost | None = None
 
     @property
     def edition(self) -> Edition:
@@ -111,7 +112,7 @@ def build_facts(subject: CaseSubject, acting: Acting, act: Mapping[str, Any], ne
     """The facts for one decision: the head always, each group only when asked for."""
     facts = Facts(subject.edition, acting, subject.door.on, head_facts(subject), act)
     for group in needs:
-        setattr(facts, group, _groups[group](subject, subject.door.acting, act))
+        setattr(facts, group, _groups[group](subject, subject.acting or subject.door.acting, act))
     return facts
 
 
