@@ -16,7 +16,7 @@ class UnknownUser(LookupError):
     """No person has that id."""
 
 
-def set_initial_password(user_id: int, password: str, *, must_change: bool = True) -> None:
+def set_initial_password(user_id: int | str, password: str, *, must_change: bool = True) -> None:
     """Give a person the password of the first log-in, which she must change there.
 
     Raises UnknownUser, and django's ValidationError for a password that is too weak. ``must_change=False`` is for

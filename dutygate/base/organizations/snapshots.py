@@ -62,8 +62,8 @@ def _units(jurisdiction_id: int) -> dict[int, UnitInfo]:
     for row in held.values_list("unit_id", "id", "valid_from", "valid_to", "name", "short_name"):
         names[row[0]].append(Name(*row[2:]))
     numbered = UnitCode.objects.filter(through, valid_to__gt=F("valid_from")).order_by("valid_from", "id").distinct()
-    for row in numbered.values_list("unit_id", "id", "valid_from", "valid_to", "code"):
-        codes[row[0]].append(Code(*row[2:]))
+    for number in numbered.values_list("unit_id", "id", "valid_from", "valid_to", "code"):
+        codes[number[0]].append(Code(*number[2:]))
     rows = Unit.objects.filter(wanted).order_by("key").distinct()
     return {
         row[0]: UnitInfo(*row, names=tuple(names[row[0]]), codes=tuple(codes[row[0]]))

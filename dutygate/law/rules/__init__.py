@@ -1,6 +1,19 @@
 """Pure checks, each citing a provision: facts in, findings out. Importing this package registers them all."""
 
-from dutygate.law.rules import application, closing, consultation, decision, moves, opening, review
+from dutygate.law.rules import application, closing, consultation, decision, moves, office, opening, review
 from dutygate.law.rules.registry import CONDITIONS, RULES, Finding, Rule
 
-__all__ = ["CONDITIONS", "RULES", "Finding", "Rule", "application", "closing", "consultation", "decision", "moves", "opening", "review"]
+__all__ = [
+    "CONDITIONS",
+    "RULES",
+    "Finding",
+    "Rule",
+    "application",
+    "closing",
+    "consultation",
+    "decision",
+    "moves",
+    "office",
+    "opening",
+    "review",
+]
