@@ -1,0 +1,56 @@
+"""办件全貌: the parts of a case that a viewer may read; the features above say what they have, and nothing here looks upward.
+
+A section is asked only for a case that the viewer may see (``case_visible``); it leaves out itself what of its own the
+viewer may not see yet (the other townships' opinions, until all are in).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.organizations.directory import Directory
+from dutygate.features.cases.models import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who reads which case: ``directory`` names its units, ``on`` is the day of reading."""
+
+    viewer: ActingPost
+    case: Case
+    directory: Directory
+    on: date
+
+    def unit(self, unit_id: int | None) -> dict[str, str] | None:
+        """A unit as a reader wants it: {key, name}."""
+        if unit_id is None:
+            return None
+        found = self.directory.units.get(unit_id)
+        if found is None:
+            return {"key": "", "name": ""}
+        return {"key": found.key, "name": self.directory.name_on(unit_id, self.on)}
+
+
+Section = Callable[[ActingPost, Reading], Any]
+_sections: Final[dict[str, Section]] = {}
+
+
+def section(name: str) -> Callable[[Section], Section]:
+    """Register a part of a case: (viewer, reading) -> plain JSON values. Raises ValueError on a double name."""
+
+    def register(read: Section) -> Section:
+        if name in _sections:
+            raise ValueError(f"section {name} is registered twice")
+        _sections[name] = read
+        return read
+
+    return register
+
+
+def sections_of(viewer: ActingPost, reading: Reading) -> dict[str, Any]:
+    """Every section of a case that this viewer may see, by name, in the order of the names."""
+    return {name: _sections[name](viewer, reading) for name in sorted(_sections)}
