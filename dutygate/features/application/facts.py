@@ -1,0 +1,109 @@
+"""The application and its townships as plain facts (Articles 1, 4.1, 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db.models import Count, Q
+
+from dutygate.base.catalogue.action import ActingPost
+from dutygate.features.application.models import ItemText, Safeguard, Scope
+from dutygate.features.bases.facts import basis_facts
+from dutygate.features.cases.facts import CaseSubject, provides, relation
+from dutygate.features.cases.models import Case
+from dutygate.law.procedure.tasks import Standing
+from dutygate.law.rules.facts import ApplicationFacts, Township
+
+_COLUMNS = ("unit_id", "in_scope", "round", "answer", "condition", "lapsed", "contested", "paper")
+
+
+def _township(subject: CaseSubject, row: tuple[Any, ...]) -> Township:
+    unit, in_scope, asked, answer, condition, lapsed, contested, paper = row
+    return Township(subject.key(unit), in_scope, asked > 0, answer, condition, lapsed, contested, paper)
+
+
+def township_facts(subject: CaseSubject, units: Collection[int] | None = None) -> list[Township]:
+    """How the townships of a case stand, of all or of these units: one query, in the order of their keys."""
+    rows = Scope.objects.filter(case=subject.case.id)
+    if units is not None:
+        rows = rows.filter(unit_id__in=units)
+    return sorted((_township(subject, row) for row in rows.values_list(*_COLUMNS)), key=lambda t: t.unit)
+
+
+_SILENT = Q(round__gt=0, answer="")
+_BROKEN = Q(round=0) | (~Q(answer="") & (Q(lapsed=True) | Q(contested=True)))
+_CONSENT = (Q(answer="agree") | Q(answer="agree_with_conditions", condition="settled")) & Q(lapsed=False, contested=False)
+
+
+def standing_of(case: Case) -> Standing:
+    """How many townships in scope stand where: one aggregate, whatever their number."""
+    counted = Scope.objects.filter(case=case.id, in_scope=True).aggregate(
+        total=Count("id"),
+        silent=Count("id", filter=_SILENT),
+        against=Count("id", filter=Q(answer="disagree")),
+        broken=Count("id", filter=_BROKEN),
+        condition_open=Count("id", filter=Q(answer="agree_with_conditions", condition="open")),
+        consenting=Count("id", filter=_CONSENT),
+    )
+    return Standing(**counted)
+
+
+@provides("townships")
+def _townships(subject: CaseSubject, acting: ActingPost, act: Mapping[str, Any]) -> tuple[Township, ...]:
+    return tuple(subject.remember("townships", lambda: township_facts(subject)))
+
+
+def own_row(subject: CaseSubject, unit_id: int | None) -> Scope | None:
+    """The row of one township, read once for each call."""
+    found: Scope | None = subject.remember(f"scope {unit_id}", lambda: Scope.objects.filter(case=subject.case.id, unit_id=unit_id).first())
+    return found
+
+
+def _as_facts(subject: CaseSubject, row: Scope | None) -> Township | None:
+    if row is None:
+        return None
+    return _township(subject, tuple(getattr(row, column) for column in _COLUMNS))
+
+
+@provides("own")
+def _own(subject: CaseSubject, acting: ActingPost, act: Mapping[str, Any]) -> Township | None:
+    return _as_facts(subject, own_row(subject, acting.unit_id))
+
+
+@provides("target")
+def _target(subject: CaseSubject, acting: ActingPost, act: Mapping[str, Any]) -> Township | None:
+    named = act.get("township")
+    return _as_facts(subject, own_row(subject, subject.directory.by_key(named).id)) if named else None
+
+
+@relation("township_asked")
+def _township_asked(subject: CaseSubject, acting: ActingPost) -> bool:
+    row = own_row(subject, acting.unit_id)
+    return row is not None and row.round > 0
+
+
+@provides("application")
+def _application(subject: CaseSubject, acting: ActingPost, act: Mapping[str, Any]) -> ApplicationFacts:
+    found: ApplicationFacts = subject.remember("application", lambda: application_facts(subject))
+    return found
+
+
+def application_facts(subject: CaseSubject) -> ApplicationFacts:
+    """书面申请 as it stands: three queries."""
+    case = subject.case
+    items = ItemText.objects.filter(case=case.id, is_current=True, addition="").exclude(text="").values_list("item", flat=True)
+    safeguards = list(Safeguard.objects.filter(case=case.id, is_current=True).values_list("kind", "needed", "note"))
+    kinds, not_in_force = basis_facts(case.id, subject.door.on)
+    return ApplicationFacts(
+        filled=frozenset(items) | {"name"},
+        necessity_stated=bool(case.necessity),
+        basis_kinds=frozenset(kinds),
+        basis_not_in_force=frozenset(not_in_force),
+        addressed=frozenset(kind for kind, _, _ in safeguards),
+        none_needed_without_reason=frozenset(kind for kind, needed, note in safeguards if not needed and not note),
+        changed_since_round=case.changed_since_round,
+    )
+
+
+__all__ = ["application_facts", "own_row", "standing_of", "township_facts"]

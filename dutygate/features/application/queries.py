@@ -1,0 +1,69 @@
+"""Reads of applications and opinions. Another township's words are shown only when all are in (4.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dutygate.base.catalogue.action import ActingPost
+from dutygate.features.application.facts import standing_of
+from dutygate.features.application.models import Condition, ConditionStep, ItemText, Opinion, Round, Safeguard, Scope, WrittenApplication
+from dutygate.features.cases.models import Case
+
+__all__ = ["items_of", "opinions_of", "rounds_of", "safeguards_of", "scope_of", "sees_all_opinions", "submissions_of"]
+
+
+def sees_all_opinions(viewer: ActingPost, case: Case) -> bool:
+    """A township sees the others' answers once every township in scope has answered; everybody else who sees the case does."""
+    if viewer.unit_kind != "township":
+        return True
+    counted = standing_of(case)
+    return counted.total > 0 and counted.silent == 0 and case.state not in ("drafting",)
+
+
+def items_of(viewer: ActingPost, case: Case) -> list[ItemText]:
+    """The current text, common and per township; a township sees its own additions and the common text."""
+    rows = ItemText.objects.filter(case=case, is_current=True).order_by("item", "addition")
+    if viewer.unit_kind == "township":
+        rows = rows.filter(addition__in=["", str(viewer.unit_id)])
+    return list(rows)
+
+
+def safeguards_of(viewer: ActingPost, case: Case) -> list[Safeguard]:
+    """What comes with the duty; a township sees what comes to all and to itself."""
+    rows = Safeguard.objects.filter(case=case, is_current=True).order_by("kind", "addition")
+    if viewer.unit_kind == "township":
+        rows = rows.filter(addition__in=["", str(viewer.unit_id)])
+    return list(rows)
+
+
+def rounds_of(viewer: ActingPost, case: Case) -> list[Round]:
+    """The rounds, first to last."""
+    return list(Round.objects.filter(case=case).order_by("number"))
+
+
+def scope_of(viewer: ActingPost, case: Case) -> list[Scope]:
+    """The townships and how they stand; for a township whose turn it still is, its own row alone."""
+    rows = Scope.objects.filter(case=case).order_by("id")
+    return list(rows if sees_all_opinions(viewer, case) else rows.filter(unit_id=viewer.unit_id))
+
+
+def opinions_of(viewer: ActingPost, case: Case) -> list[dict[str, Any]]:
+    """Every written answer ever given, oldest first, with its conditions and the words about them."""
+    opinions = Opinion.objects.filter(case=case).order_by("id").prefetch_related("conditions")
+    steps = ConditionStep.objects.filter(case=case).order_by("id")
+    if not sees_all_opinions(viewer, case):
+        opinions = opinions.filter(unit_id=viewer.unit_id)
+        steps = steps.filter(unit_id=viewer.unit_id)
+    said: dict[tuple[int, int], list[ConditionStep]] = {}
+    for step in steps:
+        said.setdefault((step.unit_id, step.round), []).append(step)
+    return [{"opinion": o, "conditions": _conditions(o), "steps": said.get((o.unit_id, o.round), [])} for o in opinions]
+
+
+def _conditions(opinion: Opinion) -> list[Condition]:
+    return sorted(opinion.conditions.all(), key=lambda c: c.ordinal)
+
+
+def submissions_of(viewer: ActingPost, case: Case) -> list[WrittenApplication]:
+    """Each time the application was submitted."""
+    return list(WrittenApplication.objects.filter(case=case).order_by("ordinal"))
