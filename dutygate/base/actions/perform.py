@@ -7,6 +7,7 @@ no trace in the chain, and one line in the security log.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -26,8 +27,8 @@ from dutygate.base.notices import outbox
 from dutygate.base.organizations.queries import public_acting_post
 from dutygate.base.register.alias import current_alias
 from dutygate.base.register.append import Head, NewEntry, append, lock_head
-from dutygate.base.register.chains import keep_edition
-from dutygate.law.regulation.canonical import digest
+from dutygate.base.register.chains import COMMON, keep_edition, open_chain
+from dutygate.law.regulation.canonical import canonical, digest
 from dutygate.law.regulation.edition import Edition
 from dutygate.law.rules import Finding
 
@@ -66,7 +67,7 @@ def perform(
     """
     try:
         call = _call(acting, action, subject, payload, expected, at, via)
-        return _through_the_door(call, key, _request_digest(call, payload, at) if key else "")
+        return _through_the_door(call, key, _request_digest(call, at) if key else "")
     except Refused:
         raise
     except OperationalError as error:
@@ -98,12 +99,21 @@ def _call(
         raise Malformed([("at", "a time needs its zone")])
     if done > now:
         raise Malformed([("at", "lies in the future")])
-    return Call(action, acting, subject, _validated(action.Payload, payload), done, now, via, None, expected, via in FACES)
+    given, plain = _as_sealed(action.Payload, payload)
+    return Call(action, acting, subject, given, plain, done, now, via, None, expected, via in FACES)
 
 
-def _validated(model: type[BaseModel], payload: Mapping[str, Any] | BaseModel) -> BaseModel:
-    if isinstance(payload, model):
-        return payload
+def _as_sealed(model: type[BaseModel], payload: Mapping[str, Any] | BaseModel) -> tuple[BaseModel, dict[str, Any]]:
+    """The payload as its entry will hold it: only what was said, NFC, keys in order. A replay reads exactly this again."""
+    first = payload if isinstance(payload, model) else _validated(model, payload)
+    try:
+        plain: dict[str, Any] = json.loads(canonical(first.model_dump(mode="json", exclude_unset=True)))
+    except TypeError as error:
+        raise Malformed([("payload", str(error))]) from None
+    return _validated(model, plain), plain
+
+
+def _validated(model: type[BaseModel], payload: Any) -> BaseModel:
     try:
         return model.model_validate(payload)
     except ValidationError as error:
@@ -111,16 +121,15 @@ def _validated(model: type[BaseModel], payload: Mapping[str, Any] | BaseModel) -
         raise Malformed(problems) from None
 
 
-def _request_digest(call: Call, payload: Mapping[str, Any] | BaseModel, at: datetime | None) -> str:
-    plain = call.payload.model_dump(mode="json")
-    asked = {"action": call.action.name, "subject": call.subject, "payload": plain, "at": at.isoformat() if at else None}
+def _request_digest(call: Call, at: datetime | None) -> str:
+    asked = {"action": call.action.name, "subject": call.subject, "payload": call.plain, "at": at.isoformat() if at else None}
     return digest({**asked, "expected": dict(call.expected) if call.expected is not None else None})
 
 
 def _through_the_door(call: Call, key: str | None, request: str) -> Outcome:
     alias = current_alias()
     with transaction.atomic(using=alias):
-        head = lock_head(call.action.chain_key(call.subject, call.acting))
+        head = _lock(call.action.chain_key(call.subject, call.acting))
         if head is None:
             raise NotFound([Finding("not_found", "4", {"subject": call.subject})])
         if key and (kept := _kept_answer(call.acting, key, request)) is not None:
@@ -144,6 +153,15 @@ def _through_the_door(call: Call, key: str | None, request: str) -> Outcome:
     return answer
 
 
+def _lock(key: str) -> Head | None:
+    """The head, locked. The common chain is opened by the first action that needs it."""
+    head = lock_head(key)
+    if head is None and key == COMMON:
+        open_chain(COMMON, None)
+        head = lock_head(key)
+    return head
+
+
 def _still_in_post(call: Call) -> None:
     """A post may have ended since the page was opened or the token issued."""
     acting = call.acting
@@ -163,7 +181,7 @@ def _run(call: Call, chain: _Chain) -> Outcome:
     action = call.action
     subject = action.subject_key(loaded.subject)
     entry = _entry(call, subject, "permitted", loaded.edition.digest, action.entered_for(loaded.subject, call.payload, door))
-    sealed = {"payload": call.payload.model_dump(mode="json"), "result": context.result}
+    sealed = {"payload": call.plain, "result": context.result}
     chain.head = append(head, NewEntry(**entry, sealed=sealed), bump_reference=action.bumps_reference)
     _keep_edition(loaded.edition)
     outbox.put(
@@ -191,8 +209,8 @@ def _follow_up(call: Call, context: Context, chain: _Chain) -> None:
     for follow in context.follow_ups:
         action = action_named(follow.action)
         acting = call.acting if not action.internal else _as_system(call.acting, context.jurisdiction_id)
-        payload = _validated(action.Payload, follow.payload)
-        _run(Call(action, acting, follow.subject, payload, call.at, call.recorded_at, "follow-up", context.entry_id), chain)
+        payload, plain = _as_sealed(action.Payload, follow.payload)
+        _run(Call(action, acting, follow.subject, payload, plain, call.at, call.recorded_at, "follow-up", context.entry_id), chain)
 
 
 def _as_system(acting: ActingPost, jurisdiction_id: int) -> ActingPost:
@@ -221,7 +239,7 @@ def _entry(call: Call, subject: str, outcome: str, edition: str, entered_for: in
 
 def _refusal(call: Call, refused: RefusedStep) -> NewEntry:
     findings = [f.as_dict() for f in refused.findings]
-    sealed = {"payload": call.payload.model_dump(mode="json"), "findings": findings}
+    sealed = {"payload": call.plain, "findings": findings}
     entry = _entry(call, call.subject or refused.subject, "refused", refused.edition.digest, refused.entered_for)
     return NewEntry(**entry, sealed=sealed)
 

@@ -26,12 +26,16 @@ def local_day(moment: datetime) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call as it stands at the door. ``strict``: a person's page or program, which must say what it was based on."""
+    """One call as it stands at the door. ``strict``: a person's page or program, which must say what it was based on.
+
+    ``payload`` is the action's model, ``plain`` the same as its entry holds it.
+    """
 
     action: Action[Any]
     acting: ActingPost
     subject: str
     payload: Any
+    plain: Mapping[str, Any]
     at: datetime
     recorded_at: datetime
     via: str

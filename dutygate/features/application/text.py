@@ -83,7 +83,8 @@ def compare(subject: CaseSubject, payload: Any) -> Change:
 def _compare_fields(case: Case, payload: Any, change: Change) -> None:
     for name in CASE_FIELDS:
         value = getattr(payload, name)
-        if name in payload.model_fields_set and value != getattr(case, name):
+        given = name in payload.model_fields_set and (value is not None or name == "ends_on")
+        if given and value != getattr(case, name):
             change.fields[name] = value
             change.mark(BELONGS_TO.get(name, name), "")
 
