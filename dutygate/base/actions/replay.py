@@ -177,7 +177,15 @@ def _call(entry: Entry, sealed: Mapping[str, Any]) -> Call:
         payload = UPCASTERS[(entry.action, version)](payload)
     acting = _acting(entry)
     return Call(
-        action, acting, entry.subject, action.Payload.model_validate(payload), entry.at, entry.recorded_at, entry.via, entry.caused_by
+        action,
+        acting,
+        entry.subject,
+        action.Payload.model_validate(payload),
+        payload,
+        entry.at,
+        entry.recorded_at,
+        entry.via,
+        entry.caused_by,
     )
 
 
