@@ -114,7 +114,9 @@ _WHEN: Final[dict[str, Callable[[_View], bool]]] = {
 
 def _seat_tasks(view: _View, action: str) -> list[Task]:
     own = _own_seats(view)
-    return [Task(action, unit, seat) for seat, unit in view.review.seats if seat not in own and not _assessed(view, seat, unit)]
+    # A seat that nobody holds ("") owes nothing and blocks the conclusion, until a member is put into it.
+    open_seats = [(seat, unit) for seat, unit in view.review.seats if unit and seat not in own and not _assessed(view, seat, unit)]
+    return [Task(action, unit, seat) for seat, unit in open_seats]
 
 
 def case_tasks(

@@ -1,0 +1,53 @@
+"""形成审核意见（第四条（二））: what goes up to the banner, with every dissent."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from dutygate.base.catalogue.action import Context, Given
+from dutygate.base.catalogue.registry import register_action
+from dutygate.features.cases.case_action import CaseAction
+from dutygate.features.cases.facts import CaseSubject
+from dutygate.features.review.facts import seats_in
+from dutygate.features.review.lapses import conclusion_superseded
+from dutygate.features.review.models import Assessment, ReviewConclusion
+
+
+def dissent_from(subject: CaseSubject, outcome: str) -> list[dict[str, str]]:
+    """不同意见: what the sitting units wrote whose recommendation is another, in the order of the seats."""
+    rows = Assessment.objects.filter(case=subject.case.id, is_current=True).exclude(recommends=outcome)
+    words = {(seat, unit): text for seat, unit, text in rows.values_list("seat", "unit_id", "text")}
+    sitting = [(seat, unit) for seat, unit in seats_in(subject) if unit is not None and (seat, unit) in words]
+    return [{"seat": seat, "unit": subject.key(unit), "text": words[seat, unit]} for seat, unit in sitting]
+
+
+@register_action
+class Conclude(CaseAction):
+    """形成审核意见: to admit or not. Dissent is written into it by the system, not by whoever concludes."""
+
+    name = "review.conclude"
+
+    class Payload(Given):
+        """The outcome, its text, and, when no department was asked, why no other is concerned."""
+
+        outcome: Literal["admit", "not_admit"]
+        text: str = Field("", max_length=20000)
+        no_other_concerned: str = Field("", max_length=2000)
+
+    def apply(self, subject: CaseSubject, payload: Any, context: Context) -> None:
+        """One current conclusion; the applicant and the seats are told."""
+        conclusion_superseded(subject.case)
+        ReviewConclusion.objects.create(
+            id=context.new_id(),
+            jurisdiction_id=context.jurisdiction_id,
+            case_id=subject.case.id,
+            outcome=payload.outcome,
+            text=payload.text,
+            no_other_concerned=payload.no_other_concerned,
+            dissent=dissent_from(subject, payload.outcome),
+            concluded_at=context.at,
+        )
+        seated = {unit for _, unit in seats_in(subject) if unit is not None}
+        context.tell("review_concluded", seated | {subject.case.initiator_id}, outcome=payload.outcome)

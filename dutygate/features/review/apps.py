@@ -1,0 +1,18 @@
+"""Application configuration."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ReviewConfig(AppConfig):
+    """审核."""
+
+    name = "dutygate.features.review"
+    label = "review"
+    verbose_name = "审核"
+
+    def ready(self) -> None:
+        """Make the facts, what lapses, the actions and the corrections known."""
+        for module in ("facts", "lapses", "actions", "corrections"):
+            import_module(f"dutygate.features.review.{module}")

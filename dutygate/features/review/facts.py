@@ -1,0 +1,140 @@
+"""The review as plain facts: who sits where in this case, what was found, who was asked (Articles 3, 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from dutygate.base.catalogue.action import ActingPost
+from dutygate.features.cases.facts import CaseSubject, provides, relation
+from dutygate.features.review.models import Assessment, CommentRequest, ReviewConclusion, Substitution
+from dutygate.law.rules.facts import Asked, ReviewFacts
+from dutygate.law.rules.facts import Assessment as AssessmentFacts
+
+SINGLE_SEATS: Final = ("lead", "legal", "services")
+MEMBER: Final = "member"
+Sitting = tuple[tuple[str, int | None], ...]
+_FOUND: Final = ("seat", "unit_id", "excluded_power", "emergency", "necessity", "recommends")
+
+
+def member_seat(unit_key: str) -> str:
+    """The seat of one appointed member: each has a seat of its own."""
+    return f"{MEMBER}:{unit_key}"
+
+
+def seats_in(subject: CaseSubject) -> Sitting:
+    """席位 of this case, with the unit that sits in each, recusals applied: lead, legal, services, then the appointed members.
+
+    The seats are those of the day of the act. A seat that nobody holds is there with None: it has not assessed.
+    """
+    found: Sitting = subject.remember("seats_in", lambda: _seats_in(subject))
+    return found
+
+
+def _seats_in(subject: CaseSubject) -> Sitting:
+    directory, day = subject.directory, subject.door.on
+    held = directory.seats(day)
+    seats: dict[str, int | None] = {seat: held.get(seat) for seat in SINGLE_SEATS}
+    appointed = [unit for unit in directory.members(day) if MEMBER in directory.seats_of(unit, day)]
+    seats |= {member_seat(subject.key(unit)): unit for unit in appointed}
+    if subject.case.substituted:
+        seats |= dict(Substitution.objects.filter(case=subject.case.id).order_by("id").values_list("seat", "unit_id"))
+    return tuple(seats.items())
+
+
+def sitting_in(subject: CaseSubject, seat: str) -> int | None:
+    """The id of the unit that sits in a seat in this case, or None."""
+    return dict(seats_in(subject)).get(seat)
+
+
+def seats_of_unit(subject: CaseSubject, unit_id: int | None) -> tuple[str, ...]:
+    """The seats of a unit in this case."""
+    return tuple(seat for seat, unit in seats_in(subject) if unit is not None and unit == unit_id)
+
+
+def review_facts(subject: CaseSubject) -> ReviewFacts:
+    """审核 as the rules see it: at most four queries, whatever the case."""
+    found: ReviewFacts = subject.remember("review", lambda: _review_facts(subject))
+    return found
+
+
+def _review_facts(subject: CaseSubject) -> ReviewFacts:
+    case = subject.case.id
+    conclusion = ReviewConclusion.objects.filter(case=case, is_current=True).values_list("outcome", flat=True).first()
+    requests = CommentRequest.objects.filter(case=case).values_list("unit_id", "answered_at", "reply_by")
+    return ReviewFacts(
+        seats=tuple((seat, "" if unit is None else subject.key(unit)) for seat, unit in seats_in(subject)),
+        assessments=_assessments(subject),
+        asked=_asked(subject, requests),
+        conclusion=conclusion or "",
+        members=frozenset(subject.key(unit) for unit in subject.directory.members(subject.door.on)),
+    )
+
+
+def _assessments(subject: CaseSubject) -> tuple[AssessmentFacts, ...]:
+    """Current assessments with their points, in one query; also those of units that no longer sit there, which do not count."""
+    rows = Assessment.objects.filter(case=subject.case.id, is_current=True)
+    points: dict[tuple[Any, ...], dict[str, bool]] = {}
+    for *found, point, lapsed in rows.values_list(*_FOUND, "findings__point", "findings__lapsed"):
+        of_this = points.setdefault(tuple(found), {})
+        if point is not None:
+            of_this[point] = lapsed
+    return tuple(sorted((_assessment(subject, found, of) for found, of in points.items()), key=lambda a: (a.seat, a.unit)))
+
+
+def _assessment(subject: CaseSubject, found: tuple[Any, ...], points: Mapping[str, bool]) -> AssessmentFacts:
+    seat, unit, *rest = found
+    lapsed = frozenset(point for point, gone in points.items() if gone)
+    return AssessmentFacts(seat, subject.key(unit), frozenset(points), lapsed, *rest)
+
+
+def _asked(subject: CaseSubject, rows: Iterable[tuple[int, datetime | None, date | None]]) -> tuple[Asked, ...]:
+    day = subject.door.on
+    asked = [Asked(subject.key(unit), comment_status(answered, reply_by, day)) for unit, answered, reply_by in rows]
+    return tuple(sorted(asked, key=lambda a: a.unit))
+
+
+def comment_status(answered_at: datetime | None, reply_by: date | None, day: date) -> str:
+    """ "answered", "no_reply" after the last day (未反馈, never 无意见), or "open"."""
+    if answered_at is not None:
+        return "answered"
+    return "no_reply" if reply_by is not None and day > reply_by else "open"
+
+
+@provides("review")
+def _review(subject: CaseSubject, acting: ActingPost, act: Mapping[str, Any]) -> ReviewFacts:
+    return review_facts(subject)
+
+
+def _sits(subject: CaseSubject, acting: ActingPost, seat: str) -> bool:
+    return acting.unit_id is not None and sitting_in(subject, seat) == acting.unit_id
+
+
+@relation("lead")
+def _lead(subject: CaseSubject, acting: ActingPost) -> bool:
+    return _sits(subject, acting, "lead")
+
+
+@relation("legal")
+def _legal(subject: CaseSubject, acting: ActingPost) -> bool:
+    return _sits(subject, acting, "legal")
+
+
+@relation("services")
+def _services(subject: CaseSubject, acting: ActingPost) -> bool:
+    return _sits(subject, acting, "services")
+
+
+@relation("member")
+def _member(subject: CaseSubject, acting: ActingPost) -> bool:
+    """Whoever belongs to the conference and sits in none of the three seats in this case, or sits in an appointed member's."""
+    held = seats_of_unit(subject, acting.unit_id)
+    if any(seat not in SINGLE_SEATS for seat in held):
+        return True
+    return not held and acting.unit_id in subject.directory.members(subject.door.on)
+
+
+@relation("department_asked")
+def _department_asked(subject: CaseSubject, acting: ActingPost) -> bool:
+    return acting.unit_id is not None and CommentRequest.objects.filter(case=subject.case.id, unit_id=acting.unit_id).exists()
