@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.organizations.directory import Directory
 from dutygate.features.cases.facts import CaseSubject, provides, relation
 from dutygate.features.review.models import Assessment, CommentRequest, ReviewConclusion, Substitution
 from dutygate.law.rules.facts import Asked, ReviewFacts
 from dutygate.law.rules.facts import Assessment as AssessmentFacts
+
+if TYPE_CHECKING:
+    from dutygate.features.cases.models import Case
 
 SINGLE_SEATS: Final = ("lead", "legal", "services")
 MEMBER: Final = "member"
@@ -26,21 +30,31 @@ def member_seat(unit_key: str) -> str:
 def seats_in(subject: CaseSubject) -> Sitting:
     """席位 of this case, with the unit that sits in each, recusals applied: lead, legal, services, then the appointed members.
 
-    The seats are those of the day of the act. A seat that nobody holds is there with None: it has not assessed.
+    The seats are those of the day of entry: whoever has left one cannot act in it by dating an act back. A seat that nobody holds
+    is there with None: it has not assessed.
     """
     found: Sitting = subject.remember("seats_in", lambda: _seats_in(subject))
     return found
 
 
 def _seats_in(subject: CaseSubject) -> Sitting:
-    directory, day = subject.directory, subject.door.on
+    return tuple(_seating(subject.case, subject.directory, subject.door.today).items())
+
+
+def _seating(case: Case, directory: Directory, day: date) -> dict[str, int | None]:
     held = directory.seats(day)
     seats: dict[str, int | None] = {seat: held.get(seat) for seat in SINGLE_SEATS}
     appointed = [unit for unit in directory.members(day) if MEMBER in directory.seats_of(unit, day)]
-    seats |= {member_seat(subject.key(unit)): unit for unit in appointed}
-    if subject.case.substituted:
-        seats |= dict(Substitution.objects.filter(case=subject.case.id).order_by("id").values_list("seat", "unit_id"))
-    return tuple(seats.items())
+    seats |= {member_seat(directory.unit(unit).key): unit for unit in appointed}
+    if case.substituted:
+        rows = Substitution.objects.filter(case=case.id).order_by("id").values_list("seat", "unit_id")
+        seats |= {seat: unit for seat, unit in rows if seat in seats}
+    return seats
+
+
+def sitting_units(case: Case, directory: Directory, day: date) -> frozenset[int]:
+    """The ids of the units that sit in some seat of a case on that day."""
+    return frozenset(unit for unit in _seating(case, directory, day).values() if unit is not None)
 
 
 def sitting_in(subject: CaseSubject, seat: str) -> int | None:
@@ -68,7 +82,7 @@ def _review_facts(subject: CaseSubject) -> ReviewFacts:
         assessments=_assessments(subject),
         asked=_asked(subject, requests),
         conclusion=conclusion or "",
-        members=frozenset(subject.key(unit) for unit in subject.directory.members(subject.door.on)),
+        members=frozenset(subject.key(unit) for unit in subject.directory.members(subject.door.today)),
     )
 
 
@@ -132,7 +146,7 @@ def _member(subject: CaseSubject, acting: ActingPost) -> bool:
     held = seats_of_unit(subject, acting.unit_id)
     if any(seat not in SINGLE_SEATS for seat in held):
         return True
-    return not held and acting.unit_id in subject.directory.members(subject.door.on)
+    return not held and acting.unit_id in subject.directory.members(subject.door.today)
 
 
 @relation("department_asked")
