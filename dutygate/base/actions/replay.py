@@ -7,9 +7,9 @@ it was then: nobody went behind the procedure.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -90,28 +90,41 @@ def _scratch() -> Iterator[None]:
         del connections.databases[SCRATCH]
 
 
-def replay() -> Report:
+def replay(progress: Callable[[int], None] | None = None) -> Report:
     """Replay every chain in the order in which things were recorded, and compare. Reads the database, changes nothing in it."""
-    source = current_alias()
-    heads = dict(Chain.objects.using(source).values_list("id", "key"))
-    problems: list[str] = []
-    entries = skipped = 0
+    with replayed(progress) as done:
+        rows, differences = compare(done.source)
+    return Report(done.entries, rows, done.skipped, tuple(done.problems), tuple(differences))
+
+
+@dataclass(slots=True)
+class Replayed:
+    """All entries done again on the scratch database, which is there as long as the context lasts."""
+
+    source: str
+    entries: int = 0
+    skipped: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def replayed(progress: Callable[[int], None] | None = None) -> Iterator[Replayed]:
+    """Do all entries again; inside, ``compare`` says how the tables differ. ``progress`` hears the number of entries done."""
+    done = Replayed(current_alias())
+    heads = dict(Chain.objects.using(done.source).values_list("id", "key"))
     with _scratch():
-        stored = Entry.objects.using(source).order_by("recorded_at", "id").iterator(chunk_size=2000)
-        for entry in stored:
+        for entry in Entry.objects.using(done.source).order_by("recorded_at", "id").iterator(chunk_size=2000):
             if not entry.sealed:
-                skipped += 1
+                done.skipped += 1
                 continue
-            entries += 1
+            done.entries += 1
             key = heads.get(entry.chain_id)
-            if key is None:
-                problems.append(f"chain {entry.chain_id}/{entry.seq}: belongs to no chain")
-                continue
-            problem = _again(entry, key)
+            problem = "belongs to no chain" if key is None else _again(entry, key)
             if problem:
-                problems.append(f"{key}/{entry.seq} {entry.action}: {problem}")
-        rows, differences = _compare(source)
-    return Report(entries, rows, skipped, tuple(problems), tuple(differences))
+                done.problems.append(f"{key}/{entry.seq} {entry.action}: {problem}")
+            if progress is not None:
+                progress(done.entries)
+        yield done
 
 
 def _again(entry: Entry, key: str) -> str:
@@ -203,12 +216,16 @@ def _acting(entry: Entry) -> ActingPost:
     return found
 
 
-def _compare(source: str) -> tuple[int, list[Difference]]:
+CHAIN_COLUMNS: Final = ("key", "jurisdiction_id", "reference_version")
+
+
+def compare(source: str, only: Iterable[type[models.Model]] | None = None) -> tuple[int, list[Difference]]:
+    """(rows compared, differences) between the tables of ``source`` and the scratch database; of all business tables or of ``only``."""
     rows = 0
     differences: list[Difference] = []
-    for model in replayed_models():
-        ignored: frozenset[str] = getattr(model, "credential_fields", frozenset())
-        columns = [f.attname for f in model._meta.concrete_fields if f.attname not in ignored and f.name not in ignored]
+    wanted = [*replayed_models(), Chain] if only is None else list(only)
+    for model in wanted:
+        columns = list(CHAIN_COLUMNS) if model is Chain else compared_columns(model)
         stored = _rows(model, columns, source)
         again = _rows(model, columns, SCRATCH)
         rows += len(stored)
@@ -222,6 +239,12 @@ def _compare(source: str) -> tuple[int, list[Difference]]:
                 pairs = zip(columns, stored[key], again[key], strict=True)
                 differences += [Difference(table, key, c, repr(a), repr(b)) for c, a, b in pairs if a != b]
     return rows, differences
+
+
+def compared_columns(model: type[models.Model]) -> list[str]:
+    """The columns of a business table that a replay makes again: all but credentials."""
+    ignored: frozenset[str] = getattr(model, "credential_fields", frozenset())
+    return [f.attname for f in model._meta.concrete_fields if f.attname not in ignored and f.name not in ignored]
 
 
 def _rows(model: type[models.Model], columns: list[str], alias: str) -> dict[Any, tuple[Any, ...]]:
