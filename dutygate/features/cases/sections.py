@@ -11,9 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.db.models import QuerySet
+
 from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.documents.queries import public_case_scope
 from dutygate.base.organizations.directory import Directory
+from dutygate.base.organizations.queries import public_directory
+from dutygate.base.register.chains import reference_version_of
 from dutygate.features.cases.models import Case
+from dutygate.features.cases.queries import cases_visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +60,14 @@ def section(name: str) -> Callable[[Section], Section]:
 def sections_of(viewer: ActingPost, reading: Reading) -> dict[str, Any]:
     """Every section of a case that this viewer may see, by name, in the order of the names."""
     return {name: _sections[name](viewer, reading) for name in sorted(_sections)}
+
+
+def directory_now(viewer: ActingPost) -> Directory:
+    """The directory of the viewer's own jurisdiction as it stands."""
+    return public_directory(viewer.jurisdiction_id, reference_version_of(viewer.jurisdiction_id))
+
+
+@public_case_scope
+def readable_cases(viewer: ActingPost) -> QuerySet[Case]:
+    """Every case that the viewer may read, with her seat looked up: for lists, and for the files that cases refer to."""
+    return cases_visible(viewer, directory_now(viewer))
