@@ -174,7 +174,9 @@ def _late_refusal(call: Call, loaded: Any, entry: Entry) -> str:
         for follow in context.follow_ups:
             action = action_named(follow.action)
             payload = action.Payload.model_validate(follow.payload)
-            step = Call(action, call.acting, follow.subject, payload, call.at, call.recorded_at, "follow-up", entry.id)
+            step = Call(
+                action, call.acting, follow.subject, payload, dict(follow.payload), call.at, call.recorded_at, "follow-up", entry.id
+            )
             load_and_decide(step, loaded.door)
     except RefusedStep:
         return ""
@@ -223,7 +225,7 @@ def compare(source: str, only: Iterable[type[models.Model]] | None = None) -> tu
     """(rows compared, differences) between the tables of ``source`` and the scratch database; of all business tables or of ``only``."""
     rows = 0
     differences: list[Difference] = []
-    wanted = [*replayed_models(), Chain] if only is None else list(only)
+    wanted: list[type[models.Model]] = [*replayed_models(), Chain] if only is None else list(only)
     for model in wanted:
         columns = list(CHAIN_COLUMNS) if model is Chain else compared_columns(model)
         stored = _rows(model, columns, source)

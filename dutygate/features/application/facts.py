@@ -56,6 +56,8 @@ def _townships(subject: CaseSubject, acting: ActingPost, act: Mapping[str, Any])
 
 def own_row(subject: CaseSubject, unit_id: int | None) -> Scope | None:
     """The row of one township, read once for each call."""
+    if unit_id is None:
+        return None
     found: Scope | None = subject.remember(f"scope {unit_id}", lambda: Scope.objects.filter(case=subject.case.id, unit_id=unit_id).first())
     return found
 

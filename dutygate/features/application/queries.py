@@ -44,7 +44,7 @@ def rounds_of(viewer: ActingPost, case: Case) -> list[Round]:
 def scope_of(viewer: ActingPost, case: Case) -> list[Scope]:
     """The townships and how they stand; for a township whose turn it still is, its own row alone."""
     rows = Scope.objects.filter(case=case).order_by("id")
-    return list(rows if sees_all_opinions(viewer, case) else rows.filter(unit_id=viewer.unit_id))
+    return list(rows if sees_all_opinions(viewer, case) else rows.filter(unit_id=viewer.unit_id or 0))
 
 
 def opinions_of(viewer: ActingPost, case: Case) -> list[dict[str, Any]]:
@@ -52,8 +52,8 @@ def opinions_of(viewer: ActingPost, case: Case) -> list[dict[str, Any]]:
     opinions = Opinion.objects.filter(case=case).order_by("id").prefetch_related("conditions")
     steps = ConditionStep.objects.filter(case=case).order_by("id")
     if not sees_all_opinions(viewer, case):
-        opinions = opinions.filter(unit_id=viewer.unit_id)
-        steps = steps.filter(unit_id=viewer.unit_id)
+        opinions = opinions.filter(unit_id=viewer.unit_id or 0)
+        steps = steps.filter(unit_id=viewer.unit_id or 0)
     said: dict[tuple[int, int], list[ConditionStep]] = {}
     for step in steps:
         said.setdefault((step.unit_id, step.round), []).append(step)

@@ -15,7 +15,7 @@ from dutygate.features.cases.case_action import CaseAction, resolve_unit
 from dutygate.features.cases.facts import CaseSubject
 
 
-def _paper_opinion(subject: CaseSubject, unit_id: int | None) -> Opinion | None:
+def _paper_opinion(subject: CaseSubject, unit_id: int) -> Opinion | None:
     return Opinion.objects.filter(case=subject.case.id, unit_id=unit_id).order_by("-ordinal").first()
 
 
