@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.apps import apps
 from django.db import connections, models, transaction
 
-from dutygate.base.actions.step import Call, RefusedStep, apply_step, door_of, load_and_decide, local_day
+from dutygate.base.actions.step import Call, Loaded, RefusedStep, apply_step, door_of, load_and_decide, local_day
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotDone
 from dutygate.base.catalogue.registry import action_named
@@ -166,23 +166,31 @@ def _redo(entry: Entry, key: str) -> str:
     return "" if same else "had another result"
 
 
-def _late_refusal(call: Call, loaded: Any, entry: Entry) -> str:
-    """It was refused by a follow-up or while applying: that must happen again, and leave nothing behind."""
+def _late_refusal(call: Call, loaded: Loaded, entry: Entry) -> str:
+    """It was refused by what it would have brought about: that must happen again, and leave nothing behind."""
     sid = transaction.savepoint(using=SCRATCH)
     try:
-        context = apply_step(call, loaded, entry.id)
-        for follow in context.follow_ups:
-            action = action_named(follow.action)
-            payload = action.Payload.model_validate(follow.payload)
-            step = Call(
-                action, call.acting, follow.subject, payload, dict(follow.payload), call.at, call.recorded_at, "follow-up", entry.id
-            )
-            load_and_decide(step, loaded.door)
+        _with_all_that_follows(call, loaded, entry.id)
     except RefusedStep:
         return ""
     finally:
         transaction.savepoint_rollback(sid, using=SCRATCH)
     return "was refused, and is permitted"
+
+
+def _with_all_that_follows(call: Call, loaded: Loaded, entry_id: int) -> int:
+    """Apply, then decide and apply each follow-up. Returns the last entry id used; what is written is rolled back by the caller."""
+    last = entry_id
+    for follow in apply_step(call, loaded, entry_id).follow_ups:
+        action = action_named(follow.action)
+        acting = (
+            replace(call.acting, user_id=None, post_id=None, unit_id=None, unit="system", kind="system") if action.internal else call.acting
+        )
+        payload = action.Payload.model_validate(follow.payload)
+        plain = dict(follow.payload)
+        step = Call(action, acting, follow.subject, payload, plain, call.at, call.recorded_at, "follow-up", entry_id)
+        last = _with_all_that_follows(step, load_and_decide(step, loaded.door), last + 1)
+    return last
 
 
 def _call(entry: Entry, sealed: Mapping[str, Any]) -> Call:
