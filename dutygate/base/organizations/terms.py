@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, Literal
 
+from django.utils.translation import gettext_noop
+
 OPEN_END: Final = date(9999, 12, 31)
 """``valid_to`` of what has no end yet. Periods are half-open: [valid_from, valid_to)."""
 
@@ -20,9 +22,9 @@ ADMINISTRATORS: Final = ("system_admin", "security_admin", "audit_admin")
 """三员: never one person (graded protection, GB/T 22239-2019)."""
 
 POST_LABELS: Final = {
-    "handler": "经办人",
-    "signatory": "签发人",
-    "system_admin": "系统管理员",
-    "security_admin": "安全管理员",
-    "audit_admin": "审计管理员",
+    "handler": gettext_noop("经办人"),
+    "signatory": gettext_noop("签发人"),
+    "system_admin": gettext_noop("系统管理员"),
+    "security_admin": gettext_noop("安全管理员"),
+    "audit_admin": gettext_noop("审计管理员"),
 }
