@@ -38,10 +38,11 @@ def seats_in(subject: CaseSubject) -> Sitting:
 
 
 def _seats_in(subject: CaseSubject) -> Sitting:
-    return tuple(_seating(subject.case, subject.directory, subject.door.today).items())
+    return tuple(seating(subject.case, subject.directory, subject.door.today).items())
 
 
-def _seating(case: Case, directory: Directory, day: date) -> dict[str, int | None]:
+def seating(case: Case, directory: Directory, day: date) -> dict[str, int | None]:
+    """Seat -> the unit that sits there on that day in this case; one query where a seat was substituted, else none."""
     held = directory.seats(day)
     seats: dict[str, int | None] = {seat: held.get(seat) for seat in SINGLE_SEATS}
     appointed = [unit for unit in directory.members(day) if MEMBER in directory.seats_of(unit, day)]
@@ -50,11 +51,6 @@ def _seating(case: Case, directory: Directory, day: date) -> dict[str, int | Non
         rows = Substitution.objects.filter(case=case.id).order_by("id").values_list("seat", "unit_id")
         seats |= {seat: unit for seat, unit in rows if seat in seats}
     return seats
-
-
-def sitting_units(case: Case, directory: Directory, day: date) -> frozenset[int]:
-    """The ids of the units that sit in some seat of a case on that day."""
-    return frozenset(unit for unit in _seating(case, directory, day).values() if unit is not None)
 
 
 def sitting_in(subject: CaseSubject, seat: str) -> int | None:

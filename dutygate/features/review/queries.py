@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.directory import Directory
 from dutygate.features.cases.queries import CONTENT_POSTS
-from dutygate.features.review.facts import comment_status, sitting_units
+from dutygate.features.review.facts import comment_status, seating
 from dutygate.features.review.models import (
     Assessment,
     CommentRequest,
@@ -134,9 +134,14 @@ def _reads_review(viewer: ActingPost, case: Case, directory: Directory, on: date
         return False
     if viewer.kind == "system" or viewer.jurisdiction_id == directory.jurisdiction.parent_id:
         return True
-    if viewer.unit_id != case.initiator_id and viewer.unit_id in sitting_units(case, directory, on):
+    if viewer.unit_id is not None and viewer.unit_id != case.initiator_id and viewer.unit_id in seating(case, directory, on).values():
         return True
     return ReviewConclusion.objects.filter(case=case.id, is_current=True).exists()
+
+
+def seats_of(viewer: ActingPost, case: Case, directory: Directory, on: date) -> tuple[tuple[str, int | None], ...]:
+    """席位 of this case and the units that sit in them, substitutes included; open to whoever sees the case."""
+    return tuple(seating(case, directory, on).items()) if _reads_content(viewer) else ()
 
 
 def assessments_of(viewer: ActingPost, case: Case, directory: Directory, on: date) -> tuple[AssessmentLine, ...]:

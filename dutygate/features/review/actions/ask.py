@@ -85,8 +85,8 @@ class Comment(PaperAction):
         text: str = Field(min_length=1, max_length=8000)
 
     def basis(self, subject: CaseSubject) -> Mapping[str, int]:
-        """{"asked": 1 while the own answer is awaited, 2 once it is given}; for a unit that was not asked itself 0."""
-        row = self._request(subject, subject.door.acting.unit_id)
+        """{"asked": 1 while the answer of the unit whose act it is is awaited, 2 once it is given, 0 when it was not asked}."""
+        row = self._request(subject, (subject.acting or subject.door.acting).unit_id)
         return {"asked": 0 if row is None else 1 if row.answered_at is None else 2}
 
     def apply(self, subject: CaseSubject, payload: Any, context: Context) -> None:

@@ -50,8 +50,9 @@ class Assess(PaperAction):
         text: str = Field("", max_length=8000)
 
     def basis(self, subject: CaseSubject) -> Mapping[str, int]:
-        """The text that was read, and how often the acting unit has assessed it before."""
-        made = Assessment.objects.filter(case=subject.case.id, unit_id=subject.door.acting.unit_id or 0).count()
+        """The text that was read, and how often the unit whose act it is has assessed the case before."""
+        acting = subject.acting or subject.door.acting
+        made = Assessment.objects.filter(case=subject.case.id, unit_id=acting.unit_id or 0).count()
         return {"revision": subject.case.revision, "assessment": made}
 
     def act(self, subject: CaseSubject, payload: Any) -> Mapping[str, Any]:
