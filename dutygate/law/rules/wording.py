@@ -26,7 +26,7 @@ SENTENCES: Final = ("rules", "office", "door")
 UNITS: Final = ("township", "department", "unit")
 PLACEHOLDER: Final = re.compile(r"\{([a-z_.]+)\}")
 
-_KINDS: Final = ("field", "safeguard", "post", "state")
+_KINDS: Final = ("field", "action", "safeguard", "post", "state")
 _FROM_PROCEDURE: Final = {"state": "states", "by": "roles", "post": "roles"}
 
 
@@ -130,12 +130,12 @@ class _Names:
                 return self.unit_name(value) or value
             except LookupError:
                 return value
-        if key == "action":
-            return self.action(value)
         if key == "edition":
             return self._edition(value)
-        if key in self.words.names and value in self.words.names[key]:
-            return self.words.names[key][value]
+        if value in self.words.names.get("post" if key == "by" else key, {}):
+            return self.words.names["post" if key == "by" else key][value]
+        if key == "action":
+            return self.action(value)
         if key in _FROM_PROCEDURE:
             label = self.edition.procedure.get(_FROM_PROCEDURE[key], {}).get(value, {})
             name = str(label.get(self.language, value))

@@ -44,11 +44,11 @@ VALUES: dict[str, list[object]] = {
     "body": [seat.id for seat in EDITION.seats.values() if seat.kind == "authority"],
     "safeguard": ["funding", "technical", "training", "other"],
     "declared_class": list(EDITION.exclusions.classes),
-    "field": ["document_number", "dated_on"],
+    "field": list(catalogue("zh").names["field"]),
     "basis": ["《民法典》"],
     "edition": list(package_editions()),
     "state": ["none", *EDITION.procedure["states"]],
-    "action": [entry["action"] for section in ("actions", "offices") for entry in EDITION.procedure[section]],
+    "action": [entry["action"] for section in ("actions", "offices") for entry in EDITION.procedure[section]] + ["POST /files"],
     "post": ["handler", "signatory", "system_admin", "security_admin", "audit_admin"],
     "person": ["某某"],
     "day": ["2024-07-01"],
@@ -56,7 +56,7 @@ VALUES: dict[str, list[object]] = {
     "year": [2027],
     "code": ["150721"],
     "parent": ["1507"],
-    "by": [[role] for role in EDITION.procedure["roles"]] + [sorted(EDITION.procedure["roles"])],
+    "by": [[role] for role in EDITION.procedure["roles"]] + [sorted(EDITION.procedure["roles"]), ["handler", "signatory"]],
 }
 
 
