@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-pytest_plugins = ["tests.evidence.plugin"]
+pytest_plugins = ["tests.evidence.plugin", "tests.fixtures"]
 
 _skipped: list[str] = []
 

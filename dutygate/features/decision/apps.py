@@ -1,0 +1,18 @@
+"""Application configuration."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class DecisionConfig(AppConfig):
+    """决定与告知."""
+
+    name = "dutygate.features.decision"
+    label = "decision"
+    verbose_name = "决定与告知"
+
+    def ready(self) -> None:
+        """Make the facts, the actions, the corrections and the open tasks known."""
+        for module in ("facts", "actions", "corrections", "projection"):
+            import_module(f"dutygate.features.decision.{module}")

@@ -1,0 +1,149 @@
+"""决定与告知 as plain facts: what the bodies have said on what now lies before them, and who is told (Articles 1, 4.2-4.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.notices.receipts import Told, told
+from dutygate.features.application.facts import township_facts
+from dutygate.features.cases.facts import CaseSubject, provides, relation
+from dutygate.features.cases.queries import parties_of
+from dutygate.features.decision.models import Decision
+from dutygate.features.review.facts import review_facts, sitting_in
+from dutygate.law.rules.facts import DecisionFacts, NoticeFacts
+
+BANNER: Final = ("banner_committee", "banner_government")
+CITY: Final = "city_government"
+BODIES: Final = (*BANNER, CITY)
+
+
+def standing_decisions(subject: CaseSubject) -> list[Decision]:
+    """The decisions that count: not voided, on the submission that now lies before the bodies. Read once for each call."""
+    found: list[Decision] = subject.remember("decisions", lambda: _standing(subject))
+    return found
+
+
+def _standing(subject: CaseSubject) -> list[Decision]:
+    case = subject.case
+    if not case.submissions:
+        return []
+    rows = Decision.objects.filter(case=case.id, voided_at=None, submission__ordinal=case.submissions, submission__closed_at=None)
+    return sorted(rows, key=lambda row: row.body)
+
+
+def decision_facts(subject: CaseSubject) -> DecisionFacts:
+    """批准 as the rules see it: one query."""
+    needed = tuple(body for body in subject.edition.deciding_bodies(subject.case.track) if body != CITY)
+    return DecisionFacts(needed, tuple((row.body, row.outcome) for row in standing_decisions(subject)))
+
+
+@provides("decision")
+def _decision(subject: CaseSubject, acting: ActingPost, act: Mapping[str, Any]) -> DecisionFacts:
+    return decision_facts(subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was approved in the end: the townships that every body approved, the earliest end, from which day, by which document."""
+
+    townships: tuple[str, ...]
+    ends_on: date | None
+    effective_on: date
+    document_number: str
+
+
+def left_by(decisions: Iterable[Decision], townships: Iterable[str]) -> list[str]:
+    """Of these townships, those that none of the decisions leaves out, in the order given."""
+    limits = [set(row.townships) for row in decisions if row.townships is not None]
+    return [key for key in townships if all(key in limit for limit in limits)]
+
+
+def decided(subject: CaseSubject) -> Decided:
+    """What the bodies approved together (4.3). The deciding body is the city, or for a temporary matter the banner's two."""
+    rows = standing_decisions(subject)
+    scope = [t.unit for t in township_facts(subject) if t.in_scope]
+    ends = [end for end in (subject.case.ends_on, *(row.expires_on for row in rows)) if end is not None]
+    deciding = [row for row in rows if row.body == CITY] or rows
+    return Decided(
+        townships=tuple(left_by(rows, scope)),
+        ends_on=min(ends, default=None),
+        effective_on=max(row.effective_on or row.decided_on for row in deciding),
+        document_number=max(deciding, key=lambda row: (row.decided_on, row.id)).document_number,
+    )
+
+
+def notice_standing(subject: CaseSubject) -> Told:
+    """Who was told and who has acknowledged: one query for each call."""
+    found: Told = subject.remember("told", lambda: told(subject.case.id))
+    return found
+
+
+def notice_facts(subject: CaseSubject) -> NoticeFacts:
+    """书面告知: once issued those who were told, before that those who must be."""
+    now = notice_standing(subject)
+    if not now.issued:
+        return NoticeFacts(required=to_be_told(subject))
+    return NoticeFacts(frozenset(map(subject.key, now.units)), True, frozenset(map(subject.key, now.pending)))
+
+
+def to_be_told(subject: CaseSubject) -> frozenset[str]:
+    """相关各方 (4.2, 4.4): applicants, every township ever asked, the seats with their substitutes, departments asked.
+
+    Not the unit that leads the case: it is the one that tells.
+    """
+    found: frozenset[str] = subject.remember("to be told", lambda: _to_be_told(subject))
+    return found
+
+
+def _to_be_told(subject: CaseSubject) -> frozenset[str]:
+    review = review_facts(subject)
+    applicants = {
+        subject.key(unit) for unit, role in parties_of(subject.door.acting, subject.case) if role in ("initiator", "co_initiator")
+    }
+    seats = {unit for _, unit in review.seats} | {subject.key(unit) for unit in subject.directory.members(subject.door.today)}
+    asked = {t.unit for t in township_facts(subject) if t.asked} | {a.unit for a in review.asked}
+    lead = sitting_in(subject, "lead")
+    return frozenset(applicants | seats | asked) - {"", "" if lead is None else subject.key(lead)}
+
+
+@provides("notice")
+def _notice(subject: CaseSubject, acting: ActingPost, act: Mapping[str, Any]) -> NoticeFacts:
+    return notice_facts(subject)
+
+
+def office_of(subject: CaseSubject, body: str) -> int | None:
+    """The office that holds a body's seat in this jurisdiction on the day of entry, or None."""
+    return subject.directory.seats(subject.door.today).get(body)
+
+
+def bodies_of(subject: CaseSubject, unit_id: int | None) -> frozenset[str]:
+    """The bodies for which a unit records."""
+    return frozenset(body for body in BODIES if unit_id is not None and office_of(subject, body) == unit_id)
+
+
+@relation("banner_committee")
+def _banner_committee(subject: CaseSubject, acting: ActingPost) -> bool:
+    return "banner_committee" in bodies_of(subject, acting.unit_id)
+
+
+@relation("banner_government")
+def _banner_government(subject: CaseSubject, acting: ActingPost) -> bool:
+    return "banner_government" in bodies_of(subject, acting.unit_id)
+
+
+@relation("city_government")
+def _city_government(subject: CaseSubject, acting: ActingPost) -> bool:
+    return "city_government" in bodies_of(subject, acting.unit_id)
+
+
+@relation("notified")
+def _notified(subject: CaseSubject, acting: ActingPost) -> bool:
+    """Told in writing, or among those who will be."""
+    if acting.unit_id is None:
+        return False
+    now = notice_standing(subject)
+    return acting.unit_id in now.units if now.issued else acting.unit in to_be_told(subject)

@@ -1,0 +1,17 @@
+"""Application configuration."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ListsConfig(AppConfig):
+    """清单."""
+
+    name = "dutygate.features.lists"
+    label = "lists"
+    verbose_name = "清单"
+
+    def ready(self) -> None:
+        """Make the actions known."""
+        import_module("dutygate.features.lists.actions")

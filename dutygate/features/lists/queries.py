@@ -1,0 +1,121 @@
+"""读清单: what was a township's list on a day, and what was known of it then. Everybody of the offices of a banner and its city may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.db.models import F, Q, QuerySet
+
+from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.catalogue.errors import NotFound
+from dutygate.features.lists.models import OPEN_END, OPEN_MOMENT, Duty, DutyRevision, ListEntry
+from dutygate.law.rules import Finding
+
+READING_POSTS: Final = ("handler", "signatory")
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """One line of a township's list. ``last_day`` is the last day on which it holds, None while open."""
+
+    code: str
+    title: str
+    list_name: str
+    section: str
+    track: str
+    mode: str
+    acts_in_name_of: str
+    lead_unit_id: int
+    document_number: str
+    ordinal: int
+    valid_from: date
+    valid_to: date
+
+    @property
+    def last_day(self) -> date | None:
+        """止于: "至12月31日" includes that day."""
+        return None if self.valid_to == OPEN_END else date.fromordinal(self.valid_to.toordinal() - 1)
+
+
+def _scope(viewer: ActingPost) -> Q | None:
+    """One's own jurisdiction and, for a city, its banners; None: nothing at all."""
+    if viewer.kind == "system":
+        return Q()
+    if viewer.kind not in READING_POSTS:
+        return None
+    return Q(jurisdiction=viewer.jurisdiction_id) | Q(jurisdiction__parent=viewer.jurisdiction_id)
+
+
+def duties_visible(viewer: ActingPost) -> QuerySet[Duty]:
+    """The duties of the viewer's jurisdiction, newest first. Administrators see no business content."""
+    scope = _scope(viewer)
+    return Duty.objects.none() if scope is None else Duty.objects.filter(scope).order_by("-id")
+
+
+def entries_in_force(viewer: ActingPost, township: int, on: date, known_at: datetime | None = None) -> QuerySet[ListEntry]:
+    """The entries of a township (unit id) that hold on a day, as they are known now, or as they were known at a moment."""
+    scope = _scope(viewer)
+    if scope is None:
+        return ListEntry.objects.none()
+    known = Q(recorded_to=OPEN_MOMENT) if known_at is None else Q(recorded_from__lte=known_at, recorded_to__gt=known_at)
+    in_force = Q(township=township, valid_from__lte=on, valid_to__gt=on)
+    return ListEntry.objects.filter(scope, in_force, known).order_by("list_name", "section", "ordinal", "id")
+
+
+def duties_of_township(viewer: ActingPost, township: int, on: date, known_at: datetime | None = None) -> list[ListLine]:
+    """A township's list on a day, in its order. Temporary duties stand beside the list, and bind as it does."""
+    rows = entries_in_force(viewer, township, on, known_at).values_list(
+        "duty__code",
+        "duty__title",
+        "list_name",
+        "section",
+        "duty__track",
+        "duty__mode",
+        "duty__acts_in_name_of",
+        "duty__lead_unit_id",
+        "duty__document_number",
+        "ordinal",
+        "valid_from",
+        "valid_to",
+    )
+    return [ListLine(*row) for row in rows]
+
+
+def duty_by_code(viewer: ActingPost, code: str) -> Duty:
+    """One duty, or NotFound: it does not exist, or not for this viewer."""
+    found = duties_visible(viewer).select_related("lead_unit", "case").filter(code=code).first()
+    if found is None:
+        raise NotFound([Finding("not_found", "4", {"subject": code})])
+    return found
+
+
+def duty_of_case(viewer: ActingPost, case_id: int) -> Duty | None:
+    """The duty that a case has brought about, or None."""
+    return duties_visible(viewer).filter(case=case_id).first()
+
+
+def revisions_of(viewer: ActingPost, duty: Duty) -> list[DutyRevision]:
+    """The revisions of a duty that the viewer may read, first to last."""
+    return list(DutyRevision.objects.filter(duty=duty).order_by("revision"))
+
+
+def townships_of(viewer: ActingPost, duty: Duty, on: date | None = None) -> list[ListEntry]:
+    """On which townships' lists a duty stands, as now known: on that day, or ever (None)."""
+    rows = ListEntry.objects.filter(duty=duty, recorded_to=OPEN_MOMENT).order_by("township__key", "valid_from")
+    if on is not None:
+        rows = rows.filter(valid_from__lte=on, valid_to__gt=on)
+    return list(rows.select_related("township"))
+
+
+def public_overlaps() -> list[str]:
+    """Entries of one duty on one list that hold on the same day: for the check that there are none."""
+    same = Q(duty__entries__township=F("township"), duty__entries__list_name=F("list_name"), duty__entries__recorded_to=OPEN_MOMENT)
+    crossing = Q(duty__entries__valid_from__lt=F("valid_to"), duty__entries__valid_to__gt=F("valid_from"), duty__entries__id__gt=F("id"))
+    found = (
+        ListEntry.objects.filter(same & crossing, recorded_to=OPEN_MOMENT)
+        .distinct()
+        .values_list("duty__code", "township__key", "valid_from")
+    )
+    return [f"{code} {township} {day}" for code, township, day in found.order_by("id")]
