@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
 from dutygate.base.organizations.models import User
 from dutygate.base.organizations.tokens import new_secret, set_token_secret
 
-__all__ = ["UnknownUser", "change_password", "new_secret", "set_initial_password", "set_token_secret"]
+__all__ = ["UnknownUser", "change_password", "new_secret", "problems_of_password", "set_initial_password", "set_token_secret"]
 
 
 class UnknownUser(LookupError):
@@ -30,6 +31,15 @@ def set_initial_password(user_id: int | str, password: str, *, must_change: bool
     user.set_password(password)
     user.must_change_password = must_change
     user.save(update_fields=["password", "must_change_password"])
+
+
+def problems_of_password(password: str, username: str, name: str) -> list[str]:
+    """Why a person of that name could not use this password; [] = she can. Asked before the person is entered."""
+    try:
+        validate_password(password, User(username=username, name=name))
+    except ValidationError as error:
+        return list(error.messages)
+    return []
 
 
 def change_password(user: User, password: str, now: datetime) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.directory import Directory, JurisdictionInfo, UnknownUnit
-from dutygate.base.organizations.models import ApiToken, Jurisdiction, Post, UnitName
+from dutygate.base.organizations.models import ApiToken, Jurisdiction, Post, Unit, UnitName, User
 from dutygate.base.organizations.snapshots import directory_of, forget_directories
 from dutygate.base.organizations.terms import POST_LABELS
 from dutygate.base.organizations.tokens import hash_of, same_hash, touch
@@ -24,11 +24,14 @@ __all__ = [
     "public_acting_post",
     "public_acting_posts_of",
     "public_directory",
+    "public_has_unit",
     "public_jurisdiction",
     "public_jurisdictions",
     "public_post_by_token",
+    "public_post_is_vacant",
     "public_post_of_colleague",
     "public_post_lines_of",
+    "public_user_id",
 ]
 
 _ACTING = ("user_id", "id", "unit_id", "unit__key", "unit__kind", "jurisdiction_id", "jurisdiction__code", "kind")
@@ -139,3 +142,18 @@ def public_post_of_colleague(unit_id: int | None, username: str, on: date) -> in
         return None
     held = Post.objects.filter(unit_id=unit_id, kind__in=("handler", "signatory"), valid_from__lte=on, valid_to__gt=on)
     return held.filter(user__username=username, user__is_active=True).values_list("user_id", flat=True).first()
+
+
+def public_has_unit(key: str) -> bool:
+    """Whether a unit of that key was ever entered."""
+    return Unit.objects.filter(key=key).exists()
+
+
+def public_post_is_vacant(kind: str, on: date) -> bool:
+    """Whether nobody in the whole installation holds a post of that kind, on that day or later."""
+    return not Post.objects.filter(kind=kind, valid_to__gt=on).filter(valid_to__gt=F("valid_from")).exists()
+
+
+def public_user_id(username: str) -> int | None:
+    """The id of the person of that user name, or None."""
+    return User.objects.filter(username=username).values_list("id", flat=True).first()
