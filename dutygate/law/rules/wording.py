@@ -8,18 +8,19 @@ refusal reads the same everywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from dutygate.law.regulation.edition import package_editions
 from dutygate.law.regulation.reading import Plain, parse_yaml
+from dutygate.law.rules.registry import Finding
 
 if TYPE_CHECKING:
     from dutygate.law.regulation.edition import Edition
-    from dutygate.law.rules.registry import Finding
 
 LANGUAGES: Final = ("zh", "en")
 SENTENCES: Final = ("rules", "office", "door")
@@ -51,6 +52,15 @@ class Catalogue:
     names: Mapping[str, Mapping[str, str]]
     nothing: str
     separator: str
+    details: tuple[tuple[re.Pattern[str], str], ...]
+
+    def detail(self, message: str) -> str:
+        """What a form said about one field, in this language; as it is, if nobody put it into words."""
+        bare = message.removeprefix("Value error, ")
+        for pattern, words in self.details:
+            if found := pattern.fullmatch(bare):
+                return "".join(chain.from_iterable(zip_longest(words.split("{}"), found.groups(), fillvalue="")))
+        return bare
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -66,13 +76,26 @@ def catalogue(lang: str) -> Catalogue:
             found[code] = (entry.get("message").text(), entry.get("do").text())
     names = _read(lang, "names").only("nothing", "separator", *_KINDS)
     by_kind = {kind: {name: names.get(kind).get(name).text() for name in names.get(kind).value} for kind in _KINDS}
-    return Catalogue(found, by_kind, names.get("nothing").text(), str(names.get("separator").value))
+    return Catalogue(found, by_kind, names.get("nothing").text(), str(names.get("separator").value), _details(lang))
+
+
+def _details(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """English needs none: forms speak it."""
+    if lang == "en":
+        return ()
+    pairs = _read(lang, "details")
+    return tuple((re.compile("(.+)".join(map(re.escape, said.split("{}")))), pairs.get(said).text()) for said in pairs.value)
 
 
 def _read(lang: str, part: str) -> Plain:
     where = f"words/{lang}/{part}.yaml"
     text = (files("dutygate.law.rules") / "words" / lang / f"{part}.yaml").read_text(encoding="utf-8")
     return Plain(parse_yaml(text, where), where)
+
+
+def form_findings(code: str, fields: Iterable[tuple[str, str]]) -> list[Finding]:
+    """What is wrong with the form of an input, as findings: one for each (path, message). They rest on no provision."""
+    return [Finding(code, "", {"field": path, "detail": message}) for path, message in fields]
 
 
 def render(finding: Finding, edition: Edition, lang: str, unit_name: Callable[[str], str]) -> Words:
@@ -130,6 +153,8 @@ class _Names:
                 return self.unit_name(value) or value
             except LookupError:
                 return value
+        if key == "detail":
+            return self.words.detail(value)
         if key == "edition":
             return self._edition(value)
         if value in self.words.names.get("post" if key == "by" else key, {}):

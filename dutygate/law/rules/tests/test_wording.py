@@ -25,10 +25,10 @@ UNIT_NAMES = {"zh": "那吉镇", "en": "那吉镇"}
 AT_THE_DOOR = {
     "stale": (),
     "key_reused": (),
-    "malformed": ("field",),
+    "malformed": ("field", "detail"),
     "expected_missing": (),
     "not_found": (),
-    "unknown_action": ("action",),
+    "unknown_action": ("field", "detail"),
     "busy": (),
     "file_not_accepted": ("field",),
 }
@@ -45,6 +45,7 @@ VALUES: dict[str, list[object]] = {
     "safeguard": ["funding", "technical", "training", "other"],
     "declared_class": list(EDITION.exclusions.classes),
     "field": list(catalogue("zh").names["field"]),
+    "detail": ["Field required"],
     "basis": ["《民法典》"],
     "edition": list(package_editions()),
     "state": ["none", *EDITION.procedure["states"]],
