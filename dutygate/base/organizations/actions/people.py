@@ -74,7 +74,7 @@ def _person(username: str) -> tuple[int, str]:
     """
     people = User.objects.filter(username=username, is_active=True)
     if connections[current_alias()].in_atomic_block:
-        people = people.select_for_update()
+        people = people.select_for_update(no_key=True)
     row = people.values_list("id", "name").first()
     if row is None:
         raise Malformed([("username", "nobody active has this user name")])
