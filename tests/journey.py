@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from dutygate.base.actions import clock
 from dutygate.base.actions.perform import Outcome, perform, system_acting
 from dutygate.base.actions.tasks import verify_tasks
 from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.documents.storage import store
+from dutygate.base.documents.tests.samples import pdf
 from dutygate.base.notices.receipts import told
+from dutygate.base.register.chains import edition_by_digest
 from dutygate.features.cases.models import Case
 from dutygate.features.cases.queries import cases_visible
 from tests.world import BANNER, World, create_world
@@ -35,7 +40,6 @@ SAFEGUARDS = (
 )
 BASES = ({"title": "森林防火条例", "kind": "administrative_regulation", "issuer": "国务院", "article": "第五条"},)
 POINTS = ("content", "legal_basis", "division", "negotiated_opinion", "safeguards")
-SCAN = "a" * 64
 SEATS = {"lead": "lead", "legal": "legal", "services": "services"}
 OFFICES = {"banner_committee": "committee", "banner_government": "government", "city_government": "city"}
 ROAD = ("drafting", "consulting", "agreed", "applied", "reviewing", "concluded", "banner_decision", "city_decision", "approved", "done")
@@ -73,6 +77,10 @@ class Journey:
         """The state of the case."""
         return self.case.state
 
+    def case_items(self) -> tuple[str, ...]:
+        """The ids of the eleven items in the edition of the case."""
+        return tuple(edition_by_digest(self.case.edition_digest).items)
+
     def do(
         self, who: str | ActingPost, action: str, *, subject: str = "", expected: Mapping[str, int] | None = None, **payload: Any
     ) -> Outcome:
@@ -87,6 +95,16 @@ class Journey:
         """Number and date of a document of today."""
         self.papers += 1
         return {"document_number": f"阿测〔{self.world.today.year}〕{self.papers}号", "dated_on": self.world.today}
+
+    def scan(self, who: str) -> str:
+        """The digest of a scanned page that this person brought."""
+        return str(store(self.people[who], "原件.pdf", io.BytesIO(pdf()), clock.now()).digest)
+
+    def on_paper(self, who: str, unit: str) -> dict[str, Any]:
+        """What an act needs that ``who`` enters from a paper of ``unit`` (代录)."""
+        self.papers += 1
+        number = f"阿纸〔{self.world.today.year}〕{self.papers}号"
+        return {"entered_for": unit, "document_number": number, "signed_on": self.world.today, "scan": self.scan(who)}
 
     # 申请与征求意见（第四条（一））
 

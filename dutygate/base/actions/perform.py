@@ -24,10 +24,10 @@ from dutygate.base.catalogue.action import ActingPost, Context
 from dutygate.base.catalogue.errors import Busy, Malformed, NotAllowed, NotDone, NotFound, Refused
 from dutygate.base.catalogue.registry import action_named
 from dutygate.base.notices import outbox
-from dutygate.base.organizations.queries import public_acting_post
+from dutygate.base.organizations.queries import public_acting_post, public_children
 from dutygate.base.register.alias import current_alias
 from dutygate.base.register.append import Head, NewEntry, append, lock_head
-from dutygate.base.register.chains import COMMON, keep_edition, open_chain
+from dutygate.base.register.chains import COMMON, bump_reference, keep_edition, open_chain
 from dutygate.law.regulation.canonical import canonical, digest
 from dutygate.law.regulation.edition import Edition
 from dutygate.law.rules import Finding
@@ -183,6 +183,8 @@ def _run(call: Call, chain: _Chain) -> Outcome:
     entry = _entry(call, subject, "permitted", loaded.edition.digest, action.entered_for(loaded.subject, call.payload, door))
     sealed = {"payload": call.plain, "result": context.result}
     chain.head = append(head, NewEntry(**entry, sealed=sealed), bump_reference=action.bumps_reference)
+    if action.bumps_reference:
+        bump_reference(public_children(head.jurisdiction_id))
     _keep_edition(loaded.edition)
     outbox.put(
         context.messages,

@@ -15,14 +15,15 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db import connections, models, transaction
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from dutygate.base.actions.step import Call, Loaded, RefusedStep, apply_step, door_of, load_and_decide, local_day
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotDone
 from dutygate.base.catalogue.registry import action_named
-from dutygate.base.organizations.queries import public_acting_post
+from dutygate.base.organizations.queries import forget_directories, public_acting_post, public_children
 from dutygate.base.register.alias import current_alias, working_on
-from dutygate.base.register.chains import edition_by_digest, open_chain
+from dutygate.base.register.chains import bump_reference, edition_by_digest, open_chain
 from dutygate.base.register.models import Chain, Entry
 
 SCRATCH: Final = "replay"
@@ -67,14 +68,10 @@ def replayed_models() -> list[type[models.Model]]:
 @contextmanager
 def _scratch() -> Iterator[None]:
     """An empty in-memory database with all our tables; gone afterwards."""
-    connections.databases[SCRATCH] = {
-        **connections.databases["default"],
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": ":memory:",
-        "OPTIONS": {},
-        "TEST": {**connections.databases["default"].get("TEST", {}), "NAME": None, "MIRROR": None},
-    }
-    connection = connections[SCRATCH]
+    # Known to this thread alone and to no setting: nobody else can come upon it.
+    settings = {**connections.settings["default"], "ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": {}}
+    connection = DatabaseWrapper(settings, SCRATCH)
+    connections[SCRATCH] = connection
     try:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA foreign_keys = OFF")
@@ -82,12 +79,13 @@ def _scratch() -> Iterator[None]:
             for model in apps.get_models():
                 if hasattr(model, "record_class"):
                     editor.create_model(model)
+        forget_directories()  # a snapshot of another replay may carry the same version
         with working_on(SCRATCH):
             yield
     finally:
+        forget_directories()
         connection.close()
         del connections[SCRATCH]
-        del connections.databases[SCRATCH]
 
 
 def replay(progress: Callable[[int], None] | None = None) -> Report:
@@ -162,6 +160,7 @@ def _redo(entry: Entry, key: str) -> str:
     context = apply_step(call, loaded, entry.id)
     if call.action.bumps_reference:
         Chain.objects.filter(pk=chain.pk).update(reference_version=models.F("reference_version") + 1)
+        bump_reference(public_children(chain.jurisdiction_id))
     same = json.loads(json.dumps(context.result)) == sealed.get("result", {})
     return "" if same else "had another result"
 

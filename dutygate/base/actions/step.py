@@ -115,6 +115,7 @@ def apply_step(call: Call, loaded: Loaded, entry_id: int) -> Context:
     """Change the records, move the subject, bring its tasks up to date. Returns the context with what it brought about."""
     context = Context(loaded.door, entry_id, call.at, call.recorded_at, loaded.edition, loaded.permit.to)
     call.action.apply(loaded.subject, call.payload, context)
+    call.action.attach(loaded.subject, call.payload, context)
     call.action.move(loaded.subject, context)
     call.action.project(loaded.subject, context)
     return context

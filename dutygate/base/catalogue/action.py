@@ -196,6 +196,9 @@ class Action(Generic[S]):
         """Change the records. Reads and writes this chain's rows only."""
         raise NotImplementedError
 
+    def attach(self, subject: S, payload: Any, context: Context) -> None:
+        """Let the files that the payload names belong to the subject; called by ``perform`` alone."""
+
     def move(self, subject: S, context: Context) -> None:
         """Bring the subject into ``context.to``; called by ``perform`` alone."""
 

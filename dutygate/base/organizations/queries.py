@@ -23,6 +23,7 @@ __all__ = [
     "own_tokens",
     "public_acting_post",
     "public_acting_posts_of",
+    "public_children",
     "public_directory",
     "public_has_unit",
     "public_jurisdiction",
@@ -31,6 +32,7 @@ __all__ = [
     "public_post_is_vacant",
     "public_post_of_colleague",
     "public_post_lines_of",
+    "public_token_id",
     "public_user_id",
 ]
 
@@ -111,6 +113,11 @@ def public_post_by_token(secret: str, now: datetime) -> ActingPost | None:
     return ActingPost(*row[3:])
 
 
+def public_token_id(secret: str) -> int | None:
+    """The id of the token with this secret, by which its holder can revoke it; None when it is unknown."""
+    return ApiToken.objects.filter(secret_hash=hash_of(secret)).values_list("id", flat=True).first()
+
+
 def own_tokens(viewer: ActingPost) -> tuple[TokenLine, ...]:
     """The tokens of the person herself, newest first."""
     fields = ("id", "post_id", "label", "created_at", "expires_at", "revoked_at", "last_used_at")
@@ -157,3 +164,10 @@ def public_post_is_vacant(kind: str, on: date) -> bool:
 def public_user_id(username: str) -> int | None:
     """The id of the person of that user name, or None."""
     return User.objects.filter(username=username).values_list("id", flat=True).first()
+
+
+def public_children(jurisdiction_id: int | None) -> list[int]:
+    """The ids of the jurisdictions below one (a city's banners); none for the common chain."""
+    if jurisdiction_id is None:
+        return []
+    return list(Jurisdiction.objects.filter(parent_id=jurisdiction_id).order_by("id").values_list("id", flat=True))

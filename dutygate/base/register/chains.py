@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
+
+from django.db.models import F
 
 from dutygate.base.register.models import Chain, EditionText, Installation
 from dutygate.law.regulation.edition import Edition, package_editions
@@ -45,6 +48,13 @@ def _edition(digest: str) -> Edition:
 def edition_by_digest(digest: str) -> Edition:
     """The edition that an entry or a case points to, from the package or from the kept text. Raises DoesNotExist."""
     return _edition(digest)
+
+
+def bump_reference(jurisdictions: Iterable[int]) -> None:
+    """Snapshots of these jurisdictions are made anew: a unit of their city, which may sit in their seats, has changed."""
+    wanted = list(jurisdictions)
+    if wanted:
+        Chain.objects.filter(jurisdiction_id__in=wanted).update(reference_version=F("reference_version") + 1)
 
 
 def reference_version_of(jurisdiction_id: int) -> int:

@@ -1,5 +1,7 @@
 """Application configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,5 +13,6 @@ class CasesConfig(AppConfig):
     verbose_name = "办件"
 
     def ready(self) -> None:
-        """Make the actions known."""
-        from dutygate.features.cases import actions  # noqa: F401, PLC0415
+        """Make the actions known, and how a case is shown."""
+        for module in ("actions", "section", "showing"):
+            import_module(f"dutygate.features.cases.{module}")

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 from dutygate.base.actions.tasks import Board, Wanted, sync, task_source
 from dutygate.base.catalogue.action import ActingPost, Action, Context, Door
 from dutygate.base.catalogue.errors import Malformed
+from dutygate.base.documents.references import refer, require_files
 from dutygate.base.organizations.directory import UnitInfo, UnknownUnit
 from dutygate.base.organizations.queries import public_directory
 from dutygate.base.register.chains import reference_version_of
@@ -88,8 +89,15 @@ class CaseAction(Action[CaseSubject]):
 
     def facts(self, subject: CaseSubject, payload: Any, door: Door, acting: Acting, needs: frozenset[str]) -> Facts:
         """The groups that the guards need."""
+        if scan := getattr(payload, "scan", ""):
+            require_files(door.acting, [scan])
         subject.acting = self.effective(subject, payload, door)
         return build_facts(subject, acting, self.act(subject, payload), needs)
+
+    def attach(self, subject: CaseSubject, payload: Any, context: Context) -> None:
+        """A scan belongs to the case from now on: who may read the case may read it."""
+        if scan := getattr(payload, "scan", ""):
+            refer(subject.case, [scan], context)
 
     def move(self, subject: CaseSubject, context: Context) -> None:
         """State, outcome and version; the case row is written once."""

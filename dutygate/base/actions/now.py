@@ -1,0 +1,155 @@
+"""现在可以做: which actions are open to somebody on a case now, what blocks the others, and whose move it is.
+
+Nothing is decided here and nothing locked: it is a look before the form is filled in, and ``perform`` decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, Literal
+
+from django.db.models import DateField, Q, Value
+from django.db.models.functions import Coalesce
+
+from dutygate.base.actions.models import OpenTask
+from dutygate.base.actions.step import local_day
+from dutygate.base.catalogue.action import ActingPost, Action, Door
+from dutygate.base.catalogue.errors import NotFound
+from dutygate.base.catalogue.registry import all_actions
+from dutygate.base.organizations.queries import public_jurisdiction
+from dutygate.base.register.chains import reference_version_of
+from dutygate.law.procedure.engine import Refuse, preview
+from dutygate.law.procedure.table import Label, Procedure, procedure_of
+from dutygate.law.regulation.edition import Edition
+from dutygate.law.rules import RULES, Finding
+from dutygate.law.rules.facts import Acting, Facts
+
+_DUE: Final = Coalesce("due_on", Value(date.max), output_field=DateField())
+Status = Literal["open", "blocked", "not_now", "not_yours", "depends"]
+BY_RECORD: Final = frozenset({"entered_it"})
+"""Roles that only a payload can tell: who entered the record that it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A case as its feature shows it: the subject of its actions, and how to ask for roles and facts without a payload.
+
+    ``on_paper`` says whether the viewer may enter an action for another unit from paper (代录).
+    """
+
+    subject: Any
+    subject_id: int
+    state: str
+    edition: Edition
+    relations: Callable[[frozenset[str]], frozenset[str]]
+    facts: Callable[[Acting, frozenset[str]], Facts]
+    on_paper: Callable[[str], bool]
+
+
+Look = Callable[[str, Door], Looked]
+_look: Final[list[Look]] = []
+
+
+def shows_cases(look: Look) -> Look:
+    """Register who can show a case (number, door) or raise NotFound; the cases do."""
+    _look[:] = [look]
+    return look
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action as it stands for somebody now.
+
+    ``open``: nothing known yet blocks it. ``blocked``: by the rules in ``findings``. ``not_now``: another state. ``not_yours``:
+    another unit's. ``depends``: on the record that the payload names. ``expected`` is to be sent back with it.
+    ``on_paper``: another unit's, which the viewer may enter for it.
+    """
+
+    action: str
+    label: Label
+    cites: str
+    status: Status
+    findings: tuple[Finding, ...] = ()
+    expected: dict[str, int] | None = None
+    on_paper: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """A case at this moment: every action for the viewer, and the open tasks of all units."""
+
+    door: Door
+    looked: Looked
+    procedure: Procedure
+    steps: tuple[Step, ...]
+    tasks: tuple[OpenTask, ...]
+
+
+def door_now(viewer: ActingPost, number: str, moment: datetime) -> Door:
+    """The door as it stands for a case number, without its lock. Raises NotFound for an unknown jurisdiction."""
+    code = number.partition("-")[0]
+    if code == viewer.jurisdiction:
+        owner = viewer.jurisdiction_id
+    else:
+        place = public_jurisdiction(code)
+        if place is None:
+            raise NotFound([Finding("not_found", "4", {"subject": number})])
+        owner = place.id
+    day = local_day(moment)
+    return Door(viewer, code, owner, reference_version_of(owner), day, day)
+
+
+def open_to(viewer: ActingPost, number: str, moment: datetime) -> Now:
+    """Every action on a case, and the case's open tasks. Raises NotFound when the viewer may not see it."""
+    door = door_now(viewer, number, moment)
+    looked = _look[0](number, door)
+    procedure = procedure_of(looked.edition)
+    roles = frozenset[str]().union(*(procedure.roles_of(name) for name in procedure.rows))
+    acting = Acting(viewer.user_key, viewer.unit, looked.relations(roles))
+    offered = [(name, action) for name, action in all_actions().items() if name in procedure.rows and not action.internal]
+    facts = looked.facts(acting, _needs(procedure, looked.state, acting, offered))
+    order = {name: place for place, name in enumerate(procedure.rows)}
+    steps = [_step(name, action, looked, procedure, acting, facts) for name, action in sorted(offered, key=lambda o: order[o[0]])]
+    return Now(door, looked, procedure, tuple(steps), tuple(tasks_of_subject(viewer, looked.subject_id)))
+
+
+def _needs(procedure: Procedure, state: str, acting: Acting, offered: Collection[tuple[str, Action[Any]]]) -> frozenset[str]:
+    """The facts groups of the rules that can be asked before anything is filled in."""
+    groups: set[str] = set()
+    for name, action in offered:
+        row = procedure.row_for(name, state, acting.relations)
+        fields = set(action.Payload.model_fields)
+        for guard in row.guards if row else ():
+            if not set(RULES[guard].asks) & fields:
+                groups.update(RULES[guard].needs)
+    return frozenset(groups)
+
+
+def _step(name: str, action: Action[Any], looked: Looked, procedure: Procedure, acting: Acting, facts: Facts) -> Step:
+    label, cites = procedure.labels[name], procedure.cites(name)
+    roles = procedure.roles_of(name)
+    if roles <= BY_RECORD and not roles & acting.relations:
+        return Step(name, label, cites, "depends", expected=dict(action.basis(looked.subject)))
+    answer = preview(looked.edition, name, looked.state, acting, facts, list(action.Payload.model_fields))
+    if isinstance(answer, Refuse):
+        status: Status = "not_yours" if answer.kind == "role" else "not_now"
+        paper = status == "not_yours" and "entered_for" in action.Payload.model_fields and looked.on_paper(name)
+        return Step(name, label, cites, status, answer.findings, on_paper=paper)
+    return Step(name, label, cites, "blocked" if answer else "open", answer, dict(action.basis(looked.subject)))
+
+
+def tasks_of_subject(viewer: ActingPost, subject_id: int) -> list[OpenTask]:
+    """The open tasks of a case that the viewer may read, the most urgent first."""
+    return list(OpenTask.objects.filter(subject_id=subject_id).order_by(_DUE, "id"))
+
+
+def own_tasks(viewer: ActingPost, limit: int, after: tuple[date, int] | None = None) -> list[OpenTask]:
+    """What the viewer's unit owes now, the most urgent first; ``after`` is (due day or date.max, id) of the last one seen."""
+    if viewer.kind not in ("handler", "signatory") or viewer.unit_id is None:
+        return []
+    rows = OpenTask.objects.filter(unit_id=viewer.unit_id).annotate(due=_DUE)
+    if after is not None:
+        rows = rows.filter(Q(due__gt=after[0]) | Q(due=after[0], id__gt=after[1]))
+    return list(rows.order_by("due", "id")[:limit])

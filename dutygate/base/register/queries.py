@@ -1,0 +1,115 @@
+"""读登记簿: heads, and entries with their hashes. What is sealed is handed out only where a caller asks for it, its salt never."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.catalogue.errors import NotAllowed
+from dutygate.base.register.append import aware
+from dutygate.base.register.chains import COMMON
+from dutygate.base.register.models import Chain, Entry
+from dutygate.law.rules import Finding
+
+_COLUMNS: Final = (
+    "seq",
+    "recorded_at",
+    "at",
+    "user_id",
+    "post_id",
+    "unit_id",
+    "on_behalf_of",
+    "entered_for",
+    "via",
+    "caused_by",
+    "action",
+    "subject",
+    "outcome",
+    "payload_version",
+    "edition",
+    "software",
+    "sealed_digest",
+    "prev_hash",
+    "hash",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """The head of a chain; ``printed`` is the line to keep where the database's owner cannot reach."""
+
+    chain: str
+    seq: int
+    hash: str
+    recorded_at: datetime | None
+
+    @property
+    def printed(self) -> str:
+        """``key:seq:hash``, as ``verify_against`` takes it."""
+        return f"{self.chain}:{self.seq}:{self.hash}"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One entry of the register without what is sealed."""
+
+    seq: int
+    recorded_at: datetime
+    at: datetime
+    user_id: int | None
+    post_id: int | None
+    unit_id: int | None
+    on_behalf_of: int | None
+    entered_for: int | None
+    via: str
+    caused_by: int | None
+    action: str
+    subject: str
+    outcome: str
+    payload_version: int
+    edition: str
+    software: str
+    sealed_digest: str
+    prev_hash: str
+    hash: str
+
+
+def heads_of(viewer: ActingPost) -> list[HeadLine]:
+    """The heads of the viewer's own chain and of the common one: a head tells nothing but that it is there."""
+    rows = Chain.objects.filter(key__in=(viewer.jurisdiction, COMMON)).order_by("-id")
+    return [HeadLine(*row) for row in rows.values_list("key", "seq", "head_hash", "head_recorded_at")]
+
+
+def entries_page(viewer: ActingPost, seats: Collection[str], limit: int, after: int = 0) -> list[EntryLine]:
+    """The entries of the viewer's own chain after a number, oldest first. For the lead seat and the audit administrator.
+
+    ``seats`` are those that the viewer's unit holds now. Raises NotAllowed.
+    """
+    leads = "lead" in seats and viewer.kind in ("handler", "signatory")
+    if not leads and viewer.kind != "audit_admin":
+        raise NotAllowed([Finding("not_your_role", "3", {"action": "register", "by": ["lead", "audit_admin"]})])
+    rows = Entry.objects.filter(chain__key=viewer.jurisdiction, seq__gt=after).order_by("seq")
+    return [_line(row) for row in rows.values_list(*_COLUMNS)[:limit]]
+
+
+def entries_about(viewer: ActingPost, subject: str, chain: str) -> list[EntryLine]:
+    """The entries about one subject that the viewer may read, refused tries too, oldest first."""
+    rows = Entry.objects.filter(chain__key=chain, subject=subject).order_by("id")
+    return [_line(row) for row in rows.values_list(*_COLUMNS)]
+
+
+def sealed_of(viewer: ActingPost, chain: str, numbers: Collection[int]) -> dict[int, Any]:
+    """Number -> {payload, result or findings}, of entries whose subjects the viewer may read; None where it was erased."""
+    rows = Entry.objects.filter(chain__key=chain, seq__in=numbers).values_list("seq", "sealed")
+    return {seq: json.loads(sealed) if sealed else None for seq, sealed in rows}
+
+
+def _line(row: tuple[Any, ...]) -> EntryLine:
+    recorded, done = aware(row[1]), aware(row[2])
+    assert recorded is not None
+    assert done is not None
+    return EntryLine(row[0], recorded, done, *row[3:])

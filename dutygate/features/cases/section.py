@@ -1,0 +1,70 @@
+"""What the case itself has for a reader: parties, who did what when, corrections."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.register.queries import EntryLine, entries_about
+from dutygate.features.cases.queries import corrections_of, parties_of
+from dutygate.features.cases.sections import Reading, section
+
+
+@section("parties")
+def parties_section(viewer: ActingPost, reading: Reading) -> list[dict[str, Any]]:
+    """当事单位: [{unit, role}]."""
+    return [{"unit": reading.unit(unit), "role": role} for unit, role in parties_of(viewer, reading.case)]
+
+
+@section("corrections")
+def corrections_section(viewer: ActingPost, reading: Reading) -> list[dict[str, Any]]:
+    """更正 with the old value and the new, and whether a second person has confirmed it."""
+    return [
+        {
+            "correction": c.ordinal,
+            "target": c.target,
+            "field": c.field,
+            "old": c.old,
+            "new": c.new,
+            "reason": c.reason,
+            "document_number": c.document_number,
+            "scan": c.scan,
+            "unit": reading.unit(c.unit_id),
+            "entered_at": c.entered_at,
+            "confirmed_at": c.confirmed_at,
+        }
+        for c in corrections_of(viewer, reading.case)
+        if not _of_another_township(viewer, reading, c.unit_id)
+    ]
+
+
+@section("register")
+def register_section(viewer: ActingPost, reading: Reading) -> list[dict[str, Any]]:
+    """登记: who did what when, refused tries too. A township is not shown what other townships did."""
+    lines = entries_about(viewer, reading.case.number, reading.directory.jurisdiction.code)
+    return [_entry(line, reading) for line in lines if not _hidden(line, viewer, reading)]
+
+
+def _entry(line: EntryLine, reading: Reading) -> dict[str, Any]:
+    return {
+        "entry": f"{reading.directory.jurisdiction.code}/{line.seq}",
+        "action": line.action,
+        "outcome": line.outcome,
+        "unit": reading.unit(line.unit_id),
+        "entered_for": reading.unit(line.entered_for),
+        "via": line.via,
+        "at": line.at,
+        "recorded_at": line.recorded_at,
+        "hash": line.hash,
+    }
+
+
+def _hidden(line: EntryLine, viewer: ActingPost, reading: Reading) -> bool:
+    return _of_another_township(viewer, reading, line.unit_id) or _of_another_township(viewer, reading, line.entered_for)
+
+
+def _of_another_township(viewer: ActingPost, reading: Reading, unit_id: int | None) -> bool:
+    if viewer.unit_kind != "township" or unit_id is None or unit_id == viewer.unit_id:
+        return False
+    unit = reading.directory.units.get(unit_id)
+    return unit is None or unit.kind == "township"

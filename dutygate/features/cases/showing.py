@@ -1,0 +1,99 @@
+"""办件 for a reader: the page of a list, one case with its sections, and what can be done on it now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q
+
+from dutygate.base.actions.models import OpenTask
+from dutygate.base.actions.now import Looked, Now, door_now, open_to, shows_cases
+from dutygate.base.catalogue.action import ActingPost, Door
+from dutygate.base.organizations.queries import public_directory
+from dutygate.features.cases.facts import CaseSubject, build_facts, relations_of
+from dutygate.features.cases.models import Case
+from dutygate.features.cases.paper import may_enter_for
+from dutygate.features.cases.queries import case_visible
+from dutygate.features.cases.sections import Reading, readable_cases
+
+OFFICE_POSTS: Final = ("handler", "signatory")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of cases is narrowed to; "" = not at all. ``q`` is part of a title or of a number."""
+
+    state: str = ""
+    track: str = ""
+    q: str = ""
+
+
+def page_of_cases(viewer: ActingPost, filters: Filters, limit: int, before: int | None = None) -> list[Case]:
+    """The cases that the viewer may read, newest first; ``before`` is the id of the last one seen."""
+    rows = readable_cases(viewer)
+    if filters.state:
+        rows = rows.filter(state=filters.state)
+    if filters.track:
+        rows = rows.filter(track=filters.track)
+    if filters.q:
+        rows = rows.filter(Q(title__icontains=filters.q) | Q(number__icontains=filters.q))
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return list(rows.order_by("-id")[:limit])
+
+
+def titles_of(viewer: ActingPost, numbers: Iterable[str]) -> dict[str, str]:
+    """Number -> title, of those cases that the viewer may read."""
+    return dict(readable_cases(viewer).filter(number__in=set(numbers)).values_list("number", "title"))
+
+
+def reading_of(viewer: ActingPost, number: str, moment: datetime) -> Reading:
+    """A case opened for reading. Raises NotFound."""
+    door = door_now(viewer, number, moment)
+    directory = public_directory(door.jurisdiction_id, door.reference_version)
+    return Reading(viewer, case_visible(viewer, number, directory), directory, door.today)
+
+
+@shows_cases
+def _look(number: str, door: Door) -> Looked:
+    """The case at the door, without a payload."""
+    directory = public_directory(door.jurisdiction_id, door.reference_version)
+    subject = CaseSubject(case_visible(door.acting, number, directory), directory, door)
+    return Looked(
+        subject,
+        subject.case.id,
+        subject.case.state,
+        subject.edition,
+        lambda roles: relations_of(subject, door.acting, roles),
+        lambda acting, needs: build_facts(subject, acting, {}, needs),
+        lambda action: may_enter_for(subject, action, door.acting),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Whose move it is. ``unseen``: how many townships owe something that this viewer, a township too, is not told by name."""
+
+    tasks: tuple[OpenTask, ...]
+    unseen: int
+
+
+def now_on(viewer: ActingPost, number: str, moment: datetime) -> tuple[Reading, Now, Waiting]:
+    """What the viewer may do on a case now, what blocks the rest, and whose move it is. Raises NotFound.
+
+    A township is not told which other townships have not answered yet (4.1: each says what it thinks by itself).
+    """
+    now = open_to(viewer, number, moment)
+    subject: CaseSubject = now.looked.subject
+    kinds = subject.directory.units
+    others = {
+        task.unit_id
+        for task in now.tasks
+        if task.unit_id != viewer.unit_id and task.unit_id in kinds and kinds[task.unit_id].kind == "township"
+    }
+    hidden = others if viewer.unit_kind == "township" else set()
+    seen = tuple(task for task in now.tasks if task.unit_id not in hidden)
+    return Reading(viewer, subject.case, subject.directory, now.door.today), now, Waiting(seen, len(hidden))

@@ -1,0 +1,139 @@
+"""Cases that together leave a row in every business table: what tampering is tried on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from dutygate.base.actions.perform import perform
+from tests.journey import BANNER, Journey
+from tests.world import World
+
+
+def one_of_everything(world: World) -> dict[str, Journey]:
+    """Cases by what they show, in many states; some acts are refused on the way."""
+    office(world)
+    return {
+        "done": _done(world),
+        "temporary": Journey(world).up_to("done", track="temporary"),
+        "conditions": _conditions(world),
+        "paper": _paper(world),
+        "own_cause": _own_cause(world),
+        "returned": _returned(world),
+        "not_admitted": _not_admitted(world),
+        "withdrawn": Journey(world).up_to("withdrawn"),
+        "set": _set(world),
+    }
+
+
+def office(world: World) -> None:
+    """What administrators and the lead do: a renamed unit, a calendar, a registered basis, a token, an ended post."""
+    admin, security, lead = world.people["system_admin"], world.people["security_admin"], world.people["lead"]
+    act(
+        admin,
+        "unit.rename",
+        world.key("naji"),
+        name="那吉镇人民政府",
+        short_name="那吉",
+        valid_from=date(2026, 1, 1),
+        document="阿政发〔2026〕1号",
+    )
+    act(lead, "calendar.load_year", BANNER, year=2026)
+    act(lead, "calendar.set_day", BANNER, day=date(2026, 8, 3), working=False, source="敖包节放假通知")
+    basis = {"title": "内蒙古自治区森林草原防火条例", "kind": "local_regulation", "issuer": "自治区人大常委会", "article": "第八条"}
+    act(lead, "basis.register", BANNER, **basis)
+
+
+def act(acting: Any, action: str, subject: str, **payload: Any) -> Any:
+    """One action as a program does it."""
+    return perform(acting, action, subject, payload, via="import")
+
+
+def _done(world: World) -> Journey:
+    journey = Journey(world).up_to("reviewing")
+    journey.do("lead", "review.hear_expert", expert="王工", affiliation="旗林业工作站（退休）", opinion="可行", heard_on=world.today)
+    journey.ask_department()
+    journey.do(
+        "finance", "case.stand_in", task="review.comment", user="finance", from_on=world.today, to_on=world.today + timedelta(days=5)
+    )
+    journey.comment()
+    journey.assess()
+    journey.assess("legal")  # once more: the first stays readable
+    journey.conclude_review()
+    journey.to_banner()
+    journey.decide_banner()
+    journey.to_city()
+    journey.decide("city_government", effective_on=world.today, published_on=world.today, sent_on=world.today, reply_by=world.today)
+    journey.notify(text="请各单位遵照执行。")
+    journey.acknowledge()
+    correction = {"target": "opinion:naji", "field": "reason", "new": "同意，已核对", "reason": "录入有误"}
+    number = journey.do("naji", "record.correct", **correction).result["correction"]
+    journey.do("naji2", "record.confirm", correction=number)
+    return journey
+
+
+def _conditions(world: World) -> Journey:
+    journey = Journey(world)
+    journey.open()
+    journey.fill(per_township={"naji": {"staffing": "另配一名护林员。"}}, safeguards=_with_township())
+    journey.do("forestry", "case.reassign", task="consultation.request", user="forestry2")
+    journey.request()
+    journey.reply("naji", answer="agree_with_conditions", conditions=("经费须在每年三月前到位", "配备交通工具"))
+    journey.reply("liuhe", answer="disagree", reason="人手不足")
+    journey.do("forestry", "consultation.answer_conditions", township="naji", answer="经费二月底前拨付，车辆由我局统一调配。")
+    journey.do("naji", "consultation.settle_conditions", settlement="accept", text="接受")
+    journey.do("yadong", "consultation.reply", answer="agree")
+    journey.do("forestry", "consultation.narrow", townships=("liuhe",), reason="六合镇暂不具备条件")
+    return journey
+
+
+def _with_township() -> tuple[dict[str, Any], ...]:
+    from tests.journey import SAFEGUARDS
+
+    return (*SAFEGUARDS, {"kind": "other", "needed": True, "amount_fen": 50_000, "note": "防火服", "township": "naji"})
+
+
+def _paper(world: World) -> Journey:
+    journey = Journey(world)
+    journey.open()
+    journey.fill()
+    journey.request()
+    journey.do("forestry", "consultation.reply", answer="agree", **journey.on_paper("forestry", "naji"))
+    journey.do("naji", "record.contest", reason="盖章的是旧文本")
+    journey.do("lead", "record.check_original", township="naji")
+    journey.reply("liuhe", "yadong")
+    return journey
+
+
+def _own_cause(world: World) -> Journey:
+    journey = Journey(world, initiator="legal").up_to("applied")
+    journey.do("lead", "review.substitute", seat="legal", substitute="services_bureau", reason="司法局是申请单位")
+    journey.accept()
+    return journey
+
+
+def _returned(world: World) -> Journey:
+    journey = Journey(world).up_to("reviewing")
+    journey.assess("legal")
+    gaps = ({"item": "staffing", "text": "未写明岗位"}, {"item": "workflow", "text": "缺少办理时限"})
+    journey.do("lead", "review.return", gaps=gaps)
+    journey.do("forestry", "application.edit", items={"staffing": "每个乡镇两名兼职人员。"})
+    journey.do("forestry", "consultation.ask_again", letter="请再次研提意见")
+    return journey
+
+
+def _not_admitted(world: World) -> Journey:
+    journey = Journey(world).up_to("reviewing")
+    journey.assess("lead", "services", recommends="not_admit")
+    journey.assess("legal")
+    journey.conclude_review("not_admit", text="不属确需。")
+    journey.refuse()
+    journey.notify()
+    return journey
+
+
+def _set(world: World) -> Journey:
+    pair = [Journey(world).up_to("banner_decision") for _ in range(2)]
+    cases = tuple({"case": journey.number, "outcome": "for"} for journey in pair)
+    act(world.people["government"], "decision.record_set", BANNER, body="banner_government", cases=cases, **pair[0].paper())
+    return pair[0]
