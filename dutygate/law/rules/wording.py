@@ -157,6 +157,8 @@ class _Names:
             return self.words.detail(value)
         if key == "edition":
             return self._edition(value)
+        if key == "seat" and ":" in value:
+            return self._member_seat(*value.split(":", 1))
         if value in self.words.names.get("post" if key == "by" else key, {}):
             return self.words.names["post" if key == "by" else key][value]
         if key == "action":
@@ -177,6 +179,11 @@ class _Names:
             "declared_class": self.edition.exclusions.classes,
         }
         return known.get(key, {})
+
+    def _member_seat(self, seat: str, unit: str) -> str:
+        """An appointed member's seat, "member:<unit key>", by its label and the member's name."""
+        name = self.of("unit", unit)
+        return f"{self._one('seat', seat)} ({name})" if self.language == "en" else f"{self._one('seat', seat)}（{name}）"
 
     def _edition(self, value: str) -> str:
         named = self.edition if value == self.edition.id else package_editions().get(value)

@@ -106,6 +106,9 @@ class Assess(PaperAction):
         )
         self._tell(subject, seat, unit, context)
 
+    def attach(self, subject: CaseSubject, payload: Any, context: Context) -> None:
+        """A scan is shown to the parties with the conclusion (``Conclude``), as the assessment is, and not before."""
+
     @staticmethod
     def _tell(subject: CaseSubject, seat: str, unit: int, context: Context) -> None:
         lead = sitting_in(subject, "lead")

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from dutygate.base.catalogue.action import Context, Given
 from dutygate.base.catalogue.registry import register_action
+from dutygate.base.documents.references import refer
 from dutygate.features.cases.case_action import CaseAction
 from dutygate.features.cases.facts import CaseSubject
 from dutygate.features.review.facts import seats_in
@@ -49,5 +50,7 @@ class Conclude(CaseAction):
             dissent=dissent_from(subject, payload.outcome),
             concluded_at=context.at,
         )
+        scans = Assessment.objects.filter(case=subject.case.id).exclude(scan="").order_by("id").values_list("scan", flat=True)
+        refer(subject.case, scans, context)
         seated = {unit for _, unit in seats_in(subject) if unit is not None}
         context.tell("review_concluded", seated | {subject.case.initiator_id}, outcome=payload.outcome)

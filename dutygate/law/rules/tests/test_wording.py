@@ -169,6 +169,13 @@ def test_names_that_nobody_knows_are_shown_as_they_are() -> None:
     assert "某处" in _words("malformed", "zh", {"field": ["某处", "document_number"]}).message
 
 
+def test_a_members_seat_is_shown_with_the_members_name() -> None:
+    finding = Finding("seat_not_assessed", "4.2", {"seat": "member:150721.finance"})
+    names = {"150721.finance": "旗财政局"}
+    assert "其他成员单位（旗财政局）" in render(finding, EDITION, "zh", names.__getitem__).message
+    assert "Other member (旗财政局)" in render(finding, EDITION, "en", names.__getitem__).message
+
+
 def test_an_edition_without_content_still_renders() -> None:
     repealed: Edition = package_editions()["arun_2023_18"]
     words = render(Finding("edition_repealed", "11", {"edition": repealed.id}), repealed, "en-GB", str)
