@@ -53,6 +53,11 @@ def seating(case: Case, directory: Directory, day: date) -> dict[str, int | None
     return seats
 
 
+def sitting_units(case: Case, directory: Directory, day: date) -> frozenset[int]:
+    """The ids of the units that sit in some seat of a case on that day."""
+    return frozenset(unit for unit in seating(case, directory, day).values() if unit is not None)
+
+
 def sitting_in(subject: CaseSubject, seat: str) -> int | None:
     """The id of the unit that sits in a seat in this case, or None."""
     return dict(seats_in(subject)).get(seat)

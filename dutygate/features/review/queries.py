@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.directory import Directory
 from dutygate.features.cases.queries import CONTENT_POSTS
-from dutygate.features.review.facts import comment_status, seating
+from dutygate.features.review.facts import comment_status, seating, sitting_units
 from dutygate.features.review.models import (
     Assessment,
     CommentRequest,
@@ -134,7 +134,7 @@ def _reads_review(viewer: ActingPost, case: Case, directory: Directory, on: date
         return False
     if viewer.kind == "system" or viewer.jurisdiction_id == directory.jurisdiction.parent_id:
         return True
-    if viewer.unit_id is not None and viewer.unit_id != case.initiator_id and viewer.unit_id in seating(case, directory, on).values():
+    if viewer.unit_id != case.initiator_id and viewer.unit_id in sitting_units(case, directory, on):
         return True
     return ReviewConclusion.objects.filter(case=case.id, is_current=True).exists()
 
