@@ -87,8 +87,8 @@ def _made_from_parameter(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Possib
 def _finding(function: str, call: ast.Call) -> Possible | None:
     if not _is_finding(call):
         return None
-    if call.args and isinstance(call.args[0], ast.Subscript):
-        return None  # read back from where it is kept
+    if call.args and isinstance(call.args[0], ast.Subscript | ast.Attribute):
+        return None  # read back from where it is kept, or passed on by a face
     named = {keyword.arg: keyword.value for keyword in call.keywords}
     parts = [call.args[i] if len(call.args) > i else named.get(key) for i, key in enumerate(("code", "provision", "params"))]
     keys = parts[2].keys if isinstance(parts[2], ast.Dict) else []

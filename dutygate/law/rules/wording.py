@@ -52,6 +52,7 @@ class Catalogue:
     names: Mapping[str, Mapping[str, str]]
     nothing: str
     separator: str
+    brackets: tuple[str, str]
     details: tuple[tuple[re.Pattern[str], str], ...]
 
     def detail(self, message: str) -> str:
@@ -74,9 +75,10 @@ def catalogue(lang: str) -> Catalogue:
                 raise findings.error(f"{code!r} stands in another file already")
             entry = findings.get(code).only("message", "do")
             found[code] = (entry.get("message").text(), entry.get("do").text())
-    names = _read(lang, "names").only("nothing", "separator", *_KINDS)
+    names = _read(lang, "names").only("nothing", "separator", "brackets", *_KINDS)
     by_kind = {kind: {name: names.get(kind).get(name).text() for name in names.get(kind).value} for kind in _KINDS}
-    return Catalogue(found, by_kind, names.get("nothing").text(), str(names.get("separator").value), _details(lang))
+    separator, brackets = str(names.get("separator").value), str(names.get("brackets").value).split("…")
+    return Catalogue(found, by_kind, names.get("nothing").text(), separator, (brackets[0], brackets[1]), _details(lang))
 
 
 def _details(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
@@ -114,7 +116,10 @@ def render(finding: Finding, edition: Edition, lang: str, unit_name: Callable[[s
 
     def fill(match: re.Match[str]) -> str:
         key = match.group(1)
-        return names.action(key) if "." in key else names.of(key, finding.params.get(key))
+        name = names.action(key) if "." in key else names.of(key, finding.params.get(key))
+        if key == "field" and (said := finding.params.get("detail")):
+            return name + words.brackets[0] + words.detail(str(said)) + words.brackets[1]
+        return name
 
     provision = edition.provisions.get(finding.provision)
     label = provision.label.in_language(language) if provision else ""
@@ -153,8 +158,6 @@ class _Names:
                 return self.unit_name(value) or value
             except LookupError:
                 return value
-        if key == "detail":
-            return self.words.detail(value)
         if key == "edition":
             return self._edition(value)
         if key == "seat" and ":" in value:

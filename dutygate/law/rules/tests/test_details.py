@@ -96,7 +96,7 @@ def test_what_the_reader_of_forms_says_has_chinese_words(wrong: dict[str, object
         zh = render(finding, EDITION, "zh", str)
         assert path in zh.message and said not in zh.message
         assert "{}" not in zh.message
-        assert render(finding, EDITION, "en", str).message.endswith(f"{said.removeprefix('Value error, ')}.")
+        assert render(finding, EDITION, "en", str).message.endswith(f"({said.removeprefix('Value error, ')}).")
 
 
 def test_what_nobody_has_words_for_is_shown_as_it_is() -> None:

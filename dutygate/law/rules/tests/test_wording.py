@@ -25,10 +25,10 @@ UNIT_NAMES = {"zh": "那吉镇", "en": "那吉镇"}
 AT_THE_DOOR = {
     "stale": (),
     "key_reused": (),
-    "malformed": ("field", "detail"),
+    "malformed": ("field",),
     "expected_missing": (),
     "not_found": (),
-    "unknown_action": ("field", "detail"),
+    "unknown_action": ("action",),
     "busy": (),
     "file_not_accepted": ("field",),
 }
@@ -45,7 +45,6 @@ VALUES: dict[str, list[object]] = {
     "safeguard": ["funding", "technical", "training", "other"],
     "declared_class": list(EDITION.exclusions.classes),
     "field": list(catalogue("zh").names["field"]),
-    "detail": ["Field required"],
     "basis": ["《民法典》"],
     "edition": list(package_editions()),
     "state": ["none", *EDITION.procedure["states"]],
@@ -198,7 +197,7 @@ def test_the_reader_of_the_source_sees_findings_in_every_shape() -> None:
         "def _each(code, units):\n    return [Finding(code, '4.1', {'township': u}) for u in units]\n"
         "class C:\n    def rule(self):\n        return registry.Finding(code='c', provision=self.cites)\n"
         "LATE = Finding('d', '5')\n"
-        "BACK = Finding(kept['code'], kept['provision'])\n"
+        "BACK = Finding(kept['code'], kept['provision']), Finding(problem.code, '')\n"
     )
     ast.parse(source)
     assert sorted((p.function, p.code, p.provision) for p in possible_findings(source)) == [
