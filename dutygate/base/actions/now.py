@@ -27,6 +27,7 @@ from dutygate.law.rules import RULES, Finding
 from dutygate.law.rules.facts import Acting, Facts
 
 _DUE: Final = Coalesce("due_on", Value(date.max), output_field=DateField())
+_TASK: Final = ("id", "subject", "action", "unit_id", "seat", "opened_on", "due_on", "provisional")
 Status = Literal["open", "blocked", "not_now", "not_yours", "depends"]
 BY_RECORD: Final = frozenset({"entered_it"})
 """Roles that only a payload can tell: who entered the record that it names."""
@@ -59,6 +60,20 @@ def shows_cases(look: Look) -> Look:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskRow:
+    """待办: one action that one unit owes a case. ``due_on`` is None where the edition sets no limit."""
+
+    id: int
+    subject: str
+    action: str
+    unit_id: int
+    seat: str
+    opened_on: date
+    due_on: date | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One action as it stands for somebody now.
 
@@ -84,7 +99,7 @@ class Now:
     looked: Looked
     procedure: Procedure
     steps: tuple[Step, ...]
-    tasks: tuple[OpenTask, ...]
+    tasks: tuple[TaskRow, ...]
 
 
 def door_now(viewer: ActingPost, number: str, moment: datetime) -> Door:
@@ -108,11 +123,16 @@ def open_to(viewer: ActingPost, number: str, moment: datetime) -> Now:
     procedure = procedure_of(looked.edition)
     roles = frozenset[str]().union(*(procedure.roles_of(name) for name in procedure.rows))
     acting = Acting(viewer.user_key, viewer.unit, looked.relations(roles))
-    offered = [(name, action) for name, action in all_actions().items() if name in procedure.rows and not action.internal]
+    offered = [(name, action) for name, action in all_actions().items() if _on_a_case(procedure, name) and not action.internal]
     facts = looked.facts(acting, _needs(procedure, looked.state, acting, offered))
     order = {name: place for place, name in enumerate(procedure.rows)}
     steps = [_step(name, action, looked, procedure, acting, facts) for name, action in sorted(offered, key=lambda o: order[o[0]])]
     return Now(door, looked, procedure, tuple(steps), tuple(tasks_of_subject(viewer, looked.subject_id)))
+
+
+def _on_a_case(procedure: Procedure, name: str) -> bool:
+    """Whether it is a step of a case that is there already."""
+    return name in procedure.rows and any(row.sources != {"none"} for row in procedure.rows[name])
 
 
 def _needs(procedure: Procedure, state: str, acting: Acting, offered: Collection[tuple[str, Action[Any]]]) -> frozenset[str]:
@@ -140,16 +160,17 @@ def _step(name: str, action: Action[Any], looked: Looked, procedure: Procedure, 
     return Step(name, label, cites, "blocked" if answer else "open", answer, dict(action.basis(looked.subject)))
 
 
-def tasks_of_subject(viewer: ActingPost, subject_id: int) -> list[OpenTask]:
+def tasks_of_subject(viewer: ActingPost, subject_id: int) -> list[TaskRow]:
     """The open tasks of a case that the viewer may read, the most urgent first."""
-    return list(OpenTask.objects.filter(subject_id=subject_id).order_by(_DUE, "id"))
+    rows = OpenTask.objects.filter(subject_id=subject_id).order_by(_DUE, "id")
+    return [TaskRow(*row) for row in rows.values_list(*_TASK)]
 
 
-def own_tasks(viewer: ActingPost, limit: int, after: tuple[date, int] | None = None) -> list[OpenTask]:
+def own_tasks(viewer: ActingPost, limit: int, after: tuple[date, int] | None = None) -> list[TaskRow]:
     """What the viewer's unit owes now, the most urgent first; ``after`` is (due day or date.max, id) of the last one seen."""
     if viewer.kind not in ("handler", "signatory") or viewer.unit_id is None:
         return []
     rows = OpenTask.objects.filter(unit_id=viewer.unit_id).annotate(due=_DUE)
     if after is not None:
         rows = rows.filter(Q(due__gt=after[0]) | Q(due=after[0], id__gt=after[1]))
-    return list(rows.order_by("due", "id")[:limit])
+    return [TaskRow(*row) for row in rows.order_by("due", "id").values_list(*_TASK)[:limit]]

@@ -13,6 +13,6 @@ class ApplicationConfig(AppConfig):
     verbose_name = "申请与征求意见"
 
     def ready(self) -> None:
-        """Make the actions, facts and corrections known."""
-        for module in ("facts", "actions", "corrections"):
+        """Make the actions, facts, corrections and sections of a case known."""
+        for module in ("facts", "actions", "corrections", "section"):
             import_module(f"dutygate.features.application.{module}")

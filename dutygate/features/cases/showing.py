@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from django.db.models import Q
 
-from dutygate.base.actions.models import OpenTask
-from dutygate.base.actions.now import Looked, Now, door_now, open_to, shows_cases
+from dutygate.base.actions.now import Looked, Now, TaskRow, door_now, open_to, shows_cases
 from dutygate.base.catalogue.action import ActingPost, Door
 from dutygate.base.organizations.queries import public_directory
 from dutygate.features.cases.facts import CaseSubject, build_facts, relations_of
@@ -18,8 +16,6 @@ from dutygate.features.cases.models import Case
 from dutygate.features.cases.paper import may_enter_for
 from dutygate.features.cases.queries import case_visible
 from dutygate.features.cases.sections import Reading, readable_cases
-
-OFFICE_POSTS: Final = ("handler", "signatory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,7 @@ def _look(number: str, door: Door) -> Looked:
 class Waiting:
     """Whose move it is. ``unseen``: how many townships owe something that this viewer, a township too, is not told by name."""
 
-    tasks: tuple[OpenTask, ...]
+    tasks: tuple[TaskRow, ...]
     unseen: int
 
 

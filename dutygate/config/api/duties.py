@@ -1,0 +1,102 @@
+"""清单与事项: a township's list on a day, and one duty."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from pydantic import StringConstraints
+
+from dutygate.base.actions import clock
+from dutygate.base.actions.step import local_day
+from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.catalogue.errors import NotFound
+from dutygate.base.organizations.directory import Directory, UnitInfo, UnknownUnit
+from dutygate.base.organizations.queries import public_jurisdictions
+from dutygate.config.api.naming import directory_for, named
+from dutygate.config.api.people import viewer_of
+from dutygate.config.api.replies import reply
+from dutygate.config.api.schemas import DutyOut, TownshipDuties
+from dutygate.config.api.site import Api
+from dutygate.features.lists.queries import duties_of_township, duty_by_code, revisions_of, townships_of
+from dutygate.law.rules import Finding
+
+Code = Annotated[str, StringConstraints(max_length=80)]
+_LINE = (
+    "code",
+    "title",
+    "list_name",
+    "section",
+    "track",
+    "mode",
+    "acts_in_name_of",
+    "document_number",
+    "ordinal",
+    "valid_from",
+    "last_day",
+)
+_DUTY = ("code", "title", "track", "mode", "acts_in_name_of", "co_leads", "list_name", "document_number", "admitted_on", "ends_on")
+
+
+def add_duties(api: Api) -> None:
+    """GET /townships/{code}/duties, /duties/{code}."""
+
+    @api.get(
+        "/townships/{code}/duties",
+        response=TownshipDuties,
+        operation_id="list_township_duties",
+        tags=["duties"],
+        summary="乡镇清单 · A township's list on a day",
+    )
+    def list_township_duties(request: HttpRequest, code: Code, on: date | None = None) -> HttpResponse:
+        """What binds a township on a day (default: today). `code`: nine-digit code, key or name."""
+        viewer, today = viewer_of(request), local_day(clock.now())
+        directory, unit = _township(viewer, code)
+        day = on or today
+        lines = duties_of_township(viewer, unit.id, day)
+        items = [{**{n: getattr(line, n) for n in _LINE}, "lead_unit": named(directory, line.lead_unit_id, day)} for line in lines]
+        return reply({"township": named(directory, unit.id, day), "on": day, "items": items})
+
+    @api.get("/duties/{code}", response=DutyOut, operation_id="get_duty", tags=["duties"], summary="事项 · One duty")
+    def get_duty(request: HttpRequest, code: Code) -> HttpResponse:
+        """A duty with the townships on whose lists it stands or stood, and its text as it was admitted."""
+        viewer, today = viewer_of(request), local_day(clock.now())
+        duty = duty_by_code(viewer, code)
+        directory = directory_for(duty.jurisdiction_id)
+        return reply(
+            {
+                **{name: getattr(duty, name) for name in _DUTY},
+                "lead_unit": named(directory, duty.lead_unit_id, today),
+                "case": duty.case.number,
+                "townships": [_entry(entry, directory, today) for entry in townships_of(viewer, duty)],
+                "revisions": [
+                    {"revision": r.revision, "items": r.items, "additions": r.additions, "bases": r.bases, "support": r.support}
+                    for r in revisions_of(viewer, duty)
+                ],
+            }
+        )
+
+
+def _entry(entry: Any, directory: Directory, today: date) -> dict[str, Any]:
+    last = None if entry.valid_to.year == 9999 else date.fromordinal(entry.valid_to.toordinal() - 1)
+    return {
+        "township": named(directory, entry.township_id, today),
+        "section": entry.section,
+        "valid_from": entry.valid_from,
+        "last_day": last,
+    }
+
+
+def _township(viewer: ActingPost, code: str) -> tuple[Directory, UnitInfo]:
+    """A township of the viewer's jurisdiction, or for a city of one of its banners. Raises NotFound."""
+    near = [place.id for place in public_jurisdictions() if place.id == viewer.jurisdiction_id or place.parent_id == viewer.jurisdiction_id]
+    for place in sorted(near, key=lambda found: found != viewer.jurisdiction_id):
+        directory = directory_for(place)
+        try:
+            unit = directory.resolve(code)
+        except UnknownUnit:
+            continue
+        if unit.kind == "township" and viewer.kind in ("handler", "signatory"):
+            return directory, unit
+    raise NotFound([Finding("not_found", "4", {"subject": code})])

@@ -1,0 +1,61 @@
+"""Names for whoever reads an answer: units, states, actions, lights; from the edition and the directory that hold now."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dutygate.base.actions import clock
+from dutygate.base.actions.step import local_day
+from dutygate.base.organizations.directory import Directory
+from dutygate.base.organizations.queries import public_directory, public_jurisdiction
+from dutygate.base.register.chains import reference_version_of
+from dutygate.law.procedure.table import Label, Procedure, procedure_of
+from dutygate.law.regulation.edition import Edition, may_open_under, package_editions
+
+
+def edition_now() -> Edition:
+    """The edition in force today; when there is none, the newest whose content is known."""
+    today = local_day(clock.now())
+    known = [edition for edition in package_editions().values() if edition.content_published]
+    return next((edition for edition in known if may_open_under(edition, today)), known[-1])
+
+
+def newest_procedure() -> Procedure:
+    """The procedure table of the newest edition whose content is known."""
+    return procedure_of([edition for edition in package_editions().values() if edition.content_published][-1])
+
+
+def directory_for(jurisdiction_id: int) -> Directory:
+    """The directory of a jurisdiction as it stands."""
+    return public_directory(jurisdiction_id, reference_version_of(jurisdiction_id))
+
+
+def unit_name(key: str) -> str:
+    """The name of a unit by its key. Raises LookupError for what is no unit's key."""
+    place = public_jurisdiction(key.partition(".")[0])
+    if place is None:
+        raise LookupError(key)
+    return directory_for(place.id).by_key(key).name
+
+
+def named(directory: Directory, unit_id: int | None, on: date) -> dict[str, str] | None:
+    """{key, name} of a unit on a day, or None."""
+    if unit_id is None or unit_id not in directory.units:
+        return None
+    return {"key": directory.units[unit_id].key, "name": directory.name_on(unit_id, on)}
+
+
+def label_in(label: Label | None, lang: str, fallback: str) -> str:
+    """A label in the language asked for."""
+    if label is None:
+        return fallback
+    return label.en if lang == "en" else label.zh
+
+
+def light_of(directory: Directory, opened: date, due: date | None, today: date) -> dict[str, Any]:
+    """红黄绿灯: {light, days_left}; both null where the edition sets no limit. Days are working days, negative when late."""
+    if due is None:
+        return {"light": None, "days_left": None}
+    calendar = directory.calendar()
+    return {"light": calendar.light(opened, due, today), "days_left": calendar.working_days_between(today, due)}

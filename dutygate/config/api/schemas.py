@@ -1,0 +1,308 @@
+"""Shapes of the answers, for the OpenAPI document; a test compares them with what is really answered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from dutygate.config.api.site import Found
+
+
+class Shape(BaseModel):
+    """An answer; nothing is in it that is not written here."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class UnitOut(Shape):
+    """机构 by key, with its name on the day of reading."""
+
+    key: str
+    name: str
+
+
+class OutcomeOut(Shape):
+    """A permitted action: done, entered, and where. ``head`` is the chain's head right after it; ``result`` what it gave."""
+
+    action: str
+    subject: str
+    entry: str
+    head: str
+    cites: str
+    state: str
+    recorded_at: datetime
+    result: dict[str, Any]
+
+
+class TokenOut(Shape):
+    """A new token. ``token`` is shown this once."""
+
+    token: str
+    id: str
+    post: str
+    expires_on: date
+
+
+class CaseLine(Shape):
+    """办件 in a list."""
+
+    number: str
+    title: str
+    kind: str
+    track: str
+    state: str
+    state_label: str
+    outcome: str
+    initiator: UnitOut | None
+    round: int
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+class CasePage(Shape):
+    """A page of cases, newest first; ``next`` is the cursor of the following page, null on the last."""
+
+    items: list[CaseLine]
+    next: str | None
+
+
+class CaseHead(CaseLine):
+    """办件 with its declarations and version tokens."""
+
+    declared_class: str
+    handles_emergency: bool
+    mode: str
+    acts_in_name_of: str
+    necessity: str
+    ends_on: date | None
+    edition: str
+    edition_digest: str
+    version: int
+    revision: int
+    submissions: int
+    returned: bool
+    jurisdiction: str
+
+
+class CaseOut(Shape):
+    """Everything of a case that the viewer may see: its head, and a section for each part of the procedure."""
+
+    case: CaseHead
+    sections: dict[str, Any]
+
+
+class StepOut(Shape):
+    """One action as it stands for the viewer now.
+
+    open: nothing known yet blocks it · blocked: by ``findings`` · not_now: another state · not_yours: another unit's (``on_paper``:
+    it may be entered for it) · depends: on the record that the payload names. ``expected`` is to be sent back with it.
+    """
+
+    action: str
+    label: str
+    provision: str
+    provision_label: str
+    status: Literal["open", "blocked", "not_now", "not_yours", "depends"]
+    on_paper: bool
+    expected: dict[str, int] | None
+    findings: list[Found]
+
+
+class TaskLine(Shape):
+    """待办: whose move it is. Days are working days; ``provisional`` while the year's holidays are not published."""
+
+    subject: str
+    action: str
+    label: str
+    provision: str
+    unit: UnitOut | None
+    seat: str
+    opened_on: date
+    due_on: date | None
+    provisional: bool
+    light: Literal["green", "yellow", "red"] | None
+    days_left: int | None
+
+
+class NowOut(Shape):
+    """What the viewer may do on a case now, what blocks the rest, and whose move it is.
+
+    ``unseen_townships``: how many townships still owe something that this viewer, a township too, is not told by name.
+    """
+
+    number: str
+    state: str
+    state_label: str
+    actions: list[StepOut]
+    waiting: list[TaskLine]
+    unseen_townships: int
+
+
+class OwnTask(TaskLine):
+    """待办 of the viewer's unit, with the title of the case."""
+
+    title: str
+
+
+class TaskPage(Shape):
+    """A page of tasks, the most urgent first."""
+
+    items: list[OwnTask]
+    next: str | None
+
+
+class DutyLine(Shape):
+    """清单事项: a duty on a township's list on a day. ``last_day`` is null while it has no end."""
+
+    code: str
+    title: str
+    list_name: str
+    section: str
+    track: str
+    mode: str
+    acts_in_name_of: str
+    lead_unit: UnitOut | None
+    document_number: str
+    ordinal: int
+    valid_from: date
+    last_day: date | None
+
+
+class TownshipDuties(Shape):
+    """乡镇职责事项清单 as it holds on a day: what was admitted, and the temporary tasks shown beside it."""
+
+    township: UnitOut
+    on: date
+    items: list[DutyLine]
+
+
+class DutyTownship(Shape):
+    """On which township's list a duty stands, from a day to a day."""
+
+    township: UnitOut | None
+    section: str
+    valid_from: date
+    last_day: date | None
+
+
+class DutyRevisionOut(Shape):
+    """The text of a duty as it was admitted."""
+
+    revision: int
+    items: dict[str, str]
+    additions: dict[str, dict[str, str]]
+    bases: list[Any]
+    support: list[Any]
+
+
+class DutyOut(Shape):
+    """职责事项 with its townships and revisions."""
+
+    code: str
+    title: str
+    track: str
+    mode: str
+    acts_in_name_of: str
+    lead_unit: UnitOut | None
+    co_leads: list[str]
+    case: str
+    list_name: str
+    document_number: str
+    admitted_on: date
+    ends_on: date | None
+    townships: list[DutyTownship]
+    revisions: list[DutyRevisionOut]
+
+
+class HeadOut(Shape):
+    """The head of a chain; keep ``printed`` where the database's owner cannot reach it."""
+
+    chain: str
+    seq: int
+    hash: str
+    recorded_at: datetime | None
+    printed: str
+
+
+class HeadsOut(Shape):
+    """The heads of the viewer's own chain and of the common one."""
+
+    heads: list[HeadOut]
+
+
+class SealedOut(Shape):
+    """What an entry seals; only of cases that the viewer may see. ``erased``: lawfully taken out, the digest stands."""
+
+    erased: bool
+    payload: Any = None
+    result: Any = None
+    findings: Any = None
+
+
+class EntryOut(Shape):
+    """登记: the fields that the hash covers, as they were hashed; ids as text."""
+
+    chain: str
+    seq: int
+    recorded_at: datetime
+    at: datetime
+    user_id: str | None
+    post_id: str | None
+    unit_id: str | None
+    on_behalf_of: str | None
+    entered_for: str | None
+    via: str
+    caused_by: str | None
+    action: str
+    subject: str
+    outcome: str
+    payload_version: int
+    edition: str
+    software: str
+    sealed_digest: str
+    prev_hash: str
+    hash: str
+    unit: UnitOut | None
+    sealed: SealedOut | None
+
+
+class EntryPage(Shape):
+    """A page of the register, oldest first."""
+
+    items: list[EntryOut]
+    next: str | None
+
+
+class ProvisionOut(Shape):
+    """条款: our own summary; ``official`` is the wording that the office loaded, null until it has."""
+
+    id: str
+    article: int
+    label: str
+    summary: str
+    official: str | None
+    rules: list[str]
+    actions: list[str]
+
+
+class LawOut(Shape):
+    """The edition in force, with its provisions and what keeps each."""
+
+    edition: str
+    digest: str
+    title: str
+    document_number: str
+    in_force_from: date
+    in_force_to: date | None
+    provisions: list[ProvisionOut]
+
+
+class FileOut(Shape):
+    """A stored file; its digest is what a payload's ``scan`` takes."""
+
+    digest: str
+    name: str
+    media_type: str
+    size: int
