@@ -6,6 +6,7 @@ import pytest
 
 pytest_plugins = ["tests.evidence.plugin", "tests.fixtures"]
 
+
 _skipped: list[str] = []
 
 

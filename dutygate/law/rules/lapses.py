@@ -1,0 +1,30 @@
+"""What a change of the text undoes: opinions of townships (4.1) and findings of seats (4.2). Pure; the same for tables and walk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from dutygate.law.regulation.edition import Edition
+
+# Not items, and yet part of what a township agrees to: for how long, and in whose name.
+JUDGED_MARKS: Final = ("track", "ends_on", "mode")
+# The legal seat found on the declared class and on emergencies as they were declared then; the track decides what else it finds.
+FOUND_ON_MARKS: Final = ("declared_class", "handles_emergency", "track", "ends_on")
+FOUND_ON_POINTS: Final = ("content", "legal_basis")
+
+
+def opinions_lapse(edition: Edition, changed: Collection[str]) -> bool:
+    """Whether an edit of these items (ids) or marks of the case (``JUDGED_MARKS``) undoes the opinions of the townships it concerns."""
+    judged = {item.id for item in edition.items.values() if item.judged_by_townships}
+    return any(name in judged or name in JUDGED_MARKS for name in changed)
+
+
+def points_lapsed(edition: Edition, changed: Collection[str]) -> frozenset[str]:
+    """The focus points whose findings an edit of these items or marks undoes: the edition's item -> focus map, and for the
+    declared class, emergencies, track and end the points on content and legal basis.
+    """
+    by_item = {point for name in changed if name in edition.items for point in edition.items[name].focus}
+    by_mark = set(FOUND_ON_POINTS) & set(edition.focus_points) if set(changed) & set(FOUND_ON_MARKS) else set()
+    return frozenset(by_item | by_mark)
