@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.test import TestCase
+
 from dutygate.base.actions import clock
+from dutygate.base.actions.days import local_day
 from dutygate.base.actions.perform import Outcome, forget_kept_editions, perform, system_acting
-from dutygate.base.actions.step import local_day
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.queries import forget_directories, public_acting_post
 from dutygate.base.register.chains import open_chain
+from tests.snapshot import Snapshot
 
 BANNER, CITY = "150721", "1507"
 FOUNDED = date(2024, 1, 1)
@@ -68,7 +71,8 @@ class World:
     """``townships``: the short keys of those that cases concern; one more, the outsider's, is never asked.
 
     ``people`` by role: a township's or department's short key, lead, legal, services, committee, government, city, outsider,
-    system_admin, security_admin, audit_admin; with "2" behind it a second person of the same unit.
+    system_admin, security_admin, audit_admin; with "2" behind it a second person of the same
+    unit (lead, committee, government, city, forestry, and the first township).
     """
 
     townships: tuple[str, ...]
@@ -97,12 +101,29 @@ class World:
         return found
 
 
+_made: dict[int, tuple[World, Snapshot]] = {}
+
+
 def create_world(townships: int = 3) -> World:
-    """Everything through ``perform``. In a database that holds nothing yet."""
+    """A world in a database that holds nothing yet: made through ``perform`` once in each process, copied row by row afterwards."""
+    if townships in _made:
+        world, snapshot = _made[townships]
+        forget_directories()
+        forget_kept_editions()
+        snapshot.restore()
+        return World(world.townships, world.outside, dict(world.people), dict(world.by_unit))
+    world = _create_world(townships)
+    _made[townships] = (World(world.townships, world.outside, dict(world.people), dict(world.by_unit)), Snapshot.take())
+    return world
+
+
+def _create_world(townships: int) -> World:
+    """Everything through ``perform``."""
     forget_directories()
     forget_kept_editions()
     open_chain("common", None)
-    _do("jurisdiction.create", "", code=CITY, name="呼伦贝尔市", kind="city")
+    with TestCase.captureOnCommitCallbacks(execute=True):  # the edition is kept now, also where a test never commits
+        _do("jurisdiction.create", "", code=CITY, name="呼伦贝尔市", kind="city")
     _do("jurisdiction.create", "", code=BANNER, name="阿荣旗", kind="banner", parent=CITY)
     named = [township_named(number) for number in range(townships + 1)]
     world = World(tuple(slug for slug, _, _ in named[:-1]), named[-1][0])
@@ -128,7 +149,8 @@ def _people(world: World) -> None:
         _person(world, slug, f"{BANNER}.{slug}")
     for unit, role in ROLES.items():
         _person(world, role, unit)
-        _person(world, f"{role}2", unit)
+    for role in ("lead", "committee", "government", "city"):
+        _person(world, f"{role}2", world.people[role].unit)
     _person(world, "forestry2", f"{BANNER}.forestry")
     _person(world, f"{world.townships[0]}2", f"{BANNER}.{world.townships[0]}")
     for kind in ("system_admin", "security_admin", "audit_admin"):

@@ -13,6 +13,6 @@ class DecisionConfig(AppConfig):
     verbose_name = "决定与告知"
 
     def ready(self) -> None:
-        """Make the facts, the actions, the corrections and the open tasks known."""
-        for module in ("facts", "actions", "corrections", "projection"):
+        """Make the facts, actions, corrections, open tasks and sections known."""
+        for module in ("facts", "actions", "corrections", "projection", "section"):
             import_module(f"dutygate.features.decision.{module}")

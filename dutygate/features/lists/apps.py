@@ -13,5 +13,6 @@ class ListsConfig(AppConfig):
     verbose_name = "清单"
 
     def ready(self) -> None:
-        """Make the actions known."""
-        import_module("dutygate.features.lists.actions")
+        """Make the actions and the section known."""
+        for module in ("actions", "section"):
+            import_module(f"dutygate.features.lists.{module}")

@@ -18,7 +18,7 @@ READING_POSTS: Final = ("handler", "signatory")
 
 @dataclass(frozen=True, slots=True)
 class ListLine:
-    """One line of a township's list. ``last_day`` is the last day on which it holds, None while open."""
+    """One line of a township's list, as it is read."""
 
     code: str
     title: str
@@ -35,8 +35,13 @@ class ListLine:
 
     @property
     def last_day(self) -> date | None:
-        """止于: "至12月31日" includes that day."""
-        return None if self.valid_to == OPEN_END else date.fromordinal(self.valid_to.toordinal() - 1)
+        """The last day on which it holds, None while open."""
+        return public_last_day(self.valid_to)
+
+
+def public_last_day(valid_to: date) -> date | None:
+    """止于: "至12月31日" includes that day; None where the end is open."""
+    return None if valid_to == OPEN_END else date.fromordinal(valid_to.toordinal() - 1)
 
 
 def _scope(viewer: ActingPost) -> Q | None:

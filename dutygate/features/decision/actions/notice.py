@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 
 from dutygate.base.catalogue.action import Context, Given
 from dutygate.base.catalogue.registry import register_action
+from dutygate.base.documents.references import FileDigest
 from dutygate.base.notices import receipts
 from dutygate.features.cases.case_action import CaseAction, add_parties, resolve_unit
 from dutygate.features.cases.facts import OPEN_END, CaseSubject
@@ -38,7 +39,7 @@ class IssueNotice(CaseAction):
         document_number: str = Field(min_length=1, max_length=80)
         dated_on: date | None = None
         text: str = Field("", max_length=20_000)
-        scan: str = Field("", max_length=64, pattern=r"^([0-9a-f]{64})?$")
+        scan: FileDigest = ""
         addressees: tuple[Ref, ...] | None = Field(None, max_length=1000)
         list_name: Literal["duties", "powers"] = "duties"
 

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from dutygate.base.catalogue.action import Action, Context, Door, Given
 from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.catalogue.registry import register_action
+from dutygate.base.documents.references import FileDigest
 from dutygate.base.organizations.directory import Directory
 from dutygate.base.organizations.queries import public_directory
 from dutygate.features.cases.facts import edition_on
@@ -53,7 +54,7 @@ class RecordSet(Action[Deciding]):
         published_on: date | None = None
         sent_on: date | None = None
         reply_by: date | None = None
-        scan: str = Field("", max_length=64, pattern=r"^([0-9a-f]{64})?$")
+        scan: FileDigest = ""
         cases: tuple[CaseDecided, ...] = Field(min_length=1, max_length=500)
 
         @model_validator(mode="after")

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from dutygate.base.catalogue.action import Context, Given
 from dutygate.base.catalogue.registry import register_action
+from dutygate.base.documents.references import FileDigest
 from dutygate.features.cases.case_action import CaseAction, add_parties
 from dutygate.features.cases.facts import CaseSubject
 from dutygate.features.cases.paper import PaperGiven
@@ -54,7 +55,7 @@ class SubmitToBanner(CaseAction):
         document_number: str = Field("", max_length=80)
         dated_on: date | None = None
         text: str = Field("", max_length=20_000)
-        scan: str = Field("", max_length=64, pattern=r"^([0-9a-f]{64})?$")
+        scan: FileDigest = ""
 
     def act(self, subject: CaseSubject, payload: Any) -> dict[str, Any]:
         """The payload. Raises Malformed for a day to come."""

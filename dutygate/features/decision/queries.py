@@ -1,0 +1,164 @@
+"""读: what was sent up, decided and told, for somebody who may see the case.
+
+Every party reads the decisions, voided ones too, and its own receipt. The words with which a case was sent up are read by who sits
+in a seat of the case, by the offices of the bodies and by the city; who has acknowledged, by these and by the applicants.
+Administrators read nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.notices.receipts import notice_of, receipts_of
+from dutygate.base.organizations.directory import Directory
+from dutygate.features.cases.queries import CONTENT_POSTS, parties_of
+from dutygate.features.decision.facts import BODIES
+from dutygate.features.decision.models import Decision, Submission
+from dutygate.features.review.facts import seating
+
+if TYPE_CHECKING:
+    from dutygate.features.cases.models import Case
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionLine:
+    """请示. ``text`` and ``scan`` are "" for whom they are not meant; ``closed_at``: sent back, or void with what it rested on."""
+
+    ordinal: int
+    to: str
+    unit_id: int
+    document_number: str
+    dated_on: date
+    text: str
+    scan: str
+    submitted_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """批复 with its seven dates. ``townships``: keys, None = all; ``entered_by_unit`` differs from ``unit_id`` on paper."""
+
+    ordinal: int
+    body: str
+    unit_id: int
+    outcome: str
+    document_number: str
+    decided_on: date
+    effective_on: date | None
+    expires_on: date | None
+    published_on: date | None
+    sent_on: date | None
+    reply_by: date | None
+    recorded_at: datetime
+    reasons: list[dict[str, str]]
+    townships: list[str] | None
+    scan: str
+    entered_by_unit: int | None
+    voided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """书面告知. ``kind``: admission or refusal."""
+
+    kind: str
+    document_number: str
+    issued_on: date
+    text: str
+    scan: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """签收 of one unit; ``acknowledged_at`` is None while it owes it. ``entered_for``: given on paper."""
+
+    unit_id: int
+    acknowledged_at: datetime | None
+    entered_for: bool
+    scan: str
+
+
+_DECISION = (
+    "body",
+    "unit_id",
+    "outcome",
+    "document_number",
+    "decided_on",
+    "effective_on",
+    "expires_on",
+    "published_on",
+    "sent_on",
+    "reply_by",
+    "recorded_at",
+    "reasons",
+    "townships",
+    "scan",
+    "entered_by_unit",
+    "voided_at",
+)
+
+
+def _reads(viewer: ActingPost) -> bool:
+    return viewer.kind == "system" or viewer.kind in CONTENT_POSTS
+
+
+def _works_on_it(viewer: ActingPost, case: Case, directory: Directory, day: date) -> bool:
+    """Sits in a seat of this case without being the applicant, is the office of a body, or belongs to the city."""
+    if viewer.kind == "system" or viewer.jurisdiction_id == directory.jurisdiction.parent_id:
+        return True
+    offices = {unit for seat, unit in directory.seats(day).items() if seat in BODIES}
+    sitting = set(seating(case, directory, day).values()) - {None, case.initiator_id}
+    return viewer.unit_id in offices | sitting
+
+
+def submissions_of(viewer: ActingPost, case: Case, directory: Directory, day: date) -> list[SubmissionLine]:
+    """Each time the case was sent up, first to last."""
+    if not _reads(viewer):
+        return []
+    inside = _works_on_it(viewer, case, directory, day)
+    return [
+        SubmissionLine(
+            row.ordinal,
+            row.to,
+            row.unit_id,
+            row.document_number,
+            row.dated_on,
+            row.text if inside else "",
+            row.scan if inside else "",
+            row.submitted_at,
+            row.closed_at,
+        )
+        for row in Submission.objects.filter(case=case.id).order_by("id")
+    ]
+
+
+def decisions_of(viewer: ActingPost, case: Case) -> list[DecisionLine]:
+    """Every decision ever recorded, in the order of recording; of a submission that was sent back, and voided ones too."""
+    if not _reads(viewer):
+        return []
+    rows = Decision.objects.filter(case=case.id).order_by("id").values_list("submission__ordinal", *_DECISION)
+    return [DecisionLine(*row) for row in rows]
+
+
+def notice_line(viewer: ActingPost, case: Case) -> NoticeLine | None:
+    """The written notice of a case, or None."""
+    row = notice_of(case.id) if _reads(viewer) else None
+    return NoticeLine(row.kind, row.document_number, row.issued_on, row.text, row.scan) if row else None
+
+
+def receipt_lines(viewer: ActingPost, case: Case, directory: Directory, day: date) -> list[ReceiptLine]:
+    """The receipts that the viewer may see, in the order in which they were asked for."""
+    if not _reads(viewer):
+        return []
+    everyone = _works_on_it(viewer, case, directory, day) or _applies(viewer, case)
+    rows = [row for row in receipts_of(case.id) if everyone or row.unit_id == viewer.unit_id]
+    return [ReceiptLine(row.unit_id, row.acknowledged_at, row.entered_for, row.scan) for row in rows]
+
+
+def _applies(viewer: ActingPost, case: Case) -> bool:
+    mine: Any = {(viewer.unit_id, "initiator"), (viewer.unit_id, "co_initiator")}
+    return not mine.isdisjoint(parties_of(viewer, case))
