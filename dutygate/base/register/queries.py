@@ -84,6 +84,11 @@ def heads_of(viewer: ActingPost) -> list[HeadLine]:
     return [HeadLine(*row) for row in rows.values_list("key", "seq", "head_hash", "head_recorded_at")]
 
 
+def public_heads() -> list[HeadLine]:
+    """The heads of all chains, the common one first: for who checks or prints them at the machine itself."""
+    return [HeadLine(*row) for row in Chain.objects.order_by("id").values_list("key", "seq", "head_hash", "head_recorded_at")]
+
+
 def entries_page(viewer: ActingPost, seats: Collection[str], limit: int, after: int = 0) -> list[EntryLine]:
     """The entries of the viewer's own chain after a number, oldest first. For the lead seat and the audit administrator.
 
