@@ -10,7 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dutygate.base.actions.perform import perform
-from tests.journey import Journey, create_world
+from dutygate.base.catalogue.action import Door
+from dutygate.base.register.chains import reference_version_of
+from dutygate.features.cases.facts import subject_of
+from dutygate.features.decision.projection import case_projection
+from tests.journey import BANNER, Journey, create_world
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
@@ -61,6 +65,17 @@ def test_a_department_asked_and_the_seats_owe_at_the_same_time(journey: Start) -
     assert case.tasks() == {("review.comment", "water")}
     case.comment("water")
     assert case.tasks() == {("review.conclude", "lead")}
+
+
+def test_a_reply_costs_its_own_row_and_one_count(journey: Start, django_assert_num_queries: Any) -> None:
+    case = journey().up_to("consulting")
+    row, today = case.case, case.world.today
+    place = case.people["naji"].jurisdiction_id
+    door = Door(case.people["naji"], BANNER, place, reference_version_of(place), today, today)
+    subject = subject_of(row, door)
+    with django_assert_num_queries(2):
+        tasks = list(case_projection(subject, {case.world.unit_id("naji"), row.initiator_id}))
+    assert [(task.action, task.unit) for task in tasks] == [("consultation.reply", "150721.naji")]
 
 
 def _queries(act: Callable[[], Any]) -> int:
