@@ -101,19 +101,20 @@ class World:
         return found
 
 
-_made: dict[int, tuple[World, Snapshot]] = {}
+_made: dict[tuple[int, date], tuple[World, Snapshot]] = {}
 
 
 def create_world(townships: int = 3) -> World:
     """A world in a database that holds nothing yet: made through ``perform`` once in each process, copied row by row afterwards."""
-    if townships in _made:
-        world, snapshot = _made[townships]
+    mark = (townships, local_day(clock.now()))  # a world of another day would be ahead of the clock, or behind it
+    if mark in _made:
+        world, snapshot = _made[mark]
         forget_directories()
         forget_kept_editions()
         snapshot.restore()
         return World(world.townships, world.outside, dict(world.people), dict(world.by_unit))
     world = _create_world(townships)
-    _made[townships] = (World(world.townships, world.outside, dict(world.people), dict(world.by_unit)), Snapshot.take())
+    _made[mark] = (World(world.townships, world.outside, dict(world.people), dict(world.by_unit)), Snapshot.take())
     return world
 
 

@@ -28,7 +28,7 @@ def one_of_everything(world: World) -> dict[str, Journey]:
 
 def office(world: World) -> None:
     """What administrators and the lead do: a renamed unit, a calendar, a registered basis, a token, an ended post."""
-    admin, security, lead = world.people["system_admin"], world.people["security_admin"], world.people["lead"]
+    admin, lead = world.people["system_admin"], world.people["lead"]
     act(
         admin,
         "unit.rename",

@@ -18,7 +18,7 @@ class OpenTask(models.Model):
     subject = models.CharField(max_length=80)
     action = models.CharField(max_length=60)
     unit_id = models.BigIntegerField()
-    seat = models.CharField(max_length=30, blank=True)
+    seat = models.CharField(max_length=120, blank=True)
     opened_on = models.DateField()
     due_on = models.DateField(null=True)
     provisional = models.BooleanField(default=False)

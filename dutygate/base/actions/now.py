@@ -13,8 +13,8 @@ from typing import Any, Final, Literal
 from django.db.models import DateField, Q, Value
 from django.db.models.functions import Coalesce
 
+from dutygate.base.actions.days import local_day
 from dutygate.base.actions.models import OpenTask
-from dutygate.base.actions.step import local_day
 from dutygate.base.catalogue.action import ActingPost, Action, Door
 from dutygate.base.catalogue.errors import NotFound
 from dutygate.base.catalogue.registry import all_actions

@@ -17,9 +17,11 @@ from django.db import OperationalError, connections, transaction
 from pydantic import BaseModel, ValidationError
 
 from dutygate.base.actions import clock, security
+from dutygate.base.actions.days import local_day
 from dutygate.base.actions.models import IdempotencyKey
 from dutygate.base.actions.outcome import Outcome, keep, recall
-from dutygate.base.actions.step import Call, RefusedStep, apply_step, door_of, load_and_decide, local_day
+from dutygate.base.actions.reference import reference_changed
+from dutygate.base.actions.step import Call, RefusedStep, apply_step, door_of, load_and_decide
 from dutygate.base.catalogue.action import ActingPost, Context
 from dutygate.base.catalogue.errors import Busy, Malformed, NotAllowed, NotDone, NotFound, Refused
 from dutygate.base.catalogue.registry import action_named
@@ -185,6 +187,7 @@ def _run(call: Call, chain: _Chain) -> Outcome:
     chain.head = append(head, NewEntry(**entry, sealed=sealed), bump_reference=action.bumps_reference)
     if action.bumps_reference:
         bump_reference(public_children(head.jurisdiction_id))
+        reference_changed(replace(door, reference_version=chain.head.reference_version), action.name)
     _keep_edition(loaded.edition)
     outbox.put(
         context.messages,

@@ -7,24 +7,36 @@ it was then: nobody went behind the procedure.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
 from django.db import connections, models, transaction
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
-from dutygate.base.actions.step import Call, Loaded, RefusedStep, apply_step, door_of, load_and_decide, local_day
+from dutygate.base.actions.days import local_day
+from dutygate.base.actions.step import Call, Loaded, RefusedStep, apply_step, door_of, load_and_decide
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotDone
 from dutygate.base.catalogue.registry import action_named
 from dutygate.base.organizations.queries import forget_directories, public_acting_post, public_children
 from dutygate.base.register.alias import current_alias, working_on
-from dutygate.base.register.chains import bump_reference, edition_by_digest, open_chain
-from dutygate.base.register.models import Chain, Entry
+from dutygate.base.register.chains import COMMON, bump_reference, edition_by_digest, open_chain
+from dutygate.base.register.history import (
+    HEAD_COLUMNS,
+    chain_keys,
+    chain_line,
+    count_reference,
+    entries_in_order,
+    head_rows,
+    owner_of_chain,
+)
+
+if TYPE_CHECKING:
+    from dutygate.base.register.models import Entry
 
 SCRATCH: Final = "replay"
 UPCASTERS: Final[dict[tuple[str, int], Any]] = {}
@@ -109,9 +121,9 @@ class Replayed:
 def replayed(progress: Callable[[int], None] | None = None) -> Iterator[Replayed]:
     """Do all entries again; inside, ``compare`` says how the tables differ. ``progress`` hears the number of entries done."""
     done = Replayed(current_alias())
-    heads = dict(Chain.objects.using(done.source).values_list("id", "key"))
+    heads = chain_keys(done.source)
     with _scratch():
-        for entry in Entry.objects.using(done.source).order_by("recorded_at", "id").iterator(chunk_size=2000):
+        for entry in entries_in_order(done.source):
             if not entry.sealed:
                 done.skipped += 1
                 continue
@@ -139,7 +151,9 @@ def _again(entry: Entry, key: str) -> str:
 def _redo(entry: Entry, key: str) -> str:
     sealed = json.loads(entry.sealed)
     call = _call(entry, sealed)
-    chain = open_chain(key, None) if key == "common" else Chain.objects.filter(key=key).first()
+    if key == COMMON:
+        open_chain(COMMON, None)
+    chain = chain_line(key)
     if chain is None:
         return "its chain was never opened"
     edition = edition_by_digest(entry.edition)
@@ -159,7 +173,7 @@ def _redo(entry: Entry, key: str) -> str:
         return "was decided under another edition"
     context = apply_step(call, loaded, entry.id)
     if call.action.bumps_reference:
-        Chain.objects.filter(pk=chain.pk).update(reference_version=models.F("reference_version") + 1)
+        count_reference(chain.id)
         bump_reference(public_children(chain.jurisdiction_id))
     same = json.loads(json.dumps(context.result)) == sealed.get("result", {})
     return "" if same else "had another result"
@@ -213,8 +227,8 @@ def _call(entry: Entry, sealed: Mapping[str, Any]) -> Call:
 
 def _acting(entry: Entry) -> ActingPost:
     if entry.post_id is None:
-        key = Chain.objects.filter(id=entry.chain_id).values_list("key", "jurisdiction_id").first() or ("common", None)
-        return ActingPost(None, None, None, "system", "system", key[1] or 0, key[0], "system")
+        key, owner = owner_of_chain(entry.chain_id)
+        return ActingPost(None, None, None, "system", "system", owner or 0, key, "system")
     found = public_acting_post(entry.post_id, local_day(entry.recorded_at))
     if found is None:
         raise LookupError("the person held no such post that day")
@@ -225,29 +239,38 @@ def _acting(entry: Entry) -> ActingPost:
     return found
 
 
-CHAIN_COLUMNS: Final = ("key", "jurisdiction_id", "reference_version")
-
-
 def compare(source: str, only: Iterable[type[models.Model]] | None = None) -> tuple[int, list[Difference]]:
-    """(rows compared, differences) between the tables of ``source`` and the scratch database; of all business tables or of ``only``."""
+    """(rows compared, differences) between the tables of ``source`` and the scratch database; of all business tables and the heads of
+    chains, or of ``only``.
+    """
     rows = 0
     differences: list[Difference] = []
-    wanted: list[type[models.Model]] = [*replayed_models(), Chain] if only is None else list(only)
-    for model in wanted:
-        columns = list(CHAIN_COLUMNS) if model is Chain else compared_columns(model)
-        stored = _rows(model, columns, source)
-        again = _rows(model, columns, SCRATCH)
+    for model in replayed_models() if only is None else only:
+        columns = compared_columns(model)
+        stored, again = _rows(model, columns, source), _rows(model, columns, SCRATCH)
         rows += len(stored)
-        table = model._meta.db_table
-        for key in sorted(set(stored) | set(again)):
-            if key not in stored:
-                differences.append(Difference(table, key, "*", "no row", "a row"))
-            elif key not in again:
-                differences.append(Difference(table, key, "*", "a row", "no row"))
-            else:
-                pairs = zip(columns, stored[key], again[key], strict=True)
-                differences += [Difference(table, key, c, repr(a), repr(b)) for c, a, b in pairs if a != b]
+        differences += _differences(model._meta.db_table, columns, stored, again)
+    if only is None:
+        differences += compare_heads(source)
     return rows, differences
+
+
+def compare_heads(source: str) -> list[Difference]:
+    """Whose chains these are, and how often units, seats, posts or calendar changed."""
+    return list(_differences("register_chain", HEAD_COLUMNS, head_rows(source), head_rows(SCRATCH)))
+
+
+def _differences(
+    table: str, columns: Sequence[str], stored: Mapping[Any, tuple[Any, ...]], again: Mapping[Any, tuple[Any, ...]]
+) -> Iterator[Difference]:
+    for key in sorted(set(stored) | set(again)):
+        if key not in stored:
+            yield Difference(table, key, "*", "no row", "a row")
+        elif key not in again:
+            yield Difference(table, key, "*", "a row", "no row")
+        else:
+            pairs = zip(columns, stored[key], again[key], strict=True)
+            yield from (Difference(table, key, c, repr(a), repr(b)) for c, a, b in pairs if a != b)
 
 
 def compared_columns(model: type[models.Model]) -> list[str]:

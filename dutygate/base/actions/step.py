@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
+from dutygate.base.actions.days import local_day
 from dutygate.base.catalogue.action import ActingPost, Action, Context, Door
 from dutygate.base.catalogue.errors import Conflict, Malformed, NotAllowed, Refused
 from dutygate.law.procedure.engine import Permit, decide
@@ -17,11 +15,6 @@ from dutygate.law.procedure.table import procedure_of
 from dutygate.law.regulation.edition import Edition
 from dutygate.law.rules import Finding
 from dutygate.law.rules.facts import Acting
-
-
-def local_day(moment: datetime) -> Any:
-    """The calendar day of a moment where the offices are."""
-    return moment.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 @dataclass(frozen=True, slots=True)

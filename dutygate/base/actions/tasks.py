@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from dutygate.base.actions import clock
+from dutygate.base.actions.days import local_day
 from dutygate.base.actions.models import OpenTask
 from dutygate.law.procedure.table import Procedure
 from dutygate.law.regulation.edition import Edition
@@ -71,18 +73,27 @@ def _row(board: Board, task: Wanted, on: date) -> OpenTask:
     )
 
 
-Compute = Callable[[], Iterable[tuple[int, str, Collection[Wanted]]]]
+def owes(unit_id: int, subject_id: int) -> bool:
+    """Whether a unit owes this subject something now."""
+    return OpenTask.objects.filter(subject_id=subject_id, unit_id=unit_id).exists()
+
+
+Compute = Callable[[date], Iterable[tuple[int, str, Collection[Wanted]]]]
 _sources: Final[list[Compute]] = []
 
 
 def task_source(compute: Compute) -> Compute:
-    """Register who can compute all open tasks anew, as (subject id, subject, tasks); the features do."""
+    """Register who can compute all open tasks anew on a day, as (subject id, subject, tasks); the features do."""
     _sources.append(compute)
     return compute
 
 
-def verify_tasks() -> list[str]:
-    """Differences between the projection and what the records say: an empty list when they agree."""
+def verify_tasks(today: date | None = None) -> list[str]:
+    """Differences between the projection and what the records say: an empty list when they agree.
+
+    ``today`` tells who sits in the seats; the present day if it is not given.
+    """
+    day = local_day(clock.now()) if today is None else today
     problems: list[str] = []
     seen: set[int] = set()
     stored: dict[int, set[Wanted]] = {}
@@ -91,7 +102,7 @@ def verify_tasks() -> list[str]:
         stored.setdefault(subject_id, set()).add(Wanted(action, unit, seat))
         names[subject_id] = subject
     for compute in _sources:
-        for subject_id, subject, wanted in compute():
+        for subject_id, subject, wanted in compute(day):
             seen.add(subject_id)
             present = stored.get(subject_id, set())
             problems += [f"{subject}: missing task {t.action} of unit {t.unit_id} {t.seat}".rstrip() for t in sorted(set(wanted) - present)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 
@@ -11,9 +11,11 @@ from dutygate.base.catalogue.action import ActingPost
 from dutygate.features.application.models import ItemText, Safeguard, Scope
 from dutygate.features.bases.facts import basis_facts
 from dutygate.features.cases.facts import CaseSubject, provides, relation
-from dutygate.features.cases.models import Case
 from dutygate.law.procedure.tasks import Standing
 from dutygate.law.rules.facts import ApplicationFacts, Township
+
+if TYPE_CHECKING:
+    from dutygate.features.cases.models import Case
 
 _COLUMNS = ("unit_id", "in_scope", "round", "answer", "condition", "lapsed", "contested", "paper")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.features.application.facts import standing_of
 from dutygate.features.application.models import Condition, ConditionStep, ItemText, Opinion, Round, Safeguard, Scope, WrittenApplication
-from dutygate.features.cases.models import Case
+
+if TYPE_CHECKING:
+    from dutygate.features.cases.models import Case
 
 __all__ = ["items_of", "opinions_of", "rounds_of", "safeguards_of", "scope_of", "sees_all_opinions", "submissions_of"]
 

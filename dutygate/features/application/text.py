@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dutygate.features.application.models import ItemText, Safeguard
 from dutygate.features.bases.facts import citations_change
 from dutygate.features.cases.facts import CaseSubject
-from dutygate.features.cases.models import Case
 from dutygate.law.rules.lapses import opinions_lapse
+
+if TYPE_CHECKING:
+    from dutygate.features.cases.models import Case
 
 # What the case row carries of the text, and the item that it belongs to where it is one.
 CASE_FIELDS: Final = ("track", "mode", "acts_in_name_of", "declared_class", "handles_emergency", "necessity", "ends_on")

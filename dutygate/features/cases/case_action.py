@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
 from typing import Any, ClassVar, Final
 
+from dutygate.base.actions.reference import on_reference_changed
 from dutygate.base.actions.tasks import Board, Wanted, sync, task_source
 from dutygate.base.catalogue.action import ActingPost, Action, Context, Door
 from dutygate.base.catalogue.errors import Malformed
@@ -12,10 +14,11 @@ from dutygate.base.documents.references import refer, require_files
 from dutygate.base.organizations.directory import UnitInfo, UnknownUnit
 from dutygate.base.organizations.queries import public_directory
 from dutygate.base.register.chains import reference_version_of
-from dutygate.features.cases.facts import CaseSubject, build_facts, relations_of, subject_of
+from dutygate.features.cases.facts import CaseSubject, build_facts, edition_on, relations_of, subject_of
 from dutygate.features.cases.models import Case, Party
 from dutygate.features.cases.paper import effective_acting, may_enter_for
 from dutygate.features.cases.queries import case_visible
+from dutygate.law.procedure.table import procedure_of
 from dutygate.law.procedure.tasks import Task
 from dutygate.law.regulation.edition import Edition
 from dutygate.law.rules.facts import Acting, Facts
@@ -140,14 +143,26 @@ def board_of(subject: CaseSubject) -> Board:
 
 
 @task_source
-def every_open_case() -> Iterable[tuple[int, str, Collection[Wanted]]]:
+def every_case(day: date) -> Iterable[tuple[int, str, Collection[Wanted]]]:
     """All cases with the tasks that their records ask for."""
     versions: dict[int, int] = {}
     for case in Case.objects.order_by("id").iterator(chunk_size=500):
-        version = versions.setdefault(case.jurisdiction_id, reference_version_of(case.jurisdiction_id))
+        version = versions.get(case.jurisdiction_id)
+        if version is None:
+            version = versions[case.jurisdiction_id] = reference_version_of(case.jurisdiction_id)
         nobody = ActingPost(None, None, None, "system", "system", case.jurisdiction_id, "", "system")
-        door = Door(nobody, "", case.jurisdiction_id, version, case.opened_at.date(), case.opened_at.date())
+        door = Door(nobody, "", case.jurisdiction_id, version, day, day)
         yield case.id, case.number, wanted_tasks(subject_of(case, door), None)
+
+
+@on_reference_changed
+def tasks_pass_on(door: Door, action: str) -> None:
+    """A seat that changes hands takes its open tasks along."""
+    if action == "unit.take_seat":
+        final = [state.name for state in procedure_of(edition_on(door.today)).states.values() if state.final]
+        for case in Case.objects.filter(jurisdiction=door.jurisdiction_id).exclude(state__in=final).order_by("id"):
+            subject = subject_of(case, door)
+            sync(board_of(subject), wanted_tasks(subject, None), door.today)
 
 
 def resolve_unit(subject_directory: Any, ref: str, field: str) -> UnitInfo:

@@ -11,10 +11,13 @@ from dutygate.features.cases.models import Assignment, Case, Correction, Party
 from dutygate.law.rules import Finding
 
 CONTENT_POSTS = ("handler", "signatory")
+CONFERENCE = frozenset({"legal", "services", "member"})
+OPEN_YEAR = 9999
 
 
 def cases_visible(viewer: ActingPost, directory: Directory | None = None) -> QuerySet[Case]:
-    """The cases that a post may read: its own as a party; all of its jurisdiction as the lead; all of its banners as the city.
+    """The cases that a post may read: its own as a party; all of its jurisdiction as the lead; those that were ever applied
+    for as another member of the conference; all of its banners as the city.
 
     ``directory`` is that of the cases' jurisdiction, where the viewer's seat is looked up; without it only parties and the city.
     Administrators see no business content.
@@ -25,14 +28,19 @@ def cases_visible(viewer: ActingPost, directory: Directory | None = None) -> Que
         return Case.objects.none()
     scope = Q(Exists(Party.objects.filter(case=OuterRef("pk"), unit=viewer.unit_id)))
     scope |= Q(jurisdiction__parent=viewer.jurisdiction_id)
-    if directory is not None and leads(viewer, directory):
-        scope |= Q(jurisdiction=directory.jurisdiction.id)
+    if directory is not None:
+        seats = seats_now(viewer, directory)
+        if "lead" in seats:
+            scope |= Q(jurisdiction=directory.jurisdiction.id)
+        elif seats & CONFERENCE:
+            applied = Party.objects.filter(case=OuterRef("pk"), role="seat")
+            scope |= Q(Exists(applied), jurisdiction=directory.jurisdiction.id)
     return Case.objects.filter(scope)
 
 
-def leads(viewer: ActingPost, directory: Directory) -> bool:
-    """Whether the viewer's unit is in the lead seat of that jurisdiction now (any day counts that is not over)."""
-    return any(held.seat == "lead" and held.unit_id == viewer.unit_id and held.valid_to.year == 9999 for held in directory.seats_held)
+def seats_now(viewer: ActingPost, directory: Directory) -> frozenset[str]:
+    """The seats that the viewer's unit holds in that jurisdiction for an open time."""
+    return frozenset(held.seat for held in directory.seats_held if held.unit_id == viewer.unit_id and held.valid_to.year == OPEN_YEAR)
 
 
 def case_visible(viewer: ActingPost, number: str, directory: Directory | None = None) -> Case:

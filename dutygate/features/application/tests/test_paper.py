@@ -7,10 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from dutygate.base.catalogue.errors import Malformed, NotAllowed, Refused
-from dutygate.base.notices.models import OutboxMessage
-from dutygate.base.register.models import Entry
 from dutygate.features.application.models import Opinion, Scope
 from tests.journey import Journey
+from tests.rows import rows
 
 Start = Callable[..., Journey]
 
@@ -30,11 +29,11 @@ def standing(case: Journey) -> Scope:
 
 
 def test_the_entry_names_person_and_township(entered: Journey) -> None:
-    entry = Entry.objects.filter(action="consultation.reply", subject=entered.number).order_by("id").first()
+    entry = rows("register.Entry", action="consultation.reply", subject=entered.number).order_by("id").first()
     assert entry is not None
     assert entry.unit_id == entered.world.unit_id("forestry")
     assert entry.entered_for == entered.world.unit_id("naji")
-    assert OutboxMessage.objects.filter(unit_id=entered.world.unit_id("naji"), kind="entered_for_you").count() == 1
+    assert rows("notices.OutboxMessage", unit_id=entered.world.unit_id("naji"), kind="entered_for_you").count() == 1
 
 
 def test_acceptance_refused_until_the_original_was_seen(entered: Journey) -> None:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from dutygate.base.actions.models import OpenTask
+from dutygate.base.actions.tasks import owes
 from dutygate.base.catalogue.action import ActingPost, Context, Given
 from dutygate.base.catalogue.registry import register_action
 from dutygate.base.organizations.queries import public_post_of_colleague
@@ -20,7 +20,7 @@ from dutygate.features.cases.models import Assignment
 @relation("task_holder")
 def _task_holder(subject: CaseSubject, acting: ActingPost) -> bool:
     """The unit owes this case something now."""
-    return acting.unit_id is not None and OpenTask.objects.filter(subject_id=subject.case.id, unit_id=acting.unit_id).exists()
+    return acting.unit_id is not None and owes(acting.unit_id, subject.case.id)
 
 
 class _Assign(CaseAction):

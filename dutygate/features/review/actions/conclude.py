@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import Field
@@ -13,7 +14,7 @@ from dutygate.features.cases.case_action import CaseAction
 from dutygate.features.cases.facts import CaseSubject
 from dutygate.features.review.facts import seats_in
 from dutygate.features.review.lapses import conclusion_superseded
-from dutygate.features.review.models import Assessment, ReviewConclusion
+from dutygate.features.review.models import Assessment, CommentRequest, ReviewConclusion
 
 
 def dissent_from(subject: CaseSubject, outcome: str) -> list[dict[str, str]]:
@@ -36,6 +37,12 @@ class Conclude(CaseAction):
         outcome: Literal["admit", "not_admit"]
         text: str = Field("", max_length=20000)
         no_other_concerned: str = Field("", max_length=2000)
+
+    def basis(self, subject: CaseSubject) -> Mapping[str, int]:
+        """The case, and everything that was found and said on it: nothing may come in unseen while it is concluded."""
+        case = subject.case.id
+        comments = CommentRequest.objects.filter(case=case).exclude(answered_at=None).count()
+        return {"case": subject.case.version, "assessments": Assessment.objects.filter(case=case).count(), "comments": comments}
 
     def apply(self, subject: CaseSubject, payload: Any, context: Context) -> None:
         """One current conclusion; the applicant and the seats are told."""
