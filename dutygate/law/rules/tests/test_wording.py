@@ -21,17 +21,8 @@ PACKAGE = Path(dutygate.__file__).parent
 EDITION = package_editions()["arun_2024_15"]
 UNIT_NAMES = {"zh": "那吉镇", "en": "那吉镇"}
 
-# Raised at the door, before any rule is asked; they rest on no provision.
-AT_THE_DOOR = {
-    "stale": (),
-    "key_reused": (),
-    "malformed": ("field",),
-    "expected_missing": (),
-    "not_found": (),
-    "unknown_action": ("action",),
-    "busy": (),
-    "file_not_accepted": ("field",),
-}
+# What the faces fill in where an error has no findings of its own; these rest on no provision.
+AT_THE_DOOR = {"malformed": ("field",), "unknown_action": ("action",), "file_not_accepted": ("field",)}
 
 # What each parameter may hold, so that a sentence is rendered with every value it can meet.
 VALUES: dict[str, list[object]] = {
@@ -69,8 +60,21 @@ def _possible() -> list[Possible]:
     return [found for path in _sources() for found in possible_findings(path.read_text(encoding="utf-8"))]
 
 
+def _errors() -> set[str]:
+    """Codes that the door's own errors carry: of a class of them, or of one way of being malformed."""
+    found: set[str] = set()
+    for path in _sources():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and any(isinstance(base, ast.Name) and base.id == "NotDone" for base in node.bases):
+                values = [part.value for part in node.body if isinstance(part, ast.Assign) and ast.unparse(part.targets[0]) == "code"]
+                found |= {value.value for value in values if isinstance(value, ast.Constant)}
+            elif isinstance(node, ast.Call) and ast.unparse(node.func) == "Malformed" and len(node.args) > 1:
+                found |= {ast.literal_eval(node.args[1])}
+    return found - {"refused"}  # always with findings
+
+
 POSSIBLE = _possible()
-CODES = {found.code for found in POSSIBLE} | set(AT_THE_DOOR)
+CODES = {found.code for found in POSSIBLE} | _errors()
 
 
 def _words(code: str, lang: str, params: dict[str, object] | None = None, provision: str = "4.1") -> Words:
