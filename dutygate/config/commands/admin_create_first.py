@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
 
     call_command("migrate", interactive=False, verbosity=0)
     _check_vacant(args.post)
-    password = _read_password()
+    password = read_password()
     _check_password(password, args)
     place = _places(args)
     unit = _unit(args, place)
@@ -58,7 +58,7 @@ def _check_vacant(post: str) -> None:
         raise Failure(f"somebody holds the post {post} already; the security administrator appoints everybody else (post.appoint).")
 
 
-def _read_password() -> str:
+def read_password() -> str:
     if not sys.stdin.isatty():
         password = sys.stdin.readline().rstrip("\r\n")
         if not password:
