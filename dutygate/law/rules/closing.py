@@ -43,6 +43,19 @@ def opposite_needs_new_document(facts: Facts) -> list[Finding]:
     return [Finding("new_document_missing", "4.1")] if facts.act.get("to_opposite") and not facts.act.get("new_document") else []
 
 
+@rule(cites="4.1", needs=("target", "decision"), serves=("strict",), asks=("correction", "field"))
+def something_was_recorded(facts: Facts) -> list[Finding]:
+    """更正的须是已经登记的答复或者决定: silence is not corrected into an answer, nor an outcome recorded by way of a correction."""
+    act = facts.act
+    if act.get("field") == "answer":
+        recorded = facts.target is not None and bool(facts.target.answer)
+    elif act.get("field") == "outcome":
+        recorded = bool(facts.decision.outcome_of(str(act.get("body"))))
+    else:
+        return []
+    return [] if recorded else [Finding("nothing_recorded_to_correct", "4.1")]
+
+
 @rule(cites="4.4", serves=("strict",), asks=("correction", "field"))
 def consent_not_corrected_after_decision(facts: Facts) -> list[Finding]:
     """已批准的事项，乡镇态度的变化走退出或调整程序，不走更正."""

@@ -12,9 +12,11 @@ def _standing(facts: Facts, seat: str) -> Assessment | None:
     return next((a for a in facts.review.assessments if a.seat == seat and a.unit == sitting), None)
 
 
-@rule(cites="4.2", needs=("townships",), serves=("strict",))
+@rule(cites="4.2", needs=("townships",), serves=("strict",), asks=("outcome",))
 def originals_checked(facts: Facts) -> list[Finding]:
-    """代录的乡镇答复，受理前须核对原件."""
+    """代录的乡镇答复，受理时和其后每一步都须核对过原件: a correction may rest on a new paper that nobody has seen yet."""
+    if facts.act.get("outcome") in ("not_admit", "against", "return"):
+        return []
     return [Finding("original_not_checked", "4.2", {"township": t.unit}) for t in facts.scope() if t.paper == "unchecked"]
 
 
@@ -42,6 +44,13 @@ def substitute_is_another_member(facts: Facts) -> list[Finding]:
     if substitute not in facts.review.members or substitute == dict(facts.review.seats)[seat]:
         return [Finding("substitute_not_a_member", "3", {"seat": seat})]
     return []
+
+
+@rule(cites="3", needs=("review",), serves=("strict", "lawful"), asks=("seat",))
+def substituted_seat_not_assessed(facts: Facts) -> list[Finding]:
+    """已经提出审核意见的席位不得再由他人顶替: what a seat found is not set aside by changing who sits there."""
+    seat = str(facts.act.get("seat"))
+    return [Finding("seat_already_assessed", "3", {"seat": seat})] if _standing(facts, seat) else []
 
 
 @rule(cites="3", serves=("strict",), asks=("reason",))
