@@ -95,7 +95,7 @@ def _needs_new_round(view: _View) -> bool:
     return s.broken > 0 or (s.against > 0 and s.silent == 0)
 
 
-_WHEN: Final[dict[str, Callable[[_View], bool]]] = {
+WHEN: Final[dict[str, Callable[[_View], bool]]] = {
     "": lambda view: True,
     "condition_open": lambda view: view.standing.condition_open > 0,
     "all_consent": lambda view: 0 < view.standing.total == view.standing.consenting,
@@ -144,7 +144,7 @@ def case_tasks(
             tasks += [Task(template.action, holders[body], body) for body in waiting]
         elif template.each == "unit":
             tasks += [Task(template.action, unit) for unit in sorted(notice.pending)]
-        elif _WHEN[template.when](view):
+        elif WHEN[template.when](view):
             seat = template.role if template.role not in ("initiator",) else ""
             tasks.append(Task(template.action, holders[template.role], seat))
     return tasks
