@@ -11,9 +11,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from dutygate.base.actions.perform import system_acting
 from dutygate.base.actions.replay import replay
-from dutygate.base.register.models import Entry
 from dutygate.features.lists.queries import duties_of_township, duty_of_case, revisions_of, townships_of
 from tests.journey import BASES, ITEMS, Journey
+from tests.rows import rows
 
 pytestmark = pytest.mark.django_db
 SYSTEM = system_acting()
@@ -49,7 +49,7 @@ def test_ten_people_are_needed_and_the_city_only_for_a_regular_matter(journey: C
     regular, temporary = journey().up_to("done"), journey().up_to("done", "temporary")
     people = {}
     for case in (regular, temporary):
-        people[case.number] = set(Entry.objects.filter(subject=case.number, user_id__isnull=False).values_list("user_id", flat=True))
+        people[case.number] = set(rows("register.Entry", subject=case.number, user_id__isnull=False).values_list("user_id", flat=True))
     city = regular.people["city"].user_id
     assert city in people[regular.number]
     assert city not in people[temporary.number]
@@ -80,6 +80,6 @@ def test_the_duty_keeps_the_text_that_was_agreed(journey: Callable[..., Journey]
 def test_the_entry_into_the_lists_is_caused_by_the_notice(journey: Callable[..., Journey]) -> None:
     case = journey().up_to("approved")
     case.notify()
-    issued = Entry.objects.get(subject=case.number, action="notice.issue")
-    admitted = Entry.objects.get(subject=case.number, action="duty.admit")
+    issued = rows("register.Entry", subject=case.number, action="notice.issue").get()
+    admitted = rows("register.Entry", subject=case.number, action="duty.admit").get()
     assert (admitted.caused_by, admitted.via, admitted.user_id) == (issued.id, "follow-up", None)

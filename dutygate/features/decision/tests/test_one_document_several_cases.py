@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from dutygate.base.catalogue.errors import Conflict, Malformed, NotAllowed, NotFound, Refused
-from dutygate.base.register.models import Entry
 from dutygate.features.decision.models import Decision, DecisionSet
 from tests.journey import BANNER, Journey
+from tests.rows import rows
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
@@ -32,7 +32,7 @@ def test_each_case_gets_its_own_outcome_by_one_document(journey: Start) -> None:
         _record(first, who, body, said)
     assert [case.state for case in cases] == ["approved", "refused", "approved"]
     assert [row.cases for row in DecisionSet.objects.all()] == [[case.number for case in cases]] * 2
-    entries = Entry.objects.filter(action="decision.record", subject__in=[case.number for case in cases])
+    entries = rows("register.Entry", action="decision.record", subject__in=[case.number for case in cases])
     assert {entry.via for entry in entries} == {"follow-up"}
     assert entries.count() == 6
 
@@ -46,7 +46,7 @@ def test_nothing_is_recorded_when_the_law_refuses_one(journey: Start) -> None:
     assert [f.code for f in refused.value.findings] == ["decision_reasons_missing"]
     assert not Decision.objects.exists()
     assert not DecisionSet.objects.exists()
-    entry = Entry.objects.get(action="decision.record_set")
+    entry = rows("register.Entry", action="decision.record_set").get()
     assert (entry.outcome, entry.subject) == ("refused", BANNER)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from dutygate.base.catalogue.errors import Conflict, NotAllowed, NotFound, Refused
-from dutygate.base.register.models import Entry
 from dutygate.features.decision.models import Decision
 from tests.journey import Journey
+from tests.rows import rows
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
@@ -59,11 +59,11 @@ def test_a_second_outcome_of_the_same_body_is_a_conflict_for_a_stale_page(journe
     seen = {"submission": 1, "recorded": 0}
     given = {"body": "banner_committee", "outcome": "for", **case.paper()}
     case.do("committee", "decision.record", expected=seen, **given)
-    entries = Entry.objects.count()
+    entries = rows("register.Entry").count()
     with pytest.raises(Conflict) as conflict:
         case.do("committee2", "decision.record", expected=seen, **given)
     assert [f.code for f in conflict.value.findings] == ["stale"]
-    assert Entry.objects.count() == entries
+    assert rows("register.Entry").count() == entries
     with pytest.raises(Refused) as refused:
         case.do("committee2", "decision.record", expected={"submission": 1, "recorded": 1}, **given)
     assert [f.code for f in refused.value.findings] == ["body_already_decided"]
@@ -91,7 +91,7 @@ def test_on_paper_the_lead_enters_a_bodys_decision(journey: Start) -> None:
     case.do("lead", "decision.record", body="banner_committee", **said, **case.on_paper("lead", "committee_office"))
     row = Decision.objects.get()
     assert (row.unit_id, row.entered_by_unit) == (case.world.unit_id("committee"), case.world.unit_id("lead"))
-    entry = Entry.objects.get(subject=case.number, action="decision.record")
+    entry = rows("register.Entry", subject=case.number, action="decision.record").get()
     assert entry.entered_for == case.world.unit_id("committee")
     with pytest.raises(NotAllowed):
         case.do("forestry", "decision.record", body="banner_government", **said, **case.on_paper("forestry", "government_office"))
