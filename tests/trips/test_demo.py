@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
 
 import dutygate.config.demo
@@ -59,6 +59,7 @@ def told(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: pytest.
 @pytest.fixture
 def trying(told: Material) -> Iterator[None]:
     """For a test that changes what all look at: its own transaction takes that back, and here it is forgotten."""
+    connection.check_constraints()  # PostgreSQL empties no table whose foreign keys are still to be looked at
     yield
     forget_directories()
     forget_kept_editions()
@@ -212,6 +213,15 @@ def test_a_whole_demo_is_used_again(told: Material) -> None:
     assert standing(planned(told)) is Standing.WHOLE
     assert not command.stand_up(fresh=False)
     assert Entry.objects.count() == before
+
+
+def test_tables_of_another_program_are_no_place_for_a_demo(told: Material, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an interrupted first start leaves is: every table of it is ours."""
+    for tables, found in ((["django_migrations", "axes_accesslog"], Standing.EMPTY), (["django_migrations", "blog"], Standing.STRANGE)):
+        monkeypatch.setattr(connection.introspection, "table_names", lambda tables=tables: tables)
+        assert standing(planned(told)) is found
+    with pytest.raises(Failure, match="tables of another program"):
+        command.stand_up(fresh=True)
 
 
 def test_a_part_of_a_demo_makes_room(told: Material, trying: None) -> None:

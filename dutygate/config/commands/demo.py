@@ -104,13 +104,16 @@ def show(place: str) -> int:
 
 
 def _next(place: str) -> str:
+    from dutygate.config.demo.performing import password_of
+
     port = os.environ.get("PORT", "8000")
+    database = "（DATABASE_URL 不变 the same DATABASE_URL）" if os.environ.get("DATABASE_URL") else ""
     return "\n".join(
         (
-            "令牌 A token for the API, while the demo is served (one for each post; the user naji as an example):",
+            "令牌 A token for the API, while the demo is served (for anybody above; naji as an example):",
             f"  curl -s -H 'Content-Type: application/json' http://127.0.0.1:{port}/api/v1/tokens \\",
-            '    -d \'{"username": "naji", "password": "Yanshi-naji-2026"}\'',
-            "命令 Other commands on this demo:",
+            f'    -d \'{{"username": "naji", "password": "{password_of("naji")}"}}\'',
+            f"命令 Other commands on this demo{database}:",
             f"  DUTYGATE_HOME={place} dutygate register verify | replay | head, tasks verify, perform",
             "",
         )

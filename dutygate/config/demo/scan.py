@@ -10,7 +10,7 @@ MARK: Final = "（演示文件，并非真实公文）"
 _FONT: Final = (
     b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>",
     b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >>"
-    b" /FontDescriptor 7 0 R /DW 1000 >>",
+    b" /FontDescriptor 7 0 R /DW 1000 /W [1 95 500] >>",
     b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120"
     b" /CapHeight 880 /StemV 93 >>",
 )
