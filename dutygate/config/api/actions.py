@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Final
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Body, Header
+from ninja.params import functions as params
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, create_model
 
 from dutygate.base.actions.perform import perform
@@ -36,7 +36,7 @@ def add_actions(api: Api) -> None:
 def _add(api: Api, name: str, action: Action[Any]) -> None:
     procedure = newest_procedure()
     label, cites = procedure.labels[name], procedure.cites(name)
-    edition = next(e for e in reversed(package_editions().values()) if e.content_published)
+    edition = [edition for edition in package_editions().values() if edition.content_published][-1]
     provision = edition.provisions[cites]
     about = _about(action)
     api.post(
@@ -76,8 +76,8 @@ def _view(name: str, body_model: type[BaseModel]) -> Callable[..., HttpResponse]
     view.__name__ = "perform_" + name.replace(".", "_")
     view.__annotations__ = {
         "request": HttpRequest,
-        "body": Annotated[body_model, Body()],
-        "idempotency_key": Annotated[Key | None, Header(alias="Idempotency-Key")],
+        "body": Annotated[body_model, params.Body(...)],
+        "idempotency_key": Annotated[Key | None, params.Header(None, alias="Idempotency-Key")],
         "return": HttpResponse,
     }
     return view

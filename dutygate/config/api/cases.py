@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from pydantic import Field, StringConstraints
 
 from dutygate.base.actions import clock
+from dutygate.base.actions.days import local_day
 from dutygate.base.actions.now import Step
-from dutygate.base.actions.step import local_day
 from dutygate.base.register.chains import edition_by_digest
 from dutygate.config.api import words
 from dutygate.config.api.naming import directory_for, label_in, named

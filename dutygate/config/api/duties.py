@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from pydantic import StringConstraints
 
 from dutygate.base.actions import clock
-from dutygate.base.actions.step import local_day
+from dutygate.base.actions.days import local_day
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound
 from dutygate.base.organizations.directory import Directory, UnitInfo, UnknownUnit

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from dutygate.base.actions import clock
-from dutygate.base.actions.step import local_day
+from dutygate.base.actions.days import local_day
 from dutygate.base.organizations.directory import Directory
 from dutygate.base.organizations.queries import public_directory, public_jurisdiction
 from dutygate.base.register.chains import reference_version_of

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from pydantic import Field, StringConstraints
 
 from dutygate.base.actions import clock
-from dutygate.base.actions.step import local_day
+from dutygate.base.actions.days import local_day
 from dutygate.base.catalogue.errors import NotAllowed
 from dutygate.base.register.queries import EntryLine, entries_page, heads_of, sealed_of
 from dutygate.config.api.naming import directory_for, named

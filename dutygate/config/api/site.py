@@ -157,12 +157,12 @@ def unknown_route(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpRespon
     return respond(request, Problem(404, "not_found"))
 
 
-def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
+def answer_to(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     """The answer to any exception. What is our own mistake is logged and answered with 500, never with a page of HTML."""
-    known = _known(error)
+    known = _known(error) if isinstance(error, Exception) else None
     if known is not None:
         return respond(request, known)
-    _log.error("%s %s failed", request.method, request.path, exc_info=error)
+    _log.error("%s %s failed", request.method, request.path, exc_info=error if isinstance(error, Exception) else None)
     return respond(request, Problem(500, "internal"))
 
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from pydantic import Field, StringConstraints
 
 from dutygate.base.actions import clock
+from dutygate.base.actions.days import local_day
 from dutygate.base.actions.now import TaskRow, own_tasks
-from dutygate.base.actions.step import local_day
 from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.organizations.directory import Directory
 from dutygate.base.organizations.queries import public_jurisdictions

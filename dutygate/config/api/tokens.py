@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from dutygate.base.actions import clock
+from dutygate.base.actions.days import local_day
 from dutygate.base.actions.perform import perform
-from dutygate.base.actions.step import local_day
 from dutygate.base.organizations import login
 from dutygate.base.organizations.credentials import new_secret, set_token_secret
 from dutygate.base.organizations.queries import public_token_id
