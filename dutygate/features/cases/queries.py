@@ -12,12 +12,13 @@ from dutygate.law.rules import Finding
 
 CONTENT_POSTS = ("handler", "signatory")
 CONFERENCE = frozenset({"legal", "services", "member"})
+BODIES = frozenset({"banner_committee", "banner_government"})
 OPEN_YEAR = 9999
 
 
 def cases_visible(viewer: ActingPost, directory: Directory | None = None) -> QuerySet[Case]:
     """The cases that a post may read: its own as a party; all of its jurisdiction as the lead; those that were ever applied
-    for as another member of the conference; all of its banners as the city.
+    for as another member of the conference; those that were ever sent up as a body of the banner; all of its banners as the city.
 
     ``directory`` is that of the cases' jurisdiction, where the viewer's seat is looked up; without it only parties and the city.
     Administrators see no business content.
@@ -32,6 +33,8 @@ def cases_visible(viewer: ActingPost, directory: Directory | None = None) -> Que
         seats = seats_now(viewer, directory)
         if "lead" in seats:
             scope |= Q(jurisdiction=directory.jurisdiction.id)
+        elif seats & BODIES:
+            scope |= Q(jurisdiction=directory.jurisdiction.id, submissions__gt=0)
         elif seats & CONFERENCE:
             applied = Party.objects.filter(case=OuterRef("pk"), role="seat")
             scope |= Q(Exists(applied), jurisdiction=directory.jurisdiction.id)
