@@ -82,11 +82,14 @@ def test_it_is_openapi_3_1_with_errors_as_problems(document):
         errors = {int(status) for status in found["responses"] if int(status) >= 400}
         assert {401, 503} <= errors, (path, method)
         for status in errors:
-            assert list(found["responses"][str(status)]["content"]) == ["application/problem+json"], (path, status)
+            assert found["responses"][str(status)] == {"$ref": f"#/components/responses/{status}"}, (path, status)
+    for status, answer in document["components"]["responses"].items():
+        assert list(answer["content"]) == ["application/problem+json"], status
 
 
 def test_every_reference_leads_somewhere(document):
     text = json.dumps(document)
     for part in text.split('"$ref": "')[1:]:
         where = part.partition('"')[0]
-        assert where.rpartition("/")[2] in document["components"]["schemas"], where
+        section, name = where.split("/")[2:]
+        assert name in document["components"][section], where

@@ -29,8 +29,18 @@ from dutygate.config.middleware import RETRY_AFTER_SECONDS, is_busy
 
 _log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
-COMMON_ERRORS: Final = {401: "No valid token", 403: "Not for this post", 404: "Not there, or not yours to see", 422: "Malformed"}
-BUSY: Final = {503: "Busy: nothing was changed, try again after Retry-After seconds"}
+ERRORS: Final = {
+    401: "No valid token",
+    403: "Not for this post",
+    404: "Not there, or not yours to see",
+    409: "Wrong state, or somebody was faster than what you had before you",
+    413: "Too large",
+    415: "Content type not supported",
+    422: "Malformed, or refused by the law: the findings say which provision and what to do",
+    429: "Too many failures",
+    503: "Busy: nothing was changed, try again after Retry-After seconds",
+}
+"""What can go wrong, by status; every one is application/problem+json."""
 
 
 class StrictParser(Parser):
@@ -107,24 +117,25 @@ class Api(NinjaAPI):
             for method, operation in methods.items():
                 _add_problems(path, method, operation)
         schema["components"]["schemas"] = dict(sorted(schemas.items()))
+        answer = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        schema["components"]["responses"] = {str(status): {"description": text, "content": answer} for status, text in ERRORS.items()}
         return schema
 
 
 def _add_problems(path: str, method: str, operation: dict[str, Any]) -> None:
-    errors = {**COMMON_ERRORS, **BUSY}
+    errors = {401, 403, 404, 503}
+    if "requestBody" in operation or operation.get("parameters"):
+        errors |= {422}
     if method == "post":
-        errors |= {413: "Too large", 415: "Content type not supported"}
+        errors |= {413, 415}
     if "/actions/" in path and method == "post":
-        errors |= {409: "Wrong state, or somebody was faster than what you had before you", 422: "Malformed, or refused by the law"}
+        errors |= {409}
     if path.endswith("/tokens"):
-        errors |= {409: "Not now", 429: "Too many failures"}
-    if not operation.get("security") and not path.endswith("/tokens"):
-        errors = BUSY
-    if "requestBody" not in operation and not operation.get("parameters"):
-        errors = {status: text for status, text in errors.items() if status != 422}
-    answer = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    for status, text in sorted(errors.items()):
-        operation["responses"][status] = {"description": text, "content": answer}
+        errors |= {409, 429}
+    if method == "delete":
+        errors |= {409, 422}
+    for status in sorted(errors):
+        operation["responses"][status] = {"$ref": f"#/components/responses/{status}"}
 
 
 def _guarded(view: View) -> View:
