@@ -1,0 +1,1 @@
+"""The proof of the procedure, tested: sentences, the permission matrix, the walk, mutations (Articles 1-4.4)."""

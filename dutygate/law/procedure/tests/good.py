@@ -1,0 +1,189 @@
+"""Good cases: for every action and state a case, a unit and a payload with which every rule is satisfied (Articles 1-4.4).
+
+Rule sentences change one thing of them and say what the rules answer; the permission matrix asks them of every role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from dutygate.law.procedure.model import CITY, CaseState, banner_bodies, parties, relations
+from dutygate.law.procedure.payloads import JUDGED, LETTER, POINTS
+from dutygate.law.procedure.slices import PLACES
+from dutygate.law.procedure.table import procedure_of
+from dutygate.law.regulation.edition import Edition
+from dutygate.law.rules.facts import ApplicationFacts, Asked, Assessment, Head, NoticeFacts, ReviewFacts, Township
+
+AGREES: Final = Township("A", asked=True, answer="agree")
+FILLED: Final = frozenset(JUDGED)
+AFTER_CONSULTING: Final = (
+    *("agreed", "applied", "reviewing", "concluded"),
+    *("banner_decision", "city_decision", "approved", "refused", "done", "withdrawn"),
+)
+CONCLUDED: Final = ("concluded", "banner_decision", "city_decision", "approved", "done")
+
+# Who acts when a sentence does not say, by action; for `decision.record` see `actor`.
+ACTORS: Final[dict[str, str]] = {
+    **{f"consultation.{step}": "A" for step in ("reply", "change_reply", "settle_conditions")},
+    **{
+        f"review.{step}": "L"
+        for step in ("accept", "return", "substitute", "ask_department", "hear_expert", "assess", "conclude", "refuse")
+    },
+    **{"review.comment": "E", "decision.submit_to_banner": "L", "decision.submit_to_city": "G", "notice.issue": "L"},
+    **{"notice.acknowledge": "A", "record.contest": "A", "record.check_original": "L", "record.correct": "A", "record.confirm": "A"},
+    **{"unit.rename": "system_admin", "post.appoint": "security_admin", "post.end": "security_admin"},
+    **{name: "system_admin" for name in ("jurisdiction.create", "unit.create", "unit.take_seat", "user.create")},
+    **{"calendar.load_year": "L", "calendar.set_day": "L", "basis.register": "L", "basis.confirm": "L", "decision.record_set": "P"},
+    **{"duty.admit": "system", "token.issue": "self", "token.revoke": "self"},
+}
+FIRST_STATE: Final[dict[str, str]] = {"case.reassign": "drafting", "case.stand_in": "drafting", "record.correct": "consulting"}
+FINDINGS: Final[dict[str, dict[str, Any]]] = {
+    "lead": {"necessity": "necessary"},
+    "legal": {"excluded_power": "none", "emergency": "none", "excluded_power_reason": "routine"},
+    "services": {},
+}
+PAYLOADS: Final[dict[str, dict[str, Any]]] = {
+    "case.open": {"declared_class": "public_service", "handles_emergency": False},
+    "application.edit": {"items": ("content",), "touches": ()},
+    "consultation.reply": {"answer": "agree"},
+    "consultation.change_reply": {"answer": "agree"},
+    "consultation.answer_conditions": {"township": "A"},
+    "consultation.settle_conditions": {"settlement": "accept"},
+    "consultation.narrow": {"townships": ("B",)},
+    "review.return": {"gaps": ("gap",)},
+    "review.substitute": {"seat": "lead", "substitute": "M", "reason": "applicant"},
+    "review.ask_department": {"departments": ("E",)},
+    "review.conclude": {"outcome": "admit"},
+    "review.refuse": {"reasons": ({"provision": "1"},)},
+    "decision.submit_to_banner": dict(LETTER),
+    "decision.submit_to_city": dict(LETTER),
+    "case.withdraw": {"reason": "over"},
+    "case.reassign": {"colleague": True},
+    "case.stand_in": {"colleague": True},
+    "record.check_original": {"township": "A", "entered_by": "another"},
+    "record.correct": {"field": "answer", "township": "A", "value": "disagree", "reason": "slip"},
+    "record.confirm": {"field": "answer", "township": "A", "value": "disagree", "entered_by": "another", "pending": True},
+    "jurisdiction.create": {"code": "150721", "parent": "1507"},
+    "unit.create": {"code": "1", "code_held_by": ""},
+    "unit.rename": {
+        **{"code": "1", "code_held_by": "", "unit": "A", "valid_from": "2024-07-01"},
+        **{"unit_from": "2020-01-01", "unit_to": "9999-12-31", "named_from": "2020-01-01"},
+    },
+    "unit.take_seat": {
+        **{"unit": "M", "unit_kind": "department", "seat": "member", "seats_held": (), "seat_from": "2020-01-01"},
+        **{"valid_from": "2024-07-01", "unit_from": "2020-01-01", "unit_to": "9999-12-31"},
+    },
+    "post.appoint": {
+        **{"kind": "handler", "holds": (), "person": "p", "unit": "A", "held_here": False},
+        **{"valid_from": "2024-07-01", "unit_from": "2020-01-01", "unit_to": "9999-12-31"},
+    },
+    "post.end": {"kind": "handler", "person": "p", "unit": "A", "ends": "handler"},
+    "token.issue": {"expires_on": "2024-12-31", "today": "2024-07-01"},
+    "token.revoke": {"revoked": False},
+    "calendar.load_year": {"year": 2025, "days_known": True},
+}
+
+
+def assessment(seat: str, unit: str) -> Assessment:
+    """What a seat finds when nothing is wrong."""
+    found = {name: value for name, value in FINDINGS[seat].items() if name != "excluded_power_reason"}
+    return Assessment(seat, unit, points=frozenset(POINTS), recommends="admit", **found)
+
+
+def first_state(edition: Edition, action: str) -> str:
+    """The state in which a sentence stands when it does not say."""
+    procedure = procedure_of(edition)
+    if action in procedure.offices:
+        return "none"
+    if action in FIRST_STATE:
+        return FIRST_STATE[action]
+    sources = procedure.rows[action][0].sources
+    return next((state for state in procedure.states if state in sources), "none")
+
+
+def good_case(edition: Edition, state: str) -> CaseState:
+    """A case in this state in which everything is in order: 住建局 applies, 那吉镇 and 音河乡 are in scope, regular."""
+    review = ReviewFacts(seats=PLACES.seats, members=PLACES.members)
+    if state == "none":
+        return CaseState(Head("none"), review=review)
+    outcome = {"approved": "approved", "refused": "refused", "done": "approved", "withdrawn": "withdrawn"}.get(state, "")
+    head = Head(state, outcome=outcome, initiator="D", mode="entrust")
+    filled = FILLED | {"negotiated_opinion"} if state in AFTER_CONSULTING else FILLED
+    application = ApplicationFacts(filled, True, frozenset({"law"}), frozenset(), frozenset({"funding", "technical", "training"}))
+    townships = (AGREES, replace(AGREES, unit="B")) if state != "drafting" else (Township("A"), Township("B"))
+    if state in ("reviewing", *CONCLUDED, "refused"):
+        found = tuple(assessment(seat, unit) for seat, unit in sorted(PLACES.seats))
+        review = replace(review, assessments=found, asked=(Asked("E", "answered"),))
+    if state in CONCLUDED or state == "refused":
+        review = replace(review, conclusion="not_admit" if state == "refused" else "admit")
+    case = CaseState(head, application, townships, review)
+    needed = banner_bodies(edition, "regular")
+    if state in ("banner_decision", "city_decision", "approved", "done"):
+        decided = () if state == "banner_decision" else needed if state == "city_decision" else (*needed, CITY)
+        case = case.having(decision=replace(case.decision, needed=needed, outcomes=tuple((body, "for") for body in decided)))
+    return case.having(notice=NoticeFacts(parties(case), True)) if state == "done" else case
+
+
+def _with_a(case: CaseState, **standing: Any) -> CaseState:
+    townships = tuple(replace(t, **standing) if t.unit == "A" else t for t in case.townships)
+    return case.having(townships=townships)
+
+
+def good_for(edition: Edition, action: str, state: str) -> CaseState:
+    """The good case of a state, made ready for one action."""
+    case = good_case(edition, state)
+    if state == "none":
+        return case
+    if action == "consultation.reply":
+        return _with_a(case, answer="")
+    if action in ("consultation.answer_conditions", "consultation.settle_conditions"):
+        return _with_a(case, answer="agree_with_conditions", condition="open" if action.endswith("answer_conditions") else "answered")
+    if action == "consultation.ask_again":
+        return _with_a(case, lapsed=True)
+    if action in ("record.contest", "record.check_original"):
+        return _with_a(case, paper="unchecked")
+    if action in ("review.ask_department", "review.comment"):
+        return case.having(review=replace(case.review, asked=(Asked("E"),) if action == "review.comment" else ()))
+    if action == "review.substitute":
+        return case.having(review=replace(case.review, assessments=()))
+    if action == "review.refuse":
+        return case.having(review=replace(case.review, conclusion="not_admit"))
+    if action == "decision.submit_to_city":
+        outcomes = tuple((body, "for") for body in case.decision.needed)
+        return case.having(decision=replace(case.decision, outcomes=outcomes))
+    if action == "notice.acknowledge":
+        return case.having(notice=NoticeFacts(parties(case), True, parties(case)))
+    return case
+
+
+def actor(action: str, state: str) -> str:
+    """Who acts when nobody is named."""
+    if action == "decision.record":
+        return "W" if state == "city_decision" else "P"
+    return ACTORS.get(action, "D")
+
+
+def good_payload(action: str, state: str, unit: str, case: CaseState) -> dict[str, Any]:
+    """A payload that no rule objects to."""
+    if action == "review.assess":
+        seat = next((seat for seat, sitting in case.review.seats if sitting == unit), "lead")
+        return {"seat": seat, "points": POINTS, "recommends": "admit", **FINDINGS[seat]}
+    if action == "decision.record":
+        body = next((body for body, office in PLACES.bodies.items() if office == unit), CITY)
+        return {"body": body, "outcome": "for", **LETTER}
+    if action == "notice.issue":
+        return {"addressees": tuple(sorted(parties(case)))}
+    if action in ("record.correct", "record.confirm") and state not in ("consulting", "agreed", "applied", "reviewing"):
+        return {**PAYLOADS[action], "field": "reason"}
+    return dict(PAYLOADS.get(action, {}))
+
+
+def held_by(case: CaseState, unit: str, action: str) -> frozenset[str]:
+    """The unit's relations, with those that hang on a task or an entry; ``self`` and ``system`` are themselves."""
+    extra: Mapping[str, str] = {"case.reassign": "task_holder", "case.stand_in": "task_holder"}
+    if action in ("record.correct", "record.confirm"):
+        extra = {action: "entered_it"}
+    held = relations(case, unit, PLACES) | ({extra[action]} if action in extra else set())
+    return frozenset(held | ({unit} if unit in ("self", "system") else set()))
