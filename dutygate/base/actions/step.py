@@ -82,9 +82,9 @@ def load_and_decide(call: Call, door: Door) -> Loaded:
         return Loaded(subject, door, edition, answer)
     if answer.kind == "role":
         raise NotAllowed(answer.findings)
-    _check_expected(call, action.basis(subject))
     if answer.kind == "state":
         raise Conflict(answer.findings)
+    _check_expected(call, action.basis(subject))
     raise RefusedStep(answer.findings, action.subject_key(subject), edition, action.entered_for(subject, call.payload, door))
 
 

@@ -1,0 +1,187 @@
+"""For each action of the permission matrix a scene in which it may be done, and the payload with which it may be done there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final
+
+from tests.journey import BANNER, POINTS, Journey
+from tests.world import World
+
+CONDITIONAL: Final = {"answer": "agree_with_conditions", "conditions": ("经费三月前到位",)}
+
+
+def start(world: World) -> Journey:
+    """One more case, of 旗林草局."""
+    return Journey(world)
+
+
+def _asked(world: World, **said: Any) -> Journey:
+    journey = start(world).up_to("consulting")
+    if said:
+        journey.reply("naji", **said)
+    return journey
+
+
+def _answered_conditions(world: World) -> Journey:
+    journey = _asked(world, **CONDITIONAL)
+    journey.do("forestry", "consultation.answer_conditions", township="naji", answer="二月底前拨付")
+    return journey
+
+
+def _changed(world: World) -> Journey:
+    journey = _asked(world, answer="agree")
+    journey.do("forestry", "application.edit", items={"staffing": "两名兼职人员。"})
+    return journey
+
+
+def _all_agreed(world: World) -> Journey:
+    journey = start(world).up_to("consulting")
+    journey.reply()
+    return journey
+
+
+def _assessed(world: World) -> Journey:
+    journey = start(world).up_to("reviewing")
+    journey.assess()
+    return journey
+
+
+def _not_admitted(world: World) -> Journey:
+    journey = _assessed(world)
+    journey.conclude_review("not_admit")
+    return journey
+
+
+def _finance_asked(world: World) -> Journey:
+    journey = start(world).up_to("reviewing")
+    journey.ask_department()
+    return journey
+
+
+def _banner_for(world: World) -> Journey:
+    journey = start(world).up_to("banner_decision")
+    journey.decide_banner()
+    return journey
+
+
+def _told(world: World) -> Journey:
+    journey = start(world).up_to("approved")
+    journey.notify()
+    return journey
+
+
+def _on_paper(world: World) -> Journey:
+    journey = start(world).up_to("consulting")
+    journey.do("forestry", "consultation.reply", answer="agree", **journey.on_paper("forestry", "naji"))
+    return journey
+
+
+def _corrected(world: World) -> Journey:
+    journey = start(world).up_to("agreed")
+    journey.do("naji", "record.correct", **_correction())
+    return journey
+
+
+def _correction() -> dict[str, Any]:
+    return {"target": "opinion:naji", "field": "reason", "new": "同意", "reason": "录入有误"}
+
+
+def assessment(seat: str) -> dict[str, Any]:
+    """What a seat finds."""
+    own = {"legal": {"excluded_power": "none", "emergency": "none"}, "lead": {"necessity": "necessary"}}
+    return {"seat": seat, "recommends": "admit", "points": {p: {"finding": "ok"} for p in POINTS}, **own.get(seat, {})}
+
+
+def case_scene(world: World, action: str, role: str) -> tuple[Journey, dict[str, Any]]:
+    """A case in which ``role`` may do ``action``, and its payload."""
+    paper = {"document_number": "阿测〔2026〕9号", "dated_on": str(world.today)}
+    decided = {**paper, "outcome": "for"}
+    task = {"task": "consultation.request", "user": "forestry2"}
+    days = {"from_on": str(world.today), "to_on": str(world.today + timedelta(days=3))}
+    scenes: dict[str, tuple[Callable[[World], Journey], dict[str, Any]]] = {
+        "application.edit": (lambda w: start(w).up_to("agreed"), {"items": {"mechanism": "每季度会商。"}}),
+        "consultation.request": (_filled, {}),
+        "consultation.reply": (_asked, {"answer": "agree"}),
+        "consultation.change_reply": (lambda w: _asked(w, answer="agree"), {"answer": "disagree", "reason": "再议"}),
+        "consultation.answer_conditions": (lambda w: _asked(w, **CONDITIONAL), {"township": "naji", "answer": "二月底前拨付"}),
+        "consultation.settle_conditions": (_answered_conditions, {"settlement": "accept"}),
+        "consultation.ask_again": (_changed, {}),
+        "consultation.narrow": (_asked, {"townships": ["naji"], "reason": "暂不承担"}),
+        "consultation.conclude": (_all_agreed, {"negotiated_opinion": "均同意"}),
+        "application.submit": (lambda w: start(w).up_to("agreed"), {"signed_on": str(world.today)}),
+        "application.take_back": (lambda w: start(w).up_to("applied"), {}),
+        "review.accept": (lambda w: start(w).up_to("applied"), {}),
+        "review.return": (_assessed, {"gaps": [{"item": "staffing", "text": "未写岗位"}]}),
+        "review.substitute": (lambda w: start(w).up_to("applied"), {"seat": "legal", "substitute": "services_bureau", "reason": "回避"}),
+        "review.ask_department": (lambda w: start(w).up_to("reviewing"), {"departments": ["finance"]}),
+        "review.comment": (_finance_asked, {"text": "无不同意见"}),
+        "review.hear_expert": (
+            lambda w: start(w).up_to("reviewing"),
+            {"expert": "王工", "opinion": "可行", "heard_on": str(world.today)},
+        ),
+        "review.assess": (lambda w: start(w).up_to("reviewing"), assessment(role)),
+        "review.conclude": (_assessed, {"outcome": "admit", "no_other_concerned": "不涉及其他部门"}),
+        "review.refuse": (_not_admitted, {"reasons": [{"text": "不属确需", "provision": "1"}]}),
+        "decision.submit_to_banner": (lambda w: start(w).up_to("concluded"), paper),
+        "decision.record": (
+            lambda w: start(w).up_to("city_decision" if role == "city_government" else "banner_decision"),
+            {**decided, "body": role},
+        ),
+        "decision.submit_to_city": (_banner_for, paper),
+        "notice.issue": (lambda w: start(w).up_to("approved"), paper),
+        "notice.acknowledge": (_told, {}),
+        "case.withdraw": (_asked, {"reason": "条件尚不成熟"}),
+        "case.reassign": (_filled, task),
+        "case.stand_in": (_filled, {**task, **days}),
+        "record.contest": (_on_paper, {"reason": "请核对"}),
+        "record.check_original": (_on_paper, {"township": "naji"}),
+        "record.correct": (lambda w: start(w).up_to("agreed"), _correction()),
+        "record.confirm": (_corrected, {"correction": 1}),
+    }
+    build, payload = scenes[action]
+    return build(world), payload
+
+
+def _filled(world: World) -> Journey:
+    journey = start(world)
+    journey.open()
+    journey.fill()
+    return journey
+
+
+def office_call(world: World, action: str, role: str) -> tuple[str, dict[str, Any]]:
+    """Subject and payload of an action that is no step of a case."""
+    later = str(world.today + timedelta(days=30))
+    if action == "decision.record_set":
+        state = "city_decision" if role == "city_government" else "banner_decision"
+        case = start(world).up_to(state)
+        cases = [{"case": case.number, "outcome": "for"}]
+        return BANNER, {"body": role, "cases": cases, "document_number": "阿测〔2026〕9号", "dated_on": str(world.today)}
+    basis = {"title": "某某条例", "kind": "law", "issuer": "全国人大常委会"}
+    day = str(world.today)
+    calls: dict[str, tuple[str, dict[str, Any]]] = {
+        "case.open": (
+            BANNER,
+            {"title": "防火宣传", "track": "regular", "declared_class": "public_service", "necessity": "确需", "mode": "assign"},
+        ),
+        "basis.register": (BANNER, basis),
+        "jurisdiction.create": ("150722", {"code": "150722", "name": "莫力达瓦旗", "kind": "banner", "parent": "1507"}),
+        "unit.create": (BANNER, {"slug": "newbureau", "kind": "department", "name": "阿荣旗新局", "valid_from": day}),
+        "unit.rename": (
+            world.key("water"),
+            {"name": "阿荣旗水利局", "short_name": "旗水利局", "valid_from": day, "document": "阿政发〔2026〕9号"},
+        ),
+        "unit.take_seat": (BANNER, {"seat": "member", "unit": world.key("agriculture"), "valid_from": day}),
+        "user.create": ("", {"username": "newperson", "name": "新人"}),
+        "post.appoint": (world.key("water"), {"username": "finance", "kind": "handler", "valid_from": day}),
+        "post.end": (world.key("water"), {"username": "water", "kind": "handler", "ends_on": day, "reason": "调离"}),
+        "token.issue": ("", {"label": "本人", "expires_on": later}),
+        "calendar.load_year": (BANNER, {"year": 2026}),
+        "calendar.set_day": (BANNER, {"day": "2026-12-01", "working": False, "source": "旗政府通知"}),
+    }
+    return calls[action]
+
+
+__all__ = ["assessment", "case_scene", "office_call", "start"]

@@ -1,0 +1,168 @@
+"""The permission matrix over HTTP (Articles 1, 3, 4.1-4.4): for each action and post one cell that is allowed and one that is not.
+
+Which cells these are is read from the matrix written by hand; `law/procedure/tests` compares every cell with `decide`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from dutygate.base.actions.perform import perform, system_acting
+from dutygate.base.organizations.queries import forget_directories
+from tests.journey import BANNER, Journey
+from tests.rows import rows
+from tests.trips.calling import Answer, Caller
+from tests.trips.scenes import case_scene, office_call
+from tests.world import World
+
+MATRIX = Path(__file__).parents[1] / "matrix" / "permission_matrix.csv"
+PERSON = {
+    "department_outsider": "water",
+    "initiator": "forestry",
+    "township_asked": "naji",
+    "township_outsider": "outsider",
+    "lead": "lead",
+    "legal": "legal",
+    "services": "services",
+    "member": "agriculture",
+    "department_asked": "finance",
+    "banner_committee": "committee",
+    "banner_government": "government",
+    "city_government": "city",
+    "notified": "naji",
+    "task_holder": "forestry",
+    "entered_it": "naji",
+    "system_admin": "system_admin",
+    "security_admin": "security_admin",
+    "audit_admin": "audit_admin",
+    "self": "naji",
+}
+PART_ALONE = {"notified", "task_holder", "entered_it", "self", "member", "department_asked"}
+"""Roles of people who hold another role beside: what they may not do is asked of those who hold that other role alone."""
+NOT_A_STEP = {"basis.confirm", "token.revoke"}
+"""They need the id of a row, which their own tests have (bases, tokens)."""
+
+
+def matrix() -> list[dict[str, str]]:
+    """The rows as they are written."""
+    lines = [line for line in MATRIX.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return list(csv.DictReader(lines))
+
+
+ROWS = [row for row in matrix() if row["role"] in PERSON and row["action"] not in NOT_A_STEP]
+ALLOWED = [(row["action"], row["role"]) for row in ROWS if "x" in row.values()]
+
+
+@contextmanager
+def nothing_stays() -> Iterator[None]:
+    """What happens here is undone."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    forget_directories()
+
+
+def a_member(world: World) -> None:
+    """旗农牧局 becomes an appointed member of the conference."""
+    seat = {"seat": "member", "unit": world.key("agriculture"), "valid_from": world.today}
+    perform(system_acting(), "unit.take_seat", BANNER, seat, via="import")
+
+
+def done(world: World, caller: Caller, action: str, role: str) -> Answer:
+    """The action by that role where it may be done."""
+    office = action in ("case.open", "decision.record_set") or not any(
+        action.startswith(group) for group in ("application.", "consultation.", "review.", "decision.", "notice.", "case.", "record.")
+    )
+    if office:
+        subject, payload = office_call(world, action, role)
+        return caller.act(action, subject, payload)
+    journey, payload = case_scene(world, action, role)
+    if role == "member":
+        a_member(world)
+    return caller.act(action, journey.number, payload)
+
+
+def test_every_allowed_role_may(world: World, caller: Callable[[str], Caller]) -> None:
+    """Whoever has an x somewhere in a row is let through there: 200, and one entry of that action."""
+    wrong = []
+    for action, role in ALLOWED:
+        person = "naji2" if (action, role) == ("record.confirm", "entered_it") else PERSON[role]
+        who = caller(person)
+        with nothing_stays():
+            answer = done(world, who, action, role)
+            entered = rows("register.Entry", action=action, outcome="permitted", user_id=world.people[person].user_id).exists()
+        if answer.status != 200 or not entered:
+            wrong.append((action, role, answer.status, answer.data))
+    assert wrong == []
+
+
+@pytest.fixture
+def one_case_in_each_state(world: World) -> dict[str, Journey]:
+    """State -> a case that stands there."""
+    states = ["drafting", "consulting", "agreed", "applied", "reviewing", "concluded", "banner_decision", "city_decision"]
+    cases = {state: Journey(world).up_to(state) for state in [*states, "approved", "refused", "done", "withdrawn"]}
+    cases["agreed"].do("naji", "record.correct", target="opinion:naji", field="reason", new="同意", reason="录入有误")
+    return cases
+
+
+def test_every_other_role_may_not(world: World, one_case_in_each_state: dict[str, Journey], caller: Callable[[str], Caller]) -> None:
+    """A cell without an x, for each action and role: 403, 404 or 409, nothing changed, nothing entered."""
+    wrong, asked = [], 0
+    before = rows("register.Entry").exclude(action="token.issue").count()
+    for row in ROWS:
+        action, role = row["action"], row["role"]
+        if role in PART_ALONE or action in ("decision.record_set", "duty.admit"):
+            continue
+        if action.split(".")[0] in OFFICE_GROUPS or action == "case.open":
+            continue
+        # Where there is something to correct; where nobody owes anything.
+        first = {"record": ["agreed"], "case": ["done"]}.get(action.split(".")[0], [])
+        state = next((s for s in [*first, *one_case_in_each_state] if row[s] != "x"), None)
+        if state is None:
+            continue
+        asked += 1
+        number = one_case_in_each_state[state].number
+        with nothing_stays():
+            payload = _payload(world, action)
+        answer = caller(PERSON[role]).act(action, number, payload)
+        if answer.status not in (403, 404, 409):
+            wrong.append((action, role, state, answer.status, answer.data))
+    assert wrong == []
+    assert asked > 300
+    assert rows("register.Entry").exclude(action="token.issue").count() == before
+
+
+OFFICE_GROUPS = {"basis", "jurisdiction", "unit", "user", "post", "token", "calendar", "duty"}
+
+
+def _payload(world: World, action: str) -> dict[str, object]:
+    """A payload of the right form."""
+    known = _payload.__dict__
+    if action not in known:
+        known[action] = case_scene(world, action, "lead" if action == "review.assess" else "banner_government")[1]
+    found: dict[str, object] = known[action]
+    return found
+
+
+def test_every_other_role_may_not_administer(world: World, caller: Callable[[str], Caller]) -> None:
+    """Actions that are no steps of a case: whoever has no x is refused, and nothing is entered."""
+    wrong = []
+    for row in ROWS:
+        action, role = row["action"], row["role"]
+        office = action.split(".")[0] in OFFICE_GROUPS - {"duty"} or action == "case.open"
+        mine = action == "token.issue" or (action == "case.open" and role in ("initiator", "lead", "legal", "services"))
+        if not office or mine or role in PART_ALONE or "x" in row.values():
+            continue
+        who = caller(PERSON[role])
+        before = rows("register.Entry").count()
+        subject, payload = office_call(world, action, role)
+        answer = who.act(action, subject, payload)
+        if answer.status not in (403, 404) or rows("register.Entry").count() != before:
+            wrong.append((action, role, answer.status, answer.data))
+    assert wrong == []
