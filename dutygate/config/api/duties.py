@@ -17,7 +17,7 @@ from dutygate.base.organizations.queries import public_jurisdictions
 from dutygate.config.api.naming import directory_for, named
 from dutygate.config.api.people import viewer_of
 from dutygate.config.api.replies import reply
-from dutygate.config.api.schemas import DutyOut, TownshipDuties
+from dutygate.config.api.schemas_lists import DutyOut, TownshipDuties
 from dutygate.config.api.site import Api
 from dutygate.features.lists.queries import duties_of_township, duty_by_code, revisions_of, townships_of
 from dutygate.law.rules import Finding

@@ -16,7 +16,7 @@ from dutygate.config.api.paging import LARGEST_PAGE, USUAL_PAGE, pack, unpack
 from dutygate.config.api.people import viewer_of
 from dutygate.config.api.problems import Problem
 from dutygate.config.api.replies import reply
-from dutygate.config.api.schemas import EntryPage, HeadsOut
+from dutygate.config.api.schemas_register import EntryPage, HeadsOut
 from dutygate.config.api.site import Api, ProblemError
 from dutygate.features.cases.showing import titles_of
 

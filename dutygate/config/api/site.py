@@ -230,7 +230,7 @@ def new_api() -> Api:
         ),
         urls_namespace="api",
         auth=Bearer(),
-        docs=Swagger(settings={"validatorUrl": None, "persistAuthorization": False, "docExpansion": "none"}),
+        docs=Swagger(settings={"validatorUrl": None, "persistAuthorization": False, "docExpansion": "list"}),
     )
     api.parser = StrictParser()
     api.add_exception_handler(Exception, answer_to)

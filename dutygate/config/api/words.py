@@ -35,8 +35,8 @@ OWN: Final = {
         ("User name or password is wrong.", "Check them and try again; five failures in a row lock the account for 30 minutes."),
     ),
     "account_locked": (
-        ("账号已锁定：连续五次口令不对。", "请 30 分钟后再试，或者请系统管理员解锁。"),
-        ("The account is locked after five failures in a row.", "Try again in 30 minutes, or ask the system administrator."),
+        ("账号已锁定：连续五次口令不对。", "请 30 分钟后再试。"),
+        ("The account is locked after five failures in a row.", "Try again in 30 minutes."),
     ),
     "password_change_required": (
         ("首次登录须先更改口令。", "请在网页上登录并更改口令，然后再取令牌。"),
