@@ -1,4 +1,4 @@
-"""Two things that hold for every page: a busy database is said so, and work at the screen keeps the session alive."""
+"""What holds for every page: Chinese first, a busy database is said so, and work at the screen keeps the session alive."""
 
 import time
 from collections.abc import Callable
@@ -43,6 +43,21 @@ class BusyMiddleware:
         response = HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response
+
+
+class ChineseFirstMiddleware:
+    """Pages are in Chinese until somebody switches: an office's browser may well announce English without anybody wanting it.
+
+    The API keeps to Accept-Language, which a program sets on purpose.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/api/"):
+            request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
+        return self.get_response(request)
 
 
 class SessionActivityMiddleware:
