@@ -72,6 +72,8 @@ def _of_row(raw: dict[str, Any], section: str, index: int, row: dict[str, Any], 
         return
     states = list(raw["states"])
     for line, target, to in _targets(row.get("to", "same"), states):
+        if {target, _old(row, line)} == {"same", *row["from"]}:
+            continue  # "same" and its only source are one target
         yield changed("target changed", f"{line} → {target}", to=to)
     if row["from"] in (["any"], ["open"]):
         return
@@ -86,6 +88,11 @@ def _of_row(raw: dict[str, Any], section: str, index: int, row: dict[str, Any], 
         yield Mutation(f"edge added: {label}: {source} → {target}", "edge added", copied)
 
 
+def _old(row: dict[str, Any], line: str) -> str:
+    to = row.get("to", "same")
+    return str(to) if isinstance(to, str) else str(dict(to)[line])
+
+
 def _targets(to: Any, states: list[str]) -> Iterator[tuple[str, str, Any]]:
     """(which line of the target, its new state, the whole new target)."""
     if isinstance(to, str):
@@ -98,7 +105,11 @@ def _targets(to: Any, states: list[str]) -> Iterator[tuple[str, str, Any]]:
 
 
 def table() -> list[dict[str, str]]:
-    """``mutations.csv``: rows {mutation, caught_by}. ``caught_by`` reads "sentence: …", "matrix: …" or "invariant: …"."""
+    """``mutations.csv``: rows {mutation, caught_by, promise}.
+
+    ``caught_by`` reads "sentence: …", "matrix: …", "table: …" (``consistency``) or "promise: …", in that order of cost. ``promise``: for
+    guards and tasks also the promise of the text that the quick walk sees broken, or "" where another guard keeps it too.
+    """
     text = (files("dutygate.law.procedure") / "mutations.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 

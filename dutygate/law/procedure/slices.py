@@ -136,7 +136,7 @@ def _consultation(units: tuple[str, ...], joining: tuple[str, ...], paper: tuple
         ("application.edit", {"emptied": ("workflow",), "touches": everyone}),
         *(("application.edit", {"add_townships": (unit,), "items": ("division",)}) for unit in joining),
         *p.replying(units, ANSWERS, paper),
-        *p.conditions(units, paper=True),
+        *p.conditions(units, paper=bool(paper)),
         *p.rounds(everyone),
         *p.paper_trail(units),
         *p.corrections(units, ()),
@@ -235,17 +235,15 @@ def _application(quick: bool) -> Slice:
 
 
 def slices(quick: bool = False) -> list[Slice]:
-    """All cuts of the whole walk, or the small ones of ``--quick`` (one township, one dissent, one order of receipts less)."""
+    """All cuts of the whole walk, or the small ones of ``--quick`` (one township, no dissent, one order of receipts); cheap ones first."""
     if quick:
-        reviews = [_review("D", "temporary", findings=("none", "power"))]
+        consultations = [_consultation(("A",), ("C",), paper=())]
+        reviews = [_review("L", "regular", findings=("none",)), _review("J", "temporary", findings=("none", "power"))]
     else:
+        consultations = [_consultation(("A",), ("C",)), _consultation(("A", "B"), ())]
         reviews = [
             _review("D", "temporary", findings=("none", "power", "emergency"), dissent=True),
             _review("L", "regular", findings=("none", "power"), classes=True),
             _review("J", "temporary", findings=("none", "power")),
         ]
-    if quick:
-        consultations = [_consultation(("A",), ("C",), paper=("agree",))]
-    else:
-        consultations = [_consultation(("A",), ("C",)), _consultation(("A", "B"), ())]
-    return [*consultations, *reviews, _decision(quick), _application(quick)]
+    return [_application(quick), *reviews, _decision(quick), *consultations]
