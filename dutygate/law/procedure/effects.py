@@ -81,20 +81,22 @@ def _open(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
 def _edit(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
     """编写申请: lapses exactly the answered opinions it touches, and the findings on what it changes.
 
-    A township that joins, also for a second time, has not been asked. ``changed_since_round`` once a round was opened.
+    A township that joins, also for a second time, has not been asked. ``changed_since_round`` once a round was opened, if anything
+    of the text, the marks or the scope is changed.
     """
     head = replace(state.head, **{name: act[name] for name in HEAD_MARKS if name in act})
     app = replace(state.application, **{name: act[name] for name in APPLICATION_FIELDS if name in act})
     filled = (app.filled | frozenset(act.get("filled", ()))) - frozenset(act.get("emptied", ()))
-    consulted = any(t.asked for t in state.townships)
-    app = replace(app, filled=filled, changed_since_round=app.changed_since_round or consulted)
+    changed = changed_by(state, act)
+    since_round = state.head.state != "drafting" and bool(changed or act.get("add_townships"))
+    app = replace(app, filled=filled, changed_since_round=app.changed_since_round or since_round)
     touched = set(act.get("touches", ()))
     townships = tuple(replace(t, lapsed=True) if t.unit in touched and t.answer else t for t in state.townships)
     joining = tuple(Township(unit) for unit in act.get("add_townships", ()) if not any(t.unit == unit and t.in_scope for t in townships))
     kept = tuple(t for t in townships if t.unit not in {j.unit for j in joining})
     everyone = tuple(sorted((*kept, *joining), key=lambda t: t.unit))
     after = state.having(head=head, application=app, townships=everyone)
-    return _lapse_points(after, points_lapsed(edition, changed_by(state, act)))
+    return _lapse_points(after, points_lapsed(edition, changed))
 
 
 def changed_by(state: CaseState, act: Act) -> Collection[str]:

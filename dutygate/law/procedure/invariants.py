@@ -234,7 +234,7 @@ def done_when_all_have_acknowledged(edition: Edition, state: CaseState) -> bool:
     """Done: decided, every party was told in writing, and every receipt is in."""
     if state.head.state != "done":
         return True
-    told = {state.head.initiator} | {t.unit for t in state.townships if t.asked} | {u for s, u in state.review.seats if s != "lead"}
+    told = {state.head.initiator} | {t.unit for t in state.townships if t.asked} | {unit for _, unit in state.review.seats}
     complete = state.notice.issued and not state.notice.pending and told - {state.seated("lead")} <= state.notice.required
     return complete and state.head.outcome in ("approved", "refused")
 

@@ -99,10 +99,12 @@ def banner_bodies(edition: Edition, track: str) -> tuple[str, ...]:
 
 
 def parties(state: CaseState) -> frozenset[str]:
-    """相关各方, who must be told in writing (4.2, 4.4): the applicant, every township consulted, every seat but the lead, which tells."""
-    seats = {unit for seat, unit in state.review.seats if seat != "lead"}
-    consulted = {t.unit for t in state.townships if t.asked}
-    return frozenset({state.head.initiator} | seats | consulted) - {state.seated("lead")}
+    """相关各方, who must be told in writing (4.2, 4.4): the applicant, every township and department ever asked, the members of the
+    conference with those who took a seat in this case; but not the unit that leads it, for it tells.
+    """
+    conference = {unit for _, unit in state.review.seats} | state.review.members
+    asked = {t.unit for t in state.townships if t.asked} | {a.unit for a in state.review.asked}
+    return frozenset({state.head.initiator} | conference | asked) - {state.seated("lead")}
 
 
 def holders(state: CaseState, places: Places) -> dict[str, str]:
@@ -137,7 +139,7 @@ def relations(state: CaseState, unit: str, places: Places) -> frozenset[str]:
         held.add("member")
     if any(asked.unit == unit for asked in state.review.asked):
         held.add("department_asked")
-    if state.notice.issued and unit in state.notice.required:
+    if unit in (state.notice.required if state.notice.issued else parties(state)):
         held.add("notified")
     return frozenset(held)
 

@@ -10,7 +10,8 @@ run was permitted stays permitted, the group goes through the same values, and t
 Promises about two groups (consent x outcome, findings x edits, scope x receipts) have a cut that has both.
 
 **What is folded** (``Slice.fold``), and why nothing is lost: a township out of scope keeps only that it was asked, since no rule reads
-more of it, and if it joins again it starts afresh; a withdrawn case keeps only that nobody had decided; two townships with the same
+more of it, and if it joins again it starts afresh; a withdrawn case keeps only that nobody had decided, a refused one of
+which every party was told only who was against, since nothing of it can be corrected any more; two townships with the same
 roles may be exchanged, since every menu treats them alike; a finding of which any point has lapsed is only that, since its seat must
 find anew before anything rests on it; the cuts that do not study findings forget them when a case goes back before the review, since
 their lapse is walked in ``review``. Departments that are neither seat nor asked stand for one another; receipts are given in every order
@@ -81,6 +82,8 @@ class Slice:
         """The state that stands for this one (see the head of this module)."""
         if state.head.state == "withdrawn":
             return CaseState(state.head, review=ReviewFacts(state.review.seats, members=state.review.members), decision=state.decision)
+        if state.head.state == "refused" and state.notice.issued:
+            state = _told(state)
         if any(not t.in_scope and t.answer for t in state.townships):
             state = state.having(townships=tuple(_out(t) for t in state.townships))
         if self.forget_findings and state.review.assessments and state.head.state in ("agreed", "consulting", "applied"):
@@ -98,6 +101,12 @@ def gaps(state: CaseState) -> int:
     others = (app.necessity_stated, app.basis_kinds == {"law"}, not app.basis_not_in_force, len(app.addressed) == 3)
     marks = (not app.none_needed_without_reason, state.head.mode != "", state.head.has_end == (state.head.track == "temporary"))
     return len(lacking) + [*others, *marks].count(False)
+
+
+def _told(state: CaseState) -> CaseState:
+    against = tuple(line for line in state.decision.outcomes if line[1] == "against")[:1]
+    townships = tuple(Township(t.unit, in_scope=t.in_scope, asked=t.asked) for t in state.townships)
+    return state.having(townships=townships, decision=replace(state.decision, outcomes=against))
 
 
 def _out(township: Township) -> Township:

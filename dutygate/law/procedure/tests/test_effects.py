@@ -113,7 +113,7 @@ def test_a_voided_outcome_of_the_banner_voids_the_citys() -> None:
 
 def test_every_party_owes_a_receipt() -> None:
     case = good_case(EDITION, "approved")
-    assert parties(case) == {"D", "A", "B", "J", "S"}
+    assert parties(case) == {"D", "A", "B", "J", "S", "M", "E"}
     case = after(case, "notice.issue", "L", addressees=tuple(parties(case)))
     assert case.notice.pending == parties(case)
     assert "A" not in after(case, "notice.acknowledge", "L", entered_for="A").notice.pending
