@@ -14,6 +14,7 @@ from dutygate.base.organizations.models import ApiToken, Jurisdiction, Post, Uni
 from dutygate.base.organizations.snapshots import directory_of, forget_directories
 from dutygate.base.organizations.terms import POST_LABELS
 from dutygate.base.organizations.tokens import hash_of, same_hash, touch
+from dutygate.base.register.prepared import Prepared
 
 __all__ = [
     "PostLine",
@@ -37,6 +38,11 @@ __all__ = [
 ]
 
 _ACTING = ("user_id", "id", "unit_id", "unit__key", "unit__kind", "jurisdiction_id", "jurisdiction__code", "kind")
+_POST_HELD = Prepared(
+    lambda post, on: Post.objects.filter(pk=post, valid_from__lte=on, valid_to__gt=on, user__is_active=True).values_list(*_ACTING),
+    post=int,
+    on=date,
+)
 _BY_TOKEN = ("secret_hash", "id", "last_used_at", *(f"post__{field}" for field in _ACTING))
 
 
@@ -66,8 +72,7 @@ class TokenLine:
 
 def public_acting_post(post_id: int, on: date) -> ActingPost | None:
     """The post as it stands at the door on that day; None when it does not hold or the person is no longer active."""
-    found = Post.objects.filter(pk=post_id, valid_from__lte=on, valid_to__gt=on, user__is_active=True).values_list(*_ACTING)
-    row = next(iter(found), None)
+    row = _POST_HELD.first(post=post_id, on=on)
     return ActingPost(*row) if row else None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q
 
 from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.register.prepared import Prepared
 from dutygate.features.application.models import ItemText, Safeguard, Scope
 from dutygate.features.bases.facts import basis_facts
 from dutygate.features.cases.facts import CaseSubject, provides, relation
@@ -25,12 +26,23 @@ def _township(subject: CaseSubject, row: tuple[Any, ...]) -> Township:
     return Township(subject.key(unit), in_scope, asked > 0, answer, condition, lapsed, contested, paper)
 
 
+_ALL_ROWS = Prepared(lambda case: Scope.objects.filter(case=case).values_list(*_COLUMNS), case=int)
+_TWO_ROWS = Prepared(
+    lambda case, one, other: Scope.objects.filter(case=case, unit_id__in=[one, other]).values_list(*_COLUMNS), case=int, one=int, other=int
+)
+
+
 def township_facts(subject: CaseSubject, units: Collection[int] | None = None) -> list[Township]:
     """How the townships of a case stand, of all or of these units: one query, in the order of their keys."""
-    rows = Scope.objects.filter(case=subject.case.id)
-    if units is not None:
-        rows = rows.filter(unit_id__in=units)
-    return sorted((_township(subject, row) for row in rows.values_list(*_COLUMNS)), key=lambda t: t.unit)
+    case = subject.case.id
+    if units is None:
+        rows = _ALL_ROWS.rows(case=case)
+    elif len(units) <= 2:  # a township and whoever waits for it
+        one, *rest = units
+        rows = _TWO_ROWS.rows(case=case, one=one, other=rest[0] if rest else one)
+    else:
+        rows = list(Scope.objects.filter(case=case, unit_id__in=units).values_list(*_COLUMNS))
+    return sorted((_township(subject, row) for row in rows), key=lambda t: t.unit)
 
 
 _SILENT = Q(round__gt=0, answer="")
@@ -38,17 +50,27 @@ _BROKEN = Q(round=0) | (~Q(answer="") & (Q(lapsed=True) | Q(contested=True)))
 _CONSENT = (Q(answer="agree") | Q(answer="agree_with_conditions", condition="settled")) & Q(lapsed=False, contested=False)
 
 
+_COUNTED = Prepared(
+    lambda case: (
+        Scope.objects.filter(case=case, in_scope=True)
+        .values("case_id")
+        .annotate(
+            total=Count("id"),
+            silent=Count("id", filter=_SILENT),
+            against=Count("id", filter=Q(answer="disagree")),
+            broken=Count("id", filter=_BROKEN),
+            condition_open=Count("id", filter=Q(answer="agree_with_conditions", condition="open")),
+            consenting=Count("id", filter=_CONSENT),
+        )
+        .values_list("total", "silent", "against", "broken", "condition_open", "consenting")
+    ),
+    case=int,
+)
+
+
 def standing_of(case: Case) -> Standing:
     """How many townships in scope stand where: one aggregate, whatever their number."""
-    counted = Scope.objects.filter(case=case.id, in_scope=True).aggregate(
-        total=Count("id"),
-        silent=Count("id", filter=_SILENT),
-        against=Count("id", filter=Q(answer="disagree")),
-        broken=Count("id", filter=_BROKEN),
-        condition_open=Count("id", filter=Q(answer="agree_with_conditions", condition="open")),
-        consenting=Count("id", filter=_CONSENT),
-    )
-    return Standing(**counted)
+    return Standing(*(_COUNTED.first(case=case.id) or ()))
 
 
 @provides("townships")
@@ -56,11 +78,14 @@ def _townships(subject: CaseSubject, acting: ActingPost, act: Mapping[str, Any])
     return tuple(subject.remember("townships", lambda: township_facts(subject)))
 
 
+_ONE_ROW = Prepared(lambda case, unit: Scope.objects.filter(case=case, unit=unit), case=int, unit=int)
+
+
 def own_row(subject: CaseSubject, unit_id: int | None) -> Scope | None:
     """The row of one township, read once for each call."""
     if unit_id is None:
         return None
-    found: Scope | None = subject.remember(f"scope {unit_id}", lambda: Scope.objects.filter(case=subject.case.id, unit_id=unit_id).first())
+    found: Scope | None = subject.remember(f"scope {unit_id}", lambda: _ONE_ROW.first(case=subject.case.id, unit=unit_id))
     return found
 
 

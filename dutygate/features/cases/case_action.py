@@ -14,6 +14,7 @@ from dutygate.base.documents.references import refer, require_files
 from dutygate.base.organizations.directory import UnitInfo, UnknownUnit
 from dutygate.base.organizations.queries import public_directory
 from dutygate.base.register.chains import reference_version_of
+from dutygate.base.register.prepared import insert, rewrite
 from dutygate.features.cases.facts import CaseSubject, build_facts, edition_on, relations_of, subject_of
 from dutygate.features.cases.models import Case, Party
 from dutygate.features.cases.paper import effective_acting, may_enter_for
@@ -113,7 +114,7 @@ class CaseAction(Action[CaseSubject]):
                 case.closed_at = context.recorded_at
         if moved or self.bumps:
             case.version += 1
-            case.save(force_update=True)
+            rewrite(case)
 
     def project(self, subject: CaseSubject, context: Context) -> None:
         """Open tasks: of the touched units and of who waits for them, or of all."""
@@ -182,5 +183,4 @@ def add_parties(case: Case, units: Iterable[int], role: str, context: Context) -
         for unit in dict.fromkeys(units)
         if unit not in present
     ]
-    if rows:
-        Party.objects.bulk_create(rows)
+    insert(*rows)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound
 from dutygate.base.organizations.directory import Directory
+from dutygate.base.register.prepared import Prepared
 from dutygate.features.cases.models import Assignment, Case, Correction, Party
 from dutygate.law.rules import Finding
 
@@ -14,6 +17,7 @@ CONTENT_POSTS = ("handler", "signatory")
 CONFERENCE = frozenset({"legal", "services", "member"})
 BODIES = frozenset({"banner_committee", "banner_government"})
 OPEN_YEAR = 9999
+_STANDINGS: Final = {"lead": frozenset({"lead"}), "body": BODIES, "conference": CONFERENCE}
 
 
 def cases_visible(viewer: ActingPost, directory: Directory | None = None) -> QuerySet[Case]:
@@ -27,18 +31,38 @@ def cases_visible(viewer: ActingPost, directory: Directory | None = None) -> Que
         return Case.objects.all()
     if viewer.kind not in CONTENT_POSTS or viewer.unit_id is None:
         return Case.objects.none()
-    scope = Q(Exists(Party.objects.filter(case=OuterRef("pk"), unit=viewer.unit_id)))
-    scope |= Q(jurisdiction__parent=viewer.jurisdiction_id)
-    if directory is not None:
-        seats = seats_now(viewer, directory)
-        if "lead" in seats:
-            scope |= Q(jurisdiction=directory.jurisdiction.id)
-        elif seats & BODIES:
-            scope |= Q(jurisdiction=directory.jurisdiction.id, submissions__gt=0)
-        elif seats & CONFERENCE:
-            applied = Party.objects.filter(case=OuterRef("pk"), role="seat")
-            scope |= Q(Exists(applied), jurisdiction=directory.jurisdiction.id)
+    return _scope(_standing(viewer, directory), **_who(viewer, directory))
+
+
+def _standing(viewer: ActingPost, directory: Directory | None) -> str:
+    """By which seat the viewer's unit reads cases of the jurisdiction: "lead", "body", "conference", or "" by none."""
+    seats = frozenset() if directory is None else seats_now(viewer, directory)
+    return next((standing for standing, by in _STANDINGS.items() if seats & by), "")
+
+
+def _who(viewer: ActingPost, directory: Directory | None) -> dict[str, Any]:
+    here = {"here": directory.jurisdiction.id} if directory is not None and _standing(viewer, directory) else {}
+    return {"unit": viewer.unit_id, "home": viewer.jurisdiction_id, **here}
+
+
+def _scope(standing: str, unit: int, home: int, here: int | None = None) -> QuerySet[Case]:
+    scope = Q(Exists(Party.objects.filter(case=OuterRef("pk"), unit=unit))) | Q(jurisdiction__parent=home)
+    if standing == "lead":
+        scope |= Q(jurisdiction=here)
+    elif standing == "body":
+        scope |= Q(jurisdiction=here, submissions__gt=0)
+    elif standing == "conference":
+        scope |= Q(Exists(Party.objects.filter(case=OuterRef("pk"), role="seat")), jurisdiction=here)
     return Case.objects.filter(scope)
+
+
+def _one_of(standing: str) -> Prepared:
+    here = {"here": int} if standing else {}
+    return Prepared(lambda number, **who: _scope(standing, **who).filter(number=number), number=str, unit=int, home=int, **here)
+
+
+# One case of the scope by its number: every action on a case asks for it.
+_ONE: Final = {standing: _one_of(standing) for standing in ("", *_STANDINGS)}
 
 
 def seats_now(viewer: ActingPost, directory: Directory) -> frozenset[str]:
@@ -48,7 +72,11 @@ def seats_now(viewer: ActingPost, directory: Directory) -> frozenset[str]:
 
 def case_visible(viewer: ActingPost, number: str, directory: Directory | None = None) -> Case:
     """One case, or NotFound: it does not exist, or not for this viewer."""
-    found = cases_visible(viewer, directory).filter(number=number).first()
+    found: Case | None
+    if viewer.kind in CONTENT_POSTS and viewer.unit_id is not None:
+        found = _ONE[_standing(viewer, directory)].first(number=number, **_who(viewer, directory))
+    else:
+        found = cases_visible(viewer, directory).filter(number=number).first()
     if found is None:
         raise NotFound([Finding("not_found", "4", {"subject": number})])
     return found

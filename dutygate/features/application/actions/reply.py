@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from dutygate.base.catalogue.action import Context
 from dutygate.base.catalogue.registry import register_action
+from dutygate.base.register.prepared import insert, rewrite
 from dutygate.features.application.facts import own_row
 from dutygate.features.application.models import Condition, Opinion, Scope
 from dutygate.features.cases.case_action import CaseAction
@@ -65,18 +66,14 @@ class Reply(CaseAction):
             entered_by=context.acting.user_id,
             entered_by_unit=context.acting.unit_id,
         )
-        opinion.save(force_insert=True)
+        insert(opinion)
         with_conditions = payload.answer == "agree_with_conditions"
         if with_conditions:
-            Condition.objects.bulk_create(_condition(opinion, n, text, context) for n, text in enumerate(payload.conditions, start=1))
-        Scope.objects.filter(id=row.id).update(
-            answer=payload.answer,
-            condition="open" if with_conditions else "",
-            lapsed=False,
-            contested=False,
-            paper="unchecked" if payload.entered_for else "",
-            version=row.version,
-        )
+            insert(*(_condition(opinion, n, text, context) for n, text in enumerate(payload.conditions, start=1)))
+        row.answer, row.condition = payload.answer, "open" if with_conditions else ""
+        row.lapsed = row.contested = False
+        row.paper = "unchecked" if payload.entered_for else ""
+        rewrite(row, "answer", "condition", "lapsed", "contested", "paper", "version")
         context.touched = {row.unit_id}
         if payload.entered_for:
             context.tell("entered_for_you", [row.unit_id], answer=payload.answer)
