@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db import connections
+
 from dutygate.base.actions import clock
 from dutygate.base.actions.days import local_day
 from dutygate.base.actions.models import OpenTask
+from dutygate.base.register.alias import current_alias
+from dutygate.base.register.prepared import insert
 from dutygate.law.procedure.table import Procedure
 from dutygate.law.regulation.edition import Edition
 from dutygate.law.workdays.calendar import Calendar
@@ -37,23 +41,26 @@ class Board:
     calendar: Callable[[], Calendar]
 
 
+# Every action on a case asks this, therefore as SQL.
+_OPEN = "SELECT id, action, unit_id, seat FROM actions_opentask WHERE subject_id = %s"
+_DONE = "DELETE FROM actions_opentask WHERE id = %s"
+
+
 def sync(board: Board, wanted: Collection[Wanted], on: date, units: Collection[int] | None = None) -> None:
     """Make the open tasks of a subject equal to ``wanted``: of these units only, or of all (None). At most three statements."""
-    rows = OpenTask.objects.filter(subject_id=board.subject_id)
-    if units is not None:
-        rows = rows.filter(unit_id__in=units)
-    present = {Wanted(action, unit, seat): key for key, action, unit, seat in rows.values_list("id", "action", "unit_id", "seat")}
-    gone = [key for task, key in present.items() if task not in wanted]
-    if gone:
-        OpenTask.objects.filter(id__in=gone).delete() if len(gone) < 500 else _delete_many(gone)
-    fresh = sorted(task for task in wanted if task not in present)
-    if fresh:
-        OpenTask.objects.bulk_create(_row(board, task, on) for task in fresh)
-
-
-def _delete_many(keys: list[int]) -> None:
-    for start in range(0, len(keys), 500):
-        OpenTask.objects.filter(id__in=keys[start : start + 500]).delete()
+    connection = connections[current_alias()]
+    with connection.cursor() as cursor:
+        if units is None:
+            cursor.execute(_OPEN, [board.subject_id])
+        else:
+            cursor.execute(f"{_OPEN} AND unit_id IN ({', '.join(['%s'] * len(units))})", [board.subject_id, *units])
+        present = {Wanted(action, unit, seat): key for key, action, unit, seat in cursor.fetchall()}
+        gone = [key for task, key in present.items() if task not in wanted]
+        if len(gone) == 1:
+            cursor.execute(_DONE, gone)
+        elif gone:
+            cursor.executemany(_DONE, [[key] for key in gone])
+    insert(*(_row(board, task, on) for task in sorted(wanted) if task not in present))
 
 
 def _row(board: Board, task: Wanted, on: date) -> OpenTask:
