@@ -1,14 +1,15 @@
 """``perform``: the one door. Pages, API, command line, imports, sweep and follow-ups all end here.
 
-Order: transaction, head of the chain locked, kept answer of the same request, savepoint {load, decide, apply, follow-ups},
-entry appended, head moved, answer kept, commit. What the law refuses is entered too; everything else that goes wrong leaves
-no trace in the chain, and one line in the security log.
+Order: transaction, head of the chain locked, kept answer of the same request, {load, decide, apply, follow-ups}, entry appended,
+head moved, answer kept, commit. What the law refuses is entered too; everything else that goes wrong leaves no trace in the chain,
+and one line in the security log. A refusal finds nothing changed yet, unless a follow-up is refused: see _through_the_door.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -45,9 +46,14 @@ def system_acting(jurisdiction_id: int = 0, jurisdiction: str = "common") -> Act
 
 @dataclass(slots=True)
 class _Chain:
-    """The head as it moves on within one transaction."""
+    """The head as it moves on within one transaction, and whether anything was changed yet."""
 
     head: Head
+    changed: bool = False
+
+
+class _RefusedLate(Exception):
+    """Something that an action brings about is refused, after the action itself has changed the records."""
 
 
 def perform(
@@ -129,6 +135,14 @@ def _request_digest(call: Call, at: datetime | None) -> str:
 
 
 def _through_the_door(call: Call, key: str | None, request: str) -> Outcome:
+    """Once; a second time from the start, with a savepoint, when the refusal came late. Most actions never need one."""
+    try:
+        return _in_one_transaction(call, key, request, savepoint=False)
+    except _RefusedLate:
+        return _in_one_transaction(call, key, request, savepoint=True)
+
+
+def _in_one_transaction(call: Call, key: str | None, request: str, *, savepoint: bool) -> Outcome:
     alias = current_alias()
     with transaction.atomic(using=alias):
         head = _lock(call.action.chain_key(call.subject, call.acting))
@@ -142,9 +156,11 @@ def _through_the_door(call: Call, key: str | None, request: str) -> Outcome:
         chain = _Chain(head)
         answer: Outcome | Refused
         try:
-            with transaction.atomic(using=alias):
+            with transaction.atomic(using=alias) if savepoint else nullcontext():
                 answer = _run(call, chain)
         except RefusedStep as refused:
+            if chain.changed and not savepoint:
+                raise _RefusedLate from None
             append(head, _refusal(call, refused))
             _keep_edition(refused.edition)
             answer = Refused(refused.findings)
@@ -179,6 +195,7 @@ def _run(call: Call, chain: _Chain) -> Outcome:
     head = chain.head
     door = door_of(call, head.key, head.jurisdiction_id, head.reference_version)
     loaded = load_and_decide(call, door)
+    chain.changed = True
     context = apply_step(call, loaded, head.next_id())
     action = call.action
     subject = action.subject_key(loaded.subject)
