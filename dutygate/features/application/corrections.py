@@ -43,7 +43,8 @@ def _find(subject: CaseSubject, rest: str, field: str, new: str) -> Found | None
     facts = {"field": field, "township": subject.key(scope.unit_id), "value": new}
     consenting = scope.answer == "agree" or (scope.answer == "agree_with_conditions" and scope.condition == "settled")
     opposite = field == "answer" and new == "agree" and not consenting
-    return Found(unit, value.isoformat() if isinstance(value, date) else str(value or ""), opposite, opinion.document_number, facts)
+    said = value.isoformat() if isinstance(value, date) else str(value or "")
+    return Found(opinion.id, unit, said, opposite, opinion.document_number, facts)
 
 
 def _check(field: str, new: str) -> None:

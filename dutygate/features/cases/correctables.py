@@ -12,11 +12,12 @@ from dutygate.features.cases.facts import CaseSubject
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One field of one record as it is: who entered it, its value, and whether the new value turns "no" into "yes".
+    """One field of one record as it is: its id, who entered it, its value, and whether the new value turns "no" into "yes".
 
     ``facts`` goes to the rules (field, body ...); ``document`` is the number of the paper it rests on.
     """
 
+    record: int
     unit_id: int
     value: str
     to_opposite: bool

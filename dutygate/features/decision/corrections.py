@@ -50,12 +50,12 @@ def _find(subject: CaseSubject, rest: str, field: str, new: str) -> Found | None
     if field == "outcome":
         if row.submission.closed_at is not None or new not in OUTCOMES:
             return None
-        return Found(entered_by, row.outcome, row.outcome != "for", row.document_number, facts)
+        return Found(row.id, entered_by, row.outcome, row.outcome != "for", row.document_number, facts)
     if field not in COLUMNS or (field == "effective_on" and notice_standing(subject).issued):
         return None
     _check(subject, field, new)
     old = getattr(row, COLUMNS[field])
-    return Found(entered_by, "" if old is None else str(old), False, row.document_number, facts)
+    return Found(row.id, entered_by, "" if old is None else str(old), False, row.document_number, facts)
 
 
 def _check(subject: CaseSubject, field: str, new: str) -> None:
@@ -96,7 +96,7 @@ def _find_notice(subject: CaseSubject, rest: str, field: str, new: str) -> Found
     notice, lead = notice_of(subject.case.id), sitting_in(subject, "lead")
     if notice is None or lead is None or field != "document_number" or not 0 < len(new) <= NUMBER_LENGTH:
         return None
-    return Found(lead, notice.document_number, False, notice.document_number, {"field": "notice_number", "body": ""})
+    return Found(notice.id, lead, notice.document_number, False, notice.document_number, {"field": "notice_number", "body": ""})
 
 
 def _change_notice(subject: CaseSubject, rest: str, field: str, new: str, paper: Mapping[str, Any], context: Context) -> None:

@@ -24,7 +24,7 @@ def _find(subject: CaseSubject, rest: str, field: str, new: str) -> Found | None
     row = _row(subject, rest)
     if row is None or field != "text" or not new:
         return None
-    return Found(row.entered_by_unit or row.unit_id, row.text, False, row.document_number, {"field": "comment_text"})
+    return Found(row.id, row.entered_by_unit or row.unit_id, row.text, False, row.document_number, {"field": "comment_text"})
 
 
 def _change(subject: CaseSubject, rest: str, field: str, new: str, facts: Mapping[str, Any], context: Context) -> None:

@@ -120,11 +120,14 @@ class ConfirmCorrection(_Correcting):
         return found
 
     def act(self, subject: CaseSubject, payload: Any) -> Mapping[str, Any]:
-        """What the rules ask, with who entered the correction and whether it still waits."""
+        """What the rules ask, with who entered the correction and whether it still waits.
+
+        A word that was said after the correction is another word, also if it is the same: ids grow with the entries of a chain.
+        """
         correction = self.correction(subject, payload)
         found = self.found(subject, payload)
         new_document = bool(correction.document_number) and correction.document_number != found.document
-        pending = correction.confirmed_at is None and correction.old == found.value
+        pending = correction.confirmed_at is None and correction.old == found.value and found.record < correction.id
         return {**_act(found, correction, new_document), "pending": pending, "entered_by": str(correction.entered_by)}
 
     def apply(self, subject: CaseSubject, payload: Any, context: Context) -> None:
