@@ -6,7 +6,7 @@ from dutygate.law.rules.facts import SAFEGUARD_KINDS, Facts
 from dutygate.law.rules.registry import Finding, rule
 
 
-@rule(cites="4.1", needs=("application",), serves=("strict",))
+@rule(cites="4.1", needs=("application",), serves=("strict_procedure",))
 def items_complete(facts: Facts) -> list[Finding]:
     """书面申请十一项齐备."""
     filled = facts.application.filled

@@ -10,27 +10,27 @@ def _per_township(code: str, townships: list[Township]) -> list[Finding]:
     return [Finding(code, "4.1", {"township": t.unit}) for t in townships]
 
 
-@rule(cites="4.1", needs=("townships",), serves=("strict",))
+@rule(cites="4.1", needs=("townships",), serves=("strict_procedure",))
 def township_in_scope(facts: Facts) -> list[Finding]:
     """征求意见前须确定拟承担的乡镇."""
     return [] if facts.scope() else [Finding("no_township_in_scope", "4.1")]
 
 
-@rule(cites="4.1", needs=("application",), serves=("strict", "matched"))
+@rule(cites="4.1", needs=("application",), serves=("strict_procedure", "matched"))
 def judged_items_filled(facts: Facts) -> list[Finding]:
     """乡镇据以表态的各项内容须先写明: ten of the eleven, the negotiated opinion comes from the replies."""
     judged = [item for item in facts.edition.items.values() if item.judged_by_townships]
     return [Finding("item_missing", "4.1", {"item": i.id}) for i in judged if i.id not in facts.application.filled]
 
 
-@rule(cites="4.1", needs=("own",), serves=("strict",))
+@rule(cites="4.1", needs=("own",), serves=("strict_procedure",))
 def township_was_asked(facts: Facts) -> list[Finding]:
     """仅被书面征求意见的乡镇可以答复."""
     own = facts.own
     return [] if own and own.in_scope and own.asked else [Finding("township_not_asked", "4.1")]
 
 
-@rule(cites="4.1", serves=("strict",), asks=("answer",))
+@rule(cites="4.1", serves=("strict_procedure",), asks=("answer",))
 def reply_has_reason(facts: Facts) -> list[Finding]:
     """不同意须说明理由，附条件须写明条件."""
     answer = facts.act.get("answer")
@@ -41,13 +41,13 @@ def reply_has_reason(facts: Facts) -> list[Finding]:
     return []
 
 
-@rule(cites="4.1", needs=("own",), serves=("strict",))
+@rule(cites="4.1", needs=("own",), serves=("strict_procedure",))
 def not_already_answered(facts: Facts) -> list[Finding]:
     """本轮已答复的，用“变更答复”: the first answer stays readable."""
     return [Finding("already_answered", "4.1")] if facts.own and facts.own.answered else []
 
 
-@rule(cites="4.1", needs=("own",), serves=("strict",))
+@rule(cites="4.1", needs=("own",), serves=("strict_procedure",))
 def has_answer_to_change(facts: Facts) -> list[Finding]:
     """尚未答复的，直接答复."""
     return [] if facts.own and facts.own.answered else [Finding("nothing_to_change", "4.1")]
@@ -68,7 +68,7 @@ def condition_can_be_settled(facts: Facts) -> list[Finding]:
     return [] if standing == "answered" else [Finding("no_answered_condition", "4.1")]
 
 
-@rule(cites="4.1", needs=("application", "townships"), serves=("strict",))
+@rule(cites="4.1", needs=("application", "townships"), serves=("strict_procedure",))
 def something_changed(facts: Facts) -> list[Finding]:
     """内容未变不得重复征求意见: asked again only after a change, or where an answer no longer stands."""
     if facts.application.changed_since_round:
@@ -77,7 +77,7 @@ def something_changed(facts: Facts) -> list[Finding]:
     return [] if waiting else [Finding("nothing_changed_since_round", "4.1")]
 
 
-@rule(cites="4.1", needs=("townships",), serves=("strict",), asks=("townships",))
+@rule(cites="4.1", needs=("townships",), serves=("strict_procedure",), asks=("townships",))
 def narrowed_township_in_scope(facts: Facts) -> list[Finding]:
     """调出的须是现在范围内的乡镇."""
     inside = {t.unit for t in facts.scope()}
@@ -85,14 +85,14 @@ def narrowed_township_in_scope(facts: Facts) -> list[Finding]:
     return [Finding("township_not_in_scope", "4.1", {"township": t}) for t in named if t not in inside]
 
 
-@rule(cites="4.1", needs=("townships",), serves=("strict",), asks=("townships",))
+@rule(cites="4.1", needs=("townships",), serves=("strict_procedure",), asks=("townships",))
 def scope_not_emptied(facts: Facts) -> list[Finding]:
     """缩小范围不得一个乡镇也不留（如此应撤回）."""
     leaving = set(facts.act.get("townships", ()))
     return [] if any(t.unit not in leaving for t in facts.scope()) else [Finding("scope_would_be_empty", "4.1")]
 
 
-@rule(cites="4.1", needs=("townships",), serves=("strict",))
+@rule(cites="4.1", needs=("townships",), serves=("strict_procedure",))
 def all_townships_answered(facts: Facts) -> list[Finding]:
     """范围内每个乡镇均已书面答复；沉默、逾期均不视为同意."""
     scope = facts.scope()
@@ -101,26 +101,26 @@ def all_townships_answered(facts: Facts) -> list[Finding]:
     )
 
 
-@rule(cites="4.1", needs=("townships",), serves=("strict",))
+@rule(cites="4.1", needs=("townships",), serves=("strict_procedure",))
 def no_township_against(facts: Facts) -> list[Finding]:
     """有乡镇不同意，即未协商一致."""
     return _per_township("township_against", [t for t in facts.scope() if t.answer == "disagree"])
 
 
-@rule(cites="4.1", needs=("townships",), serves=("strict",))
+@rule(cites="4.1", needs=("townships",), serves=("strict_procedure",))
 def no_opinion_lapsed(facts: Facts) -> list[Finding]:
     """答复后内容有改动的，原意见失效，须重新征求."""
     return _per_township("opinion_lapsed", [t for t in facts.scope() if t.answer and t.lapsed])
 
 
-@rule(cites="4.1", needs=("townships",), serves=("strict", "supported"))
+@rule(cites="4.1", needs=("townships",), serves=("strict_procedure", "supported"))
 def no_condition_open(facts: Facts) -> list[Finding]:
     """乡镇所附条件未了结的，不算协商一致."""
     waiting = [t for t in facts.scope() if t.answer == "agree_with_conditions" and t.condition != "settled"]
     return _per_township("condition_open", waiting)
 
 
-@rule(cites="4.1", needs=("townships",), serves=("strict",), asks=("outcome",))
+@rule(cites="4.1", needs=("townships",), serves=("strict_procedure",), asks=("outcome",))
 def consent_stands(facts: Facts) -> list[Finding]:
     """征求意见之后的每一步，都须以现行文本得到各乡镇同意为前提."""
     if facts.act.get("outcome") in ("not_admit", "against", "return"):

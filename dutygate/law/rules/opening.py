@@ -26,13 +26,13 @@ def not_emergency_handling(facts: Facts) -> list[Finding]:
     return [Finding("emergency_handling", "7")] if handles else []
 
 
-@rule(cites="11", serves=("lawful", "strict"))
+@rule(cites="11", serves=("lawful", "strict_procedure"))
 def edition_in_force(facts: Facts) -> list[Finding]:
     """已废止的办法不得据以立卷、申请或受理."""
     return [] if facts.head.edition_in_force else [Finding("edition_repealed", "11", {"edition": facts.edition.id})]
 
 
-@rule(cites="4.3", serves=("strict",))
+@rule(cites="4.3", serves=("strict_procedure",))
 def temporary_has_end(facts: Facts) -> list[Finding]:
     """阶段性、临时性工作应有明确时限: without an end date it is "other matters" and goes to the city."""
     head = facts.head

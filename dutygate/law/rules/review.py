@@ -12,7 +12,7 @@ def _standing(facts: Facts, seat: str) -> Assessment | None:
     return next((a for a in facts.review.assessments if a.seat == seat and a.unit == sitting), None)
 
 
-@rule(cites="4.2", needs=("townships",), serves=("strict",), asks=("outcome",))
+@rule(cites="4.2", needs=("townships",), serves=("strict_procedure",), asks=("outcome",))
 def originals_checked(facts: Facts) -> list[Finding]:
     """代录的乡镇答复，受理时和其后每一步都须核对过原件: a correction may rest on a new paper that nobody has seen yet."""
     if facts.act.get("outcome") in ("not_admit", "against", "return"):
@@ -20,19 +20,19 @@ def originals_checked(facts: Facts) -> list[Finding]:
     return [Finding("original_not_checked", "4.2", {"township": t.unit}) for t in facts.scope() if t.paper == "unchecked"]
 
 
-@rule(cites="3", serves=("strict",))
+@rule(cites="3", serves=("strict_procedure",))
 def not_own_application(facts: Facts) -> list[Finding]:
     """申请单位不审核自己的申请（回避）."""
     return [Finding("own_application", "3")] if facts.acting.unit == facts.head.initiator else []
 
 
-@rule(cites="4.2", serves=("strict",), asks=("gaps",))
+@rule(cites="4.2", serves=("strict_procedure",), asks=("gaps",))
 def gaps_listed(facts: Facts) -> list[Finding]:
     """退回须一次列明全部应补正之处."""
     return [] if facts.act.get("gaps") else [Finding("gaps_missing", "4.2")]
 
 
-@rule(cites="3", needs=("review",), serves=("strict",), asks=("substitute",))
+@rule(cites="3", needs=("review",), serves=("strict_procedure",), asks=("substitute",))
 def substitute_is_another_member(facts: Facts) -> list[Finding]:
     """回避后由联席会议其他成员单位顶替，且不得是申请单位."""
     substitute = facts.act.get("substitute")
@@ -46,20 +46,20 @@ def substitute_is_another_member(facts: Facts) -> list[Finding]:
     return []
 
 
-@rule(cites="3", needs=("review",), serves=("strict", "lawful"), asks=("seat",))
+@rule(cites="3", needs=("review",), serves=("strict_procedure", "lawful"), asks=("seat",))
 def substituted_seat_not_assessed(facts: Facts) -> list[Finding]:
     """已经提出审核意见的席位不得再由他人顶替: what a seat found is not set aside by changing who sits there."""
     seat = str(facts.act.get("seat"))
     return [Finding("seat_already_assessed", "3", {"seat": seat})] if _standing(facts, seat) else []
 
 
-@rule(cites="3", serves=("strict",), asks=("reason",))
+@rule(cites="3", serves=("strict_procedure",), asks=("reason",))
 def substitution_has_reason(facts: Facts) -> list[Finding]:
     """顶替须写明理由."""
     return [] if facts.act.get("reason") else [Finding("reason_missing", "3")]
 
 
-@rule(cites="4.2", needs=("review",), serves=("strict",), asks=("departments",))
+@rule(cites="4.2", needs=("review",), serves=("strict_procedure",), asks=("departments",))
 def department_can_be_asked(facts: Facts) -> list[Finding]:
     """征求的是申请单位以外、尚未征求过的部门."""
     before = {a.unit for a in facts.review.asked}
@@ -68,21 +68,21 @@ def department_can_be_asked(facts: Facts) -> list[Finding]:
     return own + [Finding("department_already_asked", "4.2", {"department": d}) for d in named if d in before]
 
 
-@rule(cites="4.2", needs=("review",), serves=("strict",))
+@rule(cites="4.2", needs=("review",), serves=("strict_procedure",))
 def comment_is_awaited(facts: Facts) -> list[Finding]:
     """每个被征求部门反馈一次."""
     waiting = {a.unit for a in facts.review.asked if a.status != "answered"}
     return [] if facts.acting.unit in waiting else [Finding("comment_already_given", "4.2")]
 
 
-@rule(cites="3", needs=("review",), serves=("strict",), asks=("seat",))
+@rule(cites="3", needs=("review",), serves=("strict_procedure",), asks=("seat",))
 def assesses_for_held_seat(facts: Facts) -> list[Finding]:
     """只就本单位在本卷所任的席位审核."""
     seat = facts.act.get("seat")
     return [] if (seat, facts.acting.unit) in facts.review.seats else [Finding("seat_not_held", "3", {"seat": seat})]
 
 
-@rule(cites="4.2", serves=("strict",), asks=("points",))
+@rule(cites="4.2", serves=("strict_procedure",), asks=("points",))
 def five_points_found(facts: Facts) -> list[Finding]:
     """五个审核重点逐一有结论."""
     found = facts.act.get("points", ())
@@ -122,14 +122,14 @@ def lead_finds_necessity(facts: Facts) -> list[Finding]:
     return [Finding("necessity_not_found_on", "1")] if missing else []
 
 
-@rule(cites="3", needs=("review",), serves=("strict",))
+@rule(cites="3", needs=("review",), serves=("strict_procedure",))
 def no_seat_in_own_cause(facts: Facts) -> list[Finding]:
     """申请单位所任席位须先由其他成员顶替."""
     held = [seat for seat, unit in facts.review.seats if unit == facts.head.initiator]
     return [Finding("seat_not_substituted", "3", {"seat": seat}) for seat in held]
 
 
-@rule(cites="4.2", needs=("review",), serves=("strict",))
+@rule(cites="4.2", needs=("review",), serves=("strict_procedure",))
 def every_seat_assessed(facts: Facts) -> list[Finding]:
     """各席位均已审核，且所审内容其后未改."""
     found = []
@@ -143,20 +143,20 @@ def every_seat_assessed(facts: Facts) -> list[Finding]:
     return found
 
 
-@rule(cites="4.2", needs=("review",), serves=("strict",), asks=("no_other_concerned",))
+@rule(cites="4.2", needs=("review",), serves=("strict_procedure",), asks=("no_other_concerned",))
 def departments_asked_or_reason(facts: Facts) -> list[Finding]:
     """征求了相关部门，或者写明没有其他相关部门的理由."""
     asked = bool(facts.review.asked) or bool(facts.act.get("no_other_concerned"))
     return [] if asked else [Finding("no_department_asked", "4.2")]
 
 
-@rule(cites="4.2", needs=("review",), serves=("strict",))
+@rule(cites="4.2", needs=("review",), serves=("strict_procedure",))
 def departments_answered_or_out_of_time(facts: Facts) -> list[Finding]:
     """被征求部门已反馈，或者已过时限（记“未反馈”，不记“无意见”）."""
     return [Finding("comment_awaited", "4.2", {"department": a.unit}) for a in facts.review.asked if a.status == "open"]
 
 
-@rule(cites="3", needs=("review",), serves=("strict",))
+@rule(cites="3", needs=("review",), serves=("strict_procedure",))
 def meeting_where_required(facts: Facts) -> list[Finding]:
     """联席会议规定须开会的，开会后方可形成审核意见."""
     required = facts.edition.parameter("conclusion_needs_meeting", facts.head.track) is True
@@ -175,19 +175,19 @@ def no_exclusion_found(facts: Facts) -> list[Finding]:
     return found + ([Finding("legal_found_emergency", "7")] if legal.emergency == "found" else [])
 
 
-@rule(cites="4.2", needs=("review",), serves=("strict",))
+@rule(cites="4.2", needs=("review",), serves=("strict_procedure",))
 def conclusion_is_not_admit(facts: Facts) -> list[Finding]:
     """审核意见为同意准入的，应上报，不得由牵头单位告知不予准入."""
     return [] if facts.review.conclusion == "not_admit" else [Finding("conclusion_is_to_admit", "4.2")]
 
 
-@rule(cites="4.2", needs=("review",), serves=("strict",))
+@rule(cites="4.2", needs=("review",), serves=("strict_procedure",))
 def conclusion_is_admit(facts: Facts) -> list[Finding]:
     """审核意见为不予准入的，应书面告知，不上报审批."""
     return [] if facts.review.conclusion == "admit" else [Finding("conclusion_is_not_to_admit", "4.2")]
 
 
-@rule(cites="4.2", serves=("strict", "lawful"), asks=("reasons",))
+@rule(cites="4.2", serves=("strict_procedure", "lawful"), asks=("reasons",))
 def refusal_has_reasons(facts: Facts) -> list[Finding]:
     """不予准入须说明理由，其中至少一条引用条款."""
     reasons = facts.act.get("reasons", ())
