@@ -69,7 +69,9 @@ def _change(subject: CaseSubject, rest: str, field: str, new: str, paper: Mappin
     standing: dict[str, Any] = {"version": F("version") + 1}
     if field == "answer":
         # What stood on paper stands on a new paper now, and that original is still to be seen.
-        standing |= {"answer": new, "condition": "", "paper": "unchecked" if scope.paper else ""}
+        standing |= {"answer": new, "condition": ""}
+        if scope.paper:
+            standing |= {"paper": "unchecked", "paper_by": [paper["entered_by"]]}
     Scope.objects.filter(id=scope.id).update(**standing)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
 
@@ -83,10 +83,15 @@ class Round(CaseRow):
         return f"{self.case_id} {self.number}"
 
 
+SILENT: Final[dict[str, Any]] = {"answer": "", "condition": "", "lapsed": False, "contested": False, "paper": "", "paper_by": []}
+"""How a township stands that has said nothing yet, or is asked anew."""
+
+
 class Scope(CaseRow):
     """范围内的乡镇 and how it stands now: the head of its opinions, one row for each township and case.
 
     ``round`` is the round in which it was last asked (0 = not yet), ``version`` changes with every word of it or about it.
+    ``paper_by``: the ids of those who entered the papers for it whose originals are still to be seen.
     """
 
     unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -97,6 +102,7 @@ class Scope(CaseRow):
     lapsed = models.BooleanField(default=False)
     contested = models.BooleanField(default=False)
     paper = models.CharField(max_length=20, blank=True)
+    paper_by = models.JSONField(default=list)
     version = models.IntegerField(default=0)
     left_reason = models.TextField(blank=True)
 

@@ -94,9 +94,16 @@ class SettleConditions(CaseAction):
         if payload.settlement == "keep":
             _set(row, "open", "open")
         else:
-            paper = "unchecked" if payload.entered_for else row.paper
-            _set(row, "accepted" if payload.settlement == "accept" else "withdrawn", "settled", lapsed=False, paper=paper)
+            status = "accepted" if payload.settlement == "accept" else "withdrawn"
+            _set(row, status, "settled", lapsed=False, **self._standing(row, payload, context))
         paper_of = {"document_number": payload.document_number, "scan": payload.scan}
         _step(subject, row, payload.settlement, payload.text, context, **paper_of)
         context.touched = {row.unit_id}
         context.tell("conditions_settled", [subject.case.initiator_id], township=subject.key(row.unit_id), settlement=payload.settlement)
+
+    @staticmethod
+    def _standing(row: Scope, payload: Any, context: Context) -> dict[str, Any]:
+        """A settlement on paper is a paper of its own, whose original is to be seen beside that of the answer."""
+        if not payload.entered_for:
+            return {}
+        return {"paper": "unchecked", "paper_by": sorted({*row.paper_by, context.acting.user_id})}

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from dutygate.base.catalogue.action import Context, Given
 from dutygate.base.catalogue.registry import register_action
-from dutygate.features.application.models import ItemText, Round, Scope
+from dutygate.features.application.models import SILENT, ItemText, Round, Scope
 from dutygate.features.application.text import Change, Text, write
 from dutygate.features.cases.case_action import CaseAction, add_parties, resolve_unit
 from dutygate.features.cases.facts import CaseSubject
@@ -34,8 +34,7 @@ def open_round(subject: CaseSubject, payload: Any, context: Context) -> None:
     )
     rows = Scope.objects.filter(case=case.id, in_scope=True).order_by("id")
     asked = [row.unit_id for row in rows if not consents(row)]
-    fresh = {"round": case.round, "answer": "", "condition": "", "lapsed": False, "contested": False, "paper": ""}
-    Scope.objects.filter(case=case.id, unit_id__in=asked).update(**fresh, version=F("version") + 1)
+    Scope.objects.filter(case=case.id, unit_id__in=asked).update(**SILENT, round=case.round, version=F("version") + 1)
     add_parties(case, asked, "township", context)
     context.tell("consulted", asked, round=case.round)
     context.result.update(round=case.round, asked=[subject.key(unit) for unit in asked])

@@ -13,7 +13,7 @@ from dutygate.base.catalogue.action import Context, Given
 from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.catalogue.registry import register_action
 from dutygate.base.organizations.directory import UnknownUnit
-from dutygate.features.application.models import Scope
+from dutygate.features.application.models import SILENT, Scope
 from dutygate.features.application.text import Change, compare, write
 from dutygate.features.bases.citing import cite
 from dutygate.features.bases.given import BasisGiven
@@ -133,9 +133,9 @@ class Edit(CaseAction):
         case = subject.case
         known = self._scope(subject)
         returning = [unit for unit in joining if unit in known]
-        fresh = {"in_scope": True, "round": 0, "answer": "", "condition": "", "lapsed": False, "contested": False, "paper": ""}
         if returning:
-            Scope.objects.filter(case=case.id, unit_id__in=returning).update(**fresh, version=F("version") + 1, left_reason="")
+            again = Scope.objects.filter(case=case.id, unit_id__in=returning)
+            again.update(**SILENT, in_scope=True, round=0, left_reason="", version=F("version") + 1)
         rows = [Scope(id=context.new_id(), jurisdiction_id=case.jurisdiction_id, case=case, unit_id=u) for u in joining if u not in known]
         Scope.objects.bulk_create(rows)
         if payload.townships is not None:

@@ -52,7 +52,7 @@ class Contest(CaseAction):
 
 @register_action
 class CheckOriginal(CaseAction):
-    """核对原件: the lead saw the paper; somebody else than the person who entered it."""
+    """核对原件: the lead saw what was entered from paper; somebody else than those who entered it."""
 
     name = "record.check_original"
     bumps: ClassVar[bool] = False
@@ -63,10 +63,11 @@ class CheckOriginal(CaseAction):
         township: str = Field(min_length=1, max_length=80)
 
     def act(self, subject: CaseSubject, payload: Any) -> Mapping[str, Any]:
-        """The township by key, and who entered its answer."""
+        """The township by key, and who entered its papers: the acting person, if she entered any of them."""
         unit = resolve_unit(subject.directory, payload.township, "township")
-        opinion = _paper_opinion(subject, unit.id)
-        return {"township": unit.key, "entered_by": str(opinion.entered_by) if opinion else ""}
+        row, user = own_row(subject, unit.id), subject.door.acting.user_id
+        entered = row.paper_by if row is not None else []
+        return {"township": unit.key, "entered_by": str(user if user in entered else next(iter(entered), ""))}
 
     def basis(self, subject: CaseSubject) -> Mapping[str, int]:
         """Nothing: the rule itself asks whether the paper still waits."""
@@ -76,7 +77,7 @@ class CheckOriginal(CaseAction):
         """The entry counts, also if it was contested."""
         row = own_row(subject, resolve_unit(subject.directory, payload.township, "township").id)
         assert row is not None
-        Scope.objects.filter(id=row.id).update(paper="checked", contested=False, version=row.version + 1)
+        Scope.objects.filter(id=row.id).update(paper="checked", paper_by=[], contested=False, version=row.version + 1)
         opinion = _paper_opinion(subject, row.unit_id)
         if opinion is not None:
             opinion.original_checked_at = context.recorded_at

@@ -72,8 +72,8 @@ class Reply(CaseAction):
             insert(*(_condition(opinion, n, text, context) for n, text in enumerate(payload.conditions, start=1)))
         row.answer, row.condition = payload.answer, "open" if with_conditions else ""
         row.lapsed = row.contested = False
-        row.paper = "unchecked" if payload.entered_for else ""
-        rewrite(row, "answer", "condition", "lapsed", "contested", "paper", "version")
+        row.paper, row.paper_by = ("unchecked", [context.acting.user_id]) if payload.entered_for else ("", [])
+        rewrite(row, "answer", "condition", "lapsed", "contested", "paper", "paper_by", "version")
         context.touched = {row.unit_id}
         if payload.entered_for:
             context.tell("entered_for_you", [row.unit_id], answer=payload.answer)

@@ -135,7 +135,7 @@ class ConfirmCorrection(_Correcting):
         correction = self.correction(subject, payload)
         handler, rest = handler_of(correction.target)
         assert handler is not None
-        facts = {"document_number": correction.document_number, "scan": correction.scan}
+        facts = {"document_number": correction.document_number, "scan": correction.scan, "entered_by": correction.entered_by}
         handler.change(subject, rest, correction.field, correction.new, facts, context)
         correction.confirmed_by = context.acting.user_id
         correction.confirmed_at = context.recorded_at
