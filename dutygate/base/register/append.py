@@ -62,6 +62,8 @@ _COLUMNS = (
 _INSERT = "INSERT INTO register_entry (" + _COLUMNS + ") VALUES (" + ", ".join(["%s"] * 23) + ")"  # noqa: S608 - constants only
 _LOCK = "SELECT id, key, jurisdiction_id, seq, head_hash, head_recorded_at, reference_version FROM register_chain WHERE key = %s"
 _ADVANCE = "UPDATE register_chain SET seq = %s, head_hash = %s, head_recorded_at = %s, reference_version = %s WHERE id = %s AND seq = %s"
+_BOTH = f"WITH entered AS ({_INSERT}) {_ADVANCE}"
+"""PostgreSQL takes the two in one message; SQLite has no messages to save, and no such statement."""
 
 
 def aware(value: Any) -> datetime | None:
@@ -116,7 +118,7 @@ def append(head: Head, entry: NewEntry, *, bump_reference: bool = False, salt: s
     hashed = entry_hash(fields)
     adapt = connection.ops.adapt_datetimefield_value
     recorded = adapt(entry.recorded_at)
-    values = [
+    values: list[Any] = [
         entry_id,
         head.chain_id,
         seq,
@@ -130,9 +132,13 @@ def append(head: Head, entry: NewEntry, *, bump_reference: bool = False, salt: s
         hashed,
     ]
     version = head.reference_version + (1 if bump_reference else 0)
+    moved: list[Any] = [seq, hashed, recorded, version, head.chain_id, head.seq]
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, values)
-        cursor.execute(_ADVANCE, [seq, hashed, recorded, version, head.chain_id, head.seq])
+        if connection.vendor == "postgresql":
+            cursor.execute(_BOTH, [*values, *moved])
+        else:
+            cursor.execute(_INSERT, values)
+            cursor.execute(_ADVANCE, moved)
         if cursor.rowcount != 1:
             raise RuntimeError(f"chain {head.key} moved although its head was locked")
     return replace(head, seq=seq, hash=hashed, recorded_at=entry.recorded_at, reference_version=version)
