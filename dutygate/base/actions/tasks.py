@@ -42,24 +42,24 @@ class Board:
 
 
 # Every action on a case asks this, therefore as SQL.
-_OPEN = "SELECT id, action, unit_id, seat FROM actions_opentask WHERE subject_id = %s"
-_DONE = "DELETE FROM actions_opentask WHERE id = %s"
+_OPEN = "SELECT id, action, unit_id, seat FROM actions_opentask"
+_DONE = "DELETE FROM actions_opentask"
 
 
 def sync(board: Board, wanted: Collection[Wanted], on: date, units: Collection[int] | None = None) -> None:
     """Make the open tasks of a subject equal to ``wanted``: of these units only, or of all (None). At most three statements."""
-    connection = connections[current_alias()]
-    with connection.cursor() as cursor:
-        if units is None:
-            cursor.execute(_OPEN, [board.subject_id])
-        else:
-            cursor.execute(f"{_OPEN} AND unit_id IN ({', '.join(['%s'] * len(units))})", [board.subject_id, *units])
+    where, whose = " WHERE subject_id = %s", [board.subject_id]
+    if units is not None:
+        where, whose = f"{where} AND unit_id IN ({', '.join(['%s'] * len(units))})", [*whose, *units]
+    with connections[current_alias()].cursor() as cursor:
+        if not wanted:
+            cursor.execute(_DONE + where, whose)
+            return
+        cursor.execute(_OPEN + where, whose)
         present = {Wanted(action, unit, seat): key for key, action, unit, seat in cursor.fetchall()}
         gone = [key for task, key in present.items() if task not in wanted]
-        if len(gone) == 1:
-            cursor.execute(_DONE, gone)
-        elif gone:
-            cursor.executemany(_DONE, [[key] for key in gone])
+        if gone:
+            cursor.executemany(f"{_DONE} WHERE id = %s", [[key] for key in gone])
     insert(*(_row(board, task, on) for task in sorted(wanted) if task not in present))
 
 

@@ -27,22 +27,19 @@ def _township(subject: CaseSubject, row: tuple[Any, ...]) -> Township:
 
 
 _ALL_ROWS = Prepared(lambda case: Scope.objects.filter(case=case).values_list(*_COLUMNS), case=int)
-_TWO_ROWS = Prepared(
-    lambda case, one, other: Scope.objects.filter(case=case, unit_id__in=[one, other]).values_list(*_COLUMNS), case=int, one=int, other=int
-)
+FEW = 2
+"""A township, and whoever waits for its word."""
 
 
 def township_facts(subject: CaseSubject, units: Collection[int] | None = None) -> list[Township]:
     """How the townships of a case stand, of all or of these units: one query, in the order of their keys."""
-    case = subject.case.id
-    if units is None:
-        rows = _ALL_ROWS.rows(case=case)
-    elif len(units) <= 2:  # a township and whoever waits for it
-        one, *rest = units
-        rows = _TWO_ROWS.rows(case=case, one=one, other=rest[0] if rest else one)
+    if units is not None and len(units) <= FEW:
+        townships = [unit for unit in units if subject.directory.unit(unit).kind == "township"]
+        found = [township for unit in townships if (township := _as_facts(subject, own_row(subject, unit))) is not None]
     else:
-        rows = list(Scope.objects.filter(case=case, unit_id__in=units).values_list(*_COLUMNS))
-    return sorted((_township(subject, row) for row in rows), key=lambda t: t.unit)
+        rows = _ALL_ROWS.rows(case=subject.case.id)
+        found = [_township(subject, row) for row in rows if units is None or row[0] in units]
+    return sorted(found, key=lambda t: t.unit)
 
 
 _SILENT = Q(round__gt=0, answer="")
@@ -87,6 +84,11 @@ def own_row(subject: CaseSubject, unit_id: int | None) -> Scope | None:
         return None
     found: Scope | None = subject.remember(f"scope {unit_id}", lambda: _ONE_ROW.first(case=subject.case.id, unit=unit_id))
     return found
+
+
+def keep_row(subject: CaseSubject, row: Scope) -> None:
+    """The row as it was just written: what is computed after the change need not read it again."""
+    subject.kept[f"scope {row.unit_id}"] = row
 
 
 def _as_facts(subject: CaseSubject, row: Scope | None) -> Township | None:

@@ -121,7 +121,7 @@ class CaseAction(Action[CaseSubject]):
         units: set[int] | None = None
         if context.touched is not None and context.to == subject.procedure.states[context.to].name and not self.bumps:
             units = context.touched | {subject.case.initiator_id}
-        subject.memo.clear()  # what was read before the change is no longer so
+        subject.memo = dict(subject.kept)  # what was read before the change is no longer so
         wanted = wanted_tasks(subject, units)
         sync(board_of(subject), wanted, context.on, units)
 

@@ -25,12 +25,16 @@ OPEN_END: Final = date(9999, 12, 31)
 
 @dataclass(slots=True)
 class CaseSubject:
-    """A case at the door: its row, the directory of its jurisdiction, and what providers already read (``memo``)."""
+    """A case at the door: its row, the directory of its jurisdiction, and what providers already read (``memo``).
+
+    ``kept`` is what an action wrote and holds as it now stands: all else in the memo is forgotten after the change.
+    """
 
     case: Case
     directory: Directory
     door: Door
     memo: dict[str, Any] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
     acting: ActingPost | None = None
 
     @property

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from dutygate.base.catalogue.action import Context
 from dutygate.base.catalogue.registry import register_action
 from dutygate.base.register.prepared import insert, rewrite
-from dutygate.features.application.facts import own_row
+from dutygate.features.application.facts import keep_row, own_row
 from dutygate.features.application.models import Condition, Opinion, Scope
 from dutygate.features.cases.case_action import CaseAction
 from dutygate.features.cases.facts import CaseSubject
@@ -74,6 +74,7 @@ class Reply(CaseAction):
         row.lapsed = row.contested = False
         row.paper, row.paper_by = ("unchecked", [context.acting.user_id]) if payload.entered_for else ("", [])
         rewrite(row, "answer", "condition", "lapsed", "contested", "paper", "paper_by", "version")
+        keep_row(subject, row)
         context.touched = {row.unit_id}
         if payload.entered_for:
             context.tell("entered_for_you", [row.unit_id], answer=payload.answer)
