@@ -1,0 +1,170 @@
+"""What an action costs does not grow with the townships of its case, nor with the cases that are there (all articles).
+
+The numbers are exact: one statement more in an action is seen here, and meant. BEGIN, COMMIT and savepoints are not counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+
+from dutygate.base.actions.perform import Outcome, forget_kept_editions
+from dutygate.base.organizations.queries import forget_directories
+from dutygate.law.procedure.table import procedure_of
+from dutygate.law.regulation.edition import package_editions
+from tests.journey import BANNER, POINTS, Journey
+from tests.world import create_world
+
+FOUND = {point: {"finding": "ok"} for point in POINTS}
+FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+# The statements of each action: as often as it happens in the story below, it costs one of these. A last reply or receipt opens
+# somebody else's task, paper and conditions are rows of their own, a first edit writes nine items.
+COUNTS: dict[str, tuple[int, ...]] = {
+    "application.edit": (18, 41),
+    "application.submit": (20, 21),
+    "application.take_back": (11,),
+    "case.open": (12,),
+    "case.reassign": (13,),
+    "case.stand_in": (13,),
+    "case.withdraw": (9,),
+    "consultation.answer_conditions": (15,),
+    "consultation.ask_again": (19,),
+    "consultation.change_reply": (12,),
+    "consultation.conclude": (15,),
+    "consultation.narrow": (11,),
+    "consultation.reply": (10, 12, 13, 15),
+    "consultation.request": (20,),
+    "consultation.settle_conditions": (13,),
+    "decision.record": (14, 15, 17),
+    "decision.record_set": (16,),
+    "decision.submit_to_banner": (18, 19),
+    "decision.submit_to_city": (15,),
+    "notice.acknowledge": (9, 10),
+    "notice.issue": (37,),
+    "record.check_original": (13,),
+    "record.confirm": (25,),
+    "record.contest": (14,),
+    "record.correct": (19,),
+    "review.accept": (18,),
+    "review.ask_department": (18, 20),
+    "review.assess": (19, 21, 22, 24),
+    "review.comment": (17, 19),
+    "review.conclude": (23, 25),
+    "review.hear_expert": (13,),
+    "review.refuse": (15,),
+    "review.return": (13,),
+    "review.substitute": (19,),
+}
+
+
+@dataclass
+class Counted(Journey):
+    """A case that counts the statements of each of its actions."""
+
+    counts: dict[str, set[int]] = field(default_factory=dict)
+
+    def do(self, who: Any, action: str, **given: Any) -> Outcome:
+        with CaptureQueriesContext(connection) as seen:
+            outcome = super().do(who, action, **given)
+        asked = [q["sql"] for q in seen.captured_queries if not q["sql"].startswith(FRAME)]
+        self.counts.setdefault(action, set()).add(len(asked))
+        return outcome
+
+
+def consulted(case: Counted) -> None:
+    """Every word that townships and applicant can have with each other, in two rounds."""
+    first, second, third, *others = case.townships
+    day = case.world.today
+    case.open()
+    case.fill()
+    case.request()
+    for township in others:
+        case.reply(township)
+    case.do(first, "case.reassign", task="consultation.reply", user=f"{first}2")
+    case.do(first, "case.stand_in", task="consultation.reply", user=f"{first}2", from_on=day, to_on=day + timedelta(days=3))
+    case.do("lead", "consultation.reply", answer="agree", **case.on_paper("lead", first))
+    case.do(first, "record.contest", reason="请核对")
+    case.do("lead2", "record.check_original", township=first)
+    case.reply(second, answer="agree_with_conditions", conditions=["另派一人"])
+    case.do("forestry", "consultation.answer_conditions", township=second, answer="同意")
+    case.do(second, "consultation.settle_conditions", settlement="accept")
+    case.reply(third, answer="disagree", reason="没有人手")
+    case.do(third, "consultation.change_reply", answer="agree")
+    case.do("forestry", "application.edit", items={"content": "只宣传，不登记。"})
+    case.do("forestry", "consultation.ask_again", letter="内容已改")
+    case.reply()
+    case.do("forestry", "consultation.narrow", townships=[third], reason="该镇无林地")
+    case.do(second, "record.correct", target=f"opinion:{second}", field="document_number", new="六政函〔2026〕8号", reason="录入有误")
+    case.do(f"{first}2", "record.correct", target=f"opinion:{first}", field="document_number", new="那政函〔2026〕8号", reason="录入有误")
+    case.do(first, "record.confirm", correction=2)
+    case.conclude()
+
+
+def reviewed(case: Counted) -> None:
+    """Submitted, taken back, returned once, a seat substituted, a department and an expert heard, concluded."""
+    case.submit()
+    case.do("forestry", "application.take_back")
+    case.submit()
+    case.accept()
+    case.do("lead", "review.return", gaps=[{"item": "workflow", "text": "流程不清"}])
+    case.submit()
+    case.accept()
+    case.do("lead", "review.substitute", seat="services", substitute="justice", reason="回避")
+    case.ask_department()
+    case.comment()
+    case.do("lead", "review.hear_expert", expert="某教授", opinion="可行", heard_on=case.world.today)
+    case.assess("lead", "legal")
+    case.do("legal", "review.assess", seat="services", recommends="admit", points=FOUND)
+    case.conclude_review()
+
+
+def story(world: Any) -> dict[str, set[int]]:
+    """Four cases that together do everything that can be done with a case."""
+    whole, withdrawn, refused, temporary = cases = [Counted(world) for _ in range(4)]
+    consulted(whole)
+    reviewed(whole)
+    for step in (whole.to_banner, whole.decide_banner, whole.to_city):
+        step()
+    whole.decide("city_government")
+    whole.notify()
+    whole.acknowledge()
+    assert whole.state == "done"
+    withdrawn.up_to("withdrawn")
+    refused.up_to("reviewing")
+    refused.assess()
+    refused.conclude_review("not_admit")
+    refused.refuse()
+    temporary.up_to("banner_decision", "temporary")
+    said = [{"case": temporary.number, "outcome": "for"}]
+    temporary.do("committee", "decision.record_set", subject=BANNER, body="banner_committee", cases=said, **temporary.paper())
+    found: dict[str, set[int]] = {}
+    for case in cases:
+        for action, counts in case.counts.items():
+            found.setdefault(action, set()).update(counts)
+    return found
+
+
+@pytest.mark.db_both
+@pytest.mark.parametrize(("townships", "cases"), [(3, 2), (30, 40)])
+def test_an_action_costs_the_same_with_many_townships_and_cases(db: Any, townships: int, cases: int) -> None:
+    world = create_world(townships)
+    try:
+        with TestCase.captureOnCommitCallbacks(execute=True):  # the edition is kept once for each process, before we count
+            for number in range(cases):
+                Journey(world).up_to("drafting" if number % 4 else "consulting")
+        assert {action: tuple(sorted(found)) for action, found in sorted(story(world).items())} == COUNTS
+    finally:
+        forget_directories()
+        forget_kept_editions()
+
+
+def test_every_action_on_a_case_is_counted() -> None:
+    procedure = procedure_of(package_editions()["arun_2024_15"])
+    assert set(COUNTS) - {"decision.record_set"} == set(procedure.rows)
