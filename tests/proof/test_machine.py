@@ -70,3 +70,10 @@ def test_random_people_do_random_things(moving_world: tuple[World, Clock]) -> No
     """A short run, the same each time."""
     seen = run(*moving_world, SHORT, derandomize=True)
     assert seen.states
+
+
+@pytest.mark.long
+def test_random_people_do_random_things_for_long(moving_world: tuple[World, Clock]) -> None:
+    """Ten times as many cases: together they end in every way a case can end."""
+    seen = run(*moving_world, LONG, derandomize=False)
+    assert {"approved", "refused", "done", "withdrawn"} <= set(seen.states)
