@@ -17,7 +17,7 @@ from dutygate.base.organizations.queries import public_directory
 from dutygate.base.register.chains import edition_by_digest
 from dutygate.features.cases.models import Case
 from dutygate.law.procedure.table import Procedure, procedure_of
-from dutygate.law.regulation.edition import Edition, in_force, package_editions
+from dutygate.law.regulation.edition import Edition, NoEditionInForce, in_force, package_editions
 from dutygate.law.rules.facts import Acting, Facts, Head
 
 OPEN_END: Final = date(9999, 12, 31)
@@ -103,13 +103,21 @@ def head_facts(subject: CaseSubject) -> Head:
         mode=case.mode,
         has_end=case.ends_on is not None,
         returned=case.returned,
-        edition_in_force=subject.edition.id == edition_on(subject.door.on).id,
+        edition_in_force=holds_on(subject.edition, subject.door.on),
     )
 
 
 def edition_on(day: date) -> Edition:
     """The edition in force on a day. Raises NoEditionInForce."""
     return in_force(package_editions().values(), day)
+
+
+def holds_on(edition: Edition, day: date) -> bool:
+    """Whether this edition is the one in force on a day; before the first of all editions none is."""
+    try:
+        return edition_on(day).id == edition.id
+    except NoEditionInForce:
+        return False
 
 
 def build_facts(subject: CaseSubject, acting: Acting, act: Mapping[str, Any], needs: frozenset[str]) -> Facts:

@@ -46,7 +46,7 @@ class Contest(CaseAction):
             opinion.contested_at, opinion.contest_reason = context.recorded_at, payload.reason
             opinion.save(update_fields=["contested_at", "contest_reason"])
         context.touched = {row.unit_id}
-        lead = subject.directory.seats(context.on).get("lead")
+        lead = subject.directory.seats(context.door.today).get("lead")
         context.tell("entry_contested", [u for u in (subject.case.initiator_id, lead) if u], township=subject.key(row.unit_id))
 
 

@@ -40,7 +40,7 @@ class Submit(CaseAction):
             submitted_at=context.at,
         )
         case.returned = False
-        members = subject.directory.members(context.on)
+        members = subject.directory.members(context.door.today)
         add_parties(case, members, "seat", context)
         context.tell("applied", members[:1])
 

@@ -17,7 +17,7 @@ from dutygate.features.bases.given import BasisGiven
 from dutygate.features.bases.models import LegalBasis
 from dutygate.features.bases.recognition import article_key, title_key
 from dutygate.features.cases.facts import edition_on
-from dutygate.law.regulation.edition import Edition, NoEditionInForce
+from dutygate.law.regulation.edition import Edition
 from dutygate.law.rules.facts import Acting, Facts, Head
 
 
@@ -42,18 +42,15 @@ class _BasisAction(Action[BasesSubject]):
         return BasesSubject(door.jurisdiction_id, public_directory(door.jurisdiction_id, door.reference_version))
 
     def edition(self, subject: BasesSubject, door: Door) -> Edition:
-        """The edition in force on the day of the act, else on that of the entry."""
-        try:
-            return edition_on(door.on)
-        except NoEditionInForce:
-            return edition_on(door.today)
+        """The edition in force on the day of entry."""
+        return edition_on(door.today)
 
     def relations(self, subject: BasesSubject, payload: Any, door: Door, roles: frozenset[str]) -> frozenset[str]:
-        """牵头单位、法制审核席位, by the seats held that day."""
+        """牵头单位、法制审核席位, by the seats held on the day of entry: nobody acts in a seat it has left by dating an act back."""
         acting = door.acting
         if acting.unit_id is None or acting.kind not in ("handler", "signatory"):
             return frozenset()
-        return roles & subject.directory.seats_of(acting.unit_id, door.on)
+        return roles & subject.directory.seats_of(acting.unit_id, door.today)
 
     def facts(self, subject: BasesSubject, payload: Any, door: Door, acting: Acting, needs: frozenset[str]) -> Facts:
         """Only what is given."""

@@ -13,9 +13,9 @@ from dutygate.base.catalogue.action import Action, Context, Door, Given
 from dutygate.base.catalogue.registry import register_action
 from dutygate.base.organizations.queries import public_directory
 from dutygate.features.cases.case_action import add_parties, board_of, resolve_unit, wanted_tasks
-from dutygate.features.cases.facts import CaseSubject, edition_on, subject_of
+from dutygate.features.cases.facts import CaseSubject, edition_on, holds_on, subject_of
 from dutygate.features.cases.models import Case, NumberSequence
-from dutygate.law.regulation.edition import Edition, NoEditionInForce
+from dutygate.law.regulation.edition import Edition
 from dutygate.law.rules.facts import Acting, Facts, Head
 
 
@@ -56,11 +56,8 @@ class OpenCase(Action[OpenSubject]):
         return OpenSubject(door)
 
     def edition(self, subject: OpenSubject, door: Door) -> Edition:
-        """The edition in force on the day of the act; the package's newest where none was yet in force."""
-        try:
-            return edition_on(door.on)
-        except NoEditionInForce:
-            return edition_on(door.today)
+        """The edition in force on the day of entry: an act dated back does not bring back a repealed one (Article 11)."""
+        return edition_on(door.today)
 
     def relations(self, subject: OpenSubject, payload: Any, door: Door, roles: frozenset[str]) -> frozenset[str]:
         """旗直相关职能部门 of this jurisdiction."""
@@ -72,8 +69,7 @@ class OpenCase(Action[OpenSubject]):
         """Only what is declared."""
         act: Mapping[str, Any] = payload.model_dump()
         edition = self.edition(subject, door)
-        current = edition.in_force_from <= door.on and (edition.in_force_to is None or door.on < edition.in_force_to)
-        head = Head(state="none", track=payload.track, has_end=payload.ends_on is not None, edition_in_force=current)
+        head = Head(state="none", track=payload.track, has_end=payload.ends_on is not None, edition_in_force=holds_on(edition, door.on))
         return Facts(edition, acting, door.on, head, act)
 
     def apply(self, subject: OpenSubject, payload: Any, context: Context) -> None:

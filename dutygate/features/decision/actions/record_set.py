@@ -79,15 +79,15 @@ class RecordSet(Action[Deciding]):
         return Deciding(code, directory)
 
     def edition(self, subject: Deciding, door: Door) -> Edition:
-        """The edition in force that day; each case keeps its own."""
-        return edition_on(door.on)
+        """The edition in force on the day of entry; each case keeps its own."""
+        return edition_on(door.today)
 
     def relations(self, subject: Deciding, payload: Any, door: Door, roles: frozenset[str]) -> frozenset[str]:
         """The body that the payload names, if its seat here is the acting unit's."""
         acting = door.acting
         if acting.unit_id is None or acting.kind not in ("handler", "signatory"):
             return frozenset()
-        mine = subject.directory.seats(door.on).get(payload.body) == acting.unit_id
+        mine = subject.directory.seats(door.today).get(payload.body) == acting.unit_id
         return roles & {payload.body} if mine else frozenset()
 
     def facts(self, subject: Deciding, payload: Any, door: Door, acting: Acting, needs: frozenset[str]) -> Facts:
