@@ -59,6 +59,7 @@ test: $(DEV)
 	@DUTYGATE_TEST_PG=1 $(PY) -m pytest -q -n auto -m "not long and not law_only" --ignore=dutygate/law
 
 test-long: $(DEV)
+	@DUTYGATE_HOME=$(abspath $(VENV))/check-home $(BIN)/dutygate law check
 	@DUTYGATE_LONG=1 $(PY) -m pytest -q -n auto -m long
 	@DUTYGATE_LONG=1 DUTYGATE_TEST_PG=1 $(PY) -m pytest -q -n auto -m "long and not law_only" --ignore=dutygate/law
 
@@ -72,7 +73,7 @@ check: $(DEV)
 	$(BIN)/lint-imports
 	$(PY) manage.py makemigrations --check --dry-run
 	@if [ -n "$$(git ls-files '*.html')" ]; then echo djlint; $(BIN)/djlint --quiet --lint $$(git ls-files '*.html'); fi
-	$(BIN)/dutygate law check
+	$(BIN)/dutygate law check --quick
 
 migrations-check: export DUTYGATE_HOME := $(abspath $(VENV))/check-home
 migrations-check: export DATABASE_URL :=
