@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from dutygate.base.actions import clock
 from dutygate.base.actions.perform import perform, system_acting
 from dutygate.base.actions.replay import replay
 from dutygate.base.catalogue.errors import NotAllowed, Refused
@@ -73,5 +74,6 @@ def test_the_members_of_today_read_an_application_of_before(journey: Callable[..
     perform(
         system_acting(), "unit.take_seat", BANNER, {"seat": "legal", "unit": world.key("water"), "valid_from": world.today}, via="import"
     )
-    dated_back(world, "forestry", "application.submit", case.number, datetime(2026, 1, 5, tzinfo=UTC), signed_on=date(2026, 1, 5))
+    before = clock.now() - timedelta(days=10)
+    dated_back(world, "forestry", "application.submit", case.number, before, signed_on=before.date())
     assert case_visible(world.people["water"], case.number).number == case.number
