@@ -14,6 +14,7 @@ from django.db.models import F
 from dutygate.base.catalogue.action import Context
 from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.organizations.directory import UnknownUnit
+from dutygate.features.application.facts import consents
 from dutygate.features.application.models import Opinion, Scope
 from dutygate.features.cases.correctables import Correctable, Found, correctable
 from dutygate.features.cases.facts import CaseSubject
@@ -41,8 +42,7 @@ def _find(subject: CaseSubject, rest: str, field: str, new: str) -> Found | None
     value = getattr(opinion, field)
     unit = opinion.entered_by_unit or scope.unit_id
     facts = {"field": field, "township": subject.key(scope.unit_id), "value": new}
-    consenting = scope.answer == "agree" or (scope.answer == "agree_with_conditions" and scope.condition == "settled")
-    opposite = field == "answer" and new == "agree" and not consenting
+    opposite = field == "answer" and new == "agree" and not consents(scope)
     said = value.isoformat() if isinstance(value, date) else str(value or "")
     return Found(opinion.id, unit, said, opposite, opinion.document_number, facts)
 

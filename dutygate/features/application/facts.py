@@ -70,6 +70,13 @@ def standing_of(case: Case) -> Standing:
     return Standing(*(_COUNTED.first(case=case.id) or ()))
 
 
+def consents(row: Scope) -> bool:
+    """The same question as ``law.rules.facts.Township.consents``, on a row."""
+    if row.round == 0 or row.lapsed or row.contested:
+        return False
+    return row.answer == "agree" or (row.answer == "agree_with_conditions" and row.condition == "settled")
+
+
 @provides("townships")
 def _townships(subject: CaseSubject, acting: ActingPost, act: Mapping[str, Any]) -> tuple[Township, ...]:
     return tuple(subject.remember("townships", lambda: township_facts(subject)))
@@ -137,4 +144,4 @@ def application_facts(subject: CaseSubject) -> ApplicationFacts:
     )
 
 
-__all__ = ["application_facts", "own_row", "standing_of", "township_facts"]
+__all__ = ["application_facts", "consents", "own_row", "standing_of", "township_facts"]

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from dutygate.base.catalogue.action import Context, Given
 from dutygate.base.catalogue.registry import register_action
+from dutygate.features.application.facts import consents
 from dutygate.features.application.models import SILENT, ItemText, Round, Scope
 from dutygate.features.application.text import Change, Text, write
 from dutygate.features.cases.case_action import CaseAction, add_parties, resolve_unit
@@ -38,13 +39,6 @@ def open_round(subject: CaseSubject, payload: Any, context: Context) -> None:
     add_parties(case, asked, "township", context)
     context.tell("consulted", asked, round=case.round)
     context.result.update(round=case.round, asked=[subject.key(unit) for unit in asked])
-
-
-def consents(row: Scope) -> bool:
-    """The same question as ``law.rules.facts.Township.consents``, on a row."""
-    if row.round == 0 or row.lapsed or row.contested:
-        return False
-    return row.answer == "agree" or (row.answer == "agree_with_conditions" and row.condition == "settled")
 
 
 class RoundGiven(Given):
