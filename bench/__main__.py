@@ -21,15 +21,15 @@ from bench import engines, report
 from bench.databases import NotDurable, Place, filesystem_of
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-CASES = {report.SMALL: 40, report.LARGE: 2}
-QUICK = {report.SMALL: 8, report.LARGE: 1}
+CASES = {report.SMALL: 20, report.LARGE: 1}
+QUICK = {report.SMALL: 4, report.LARGE: 1}
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one short round; writes no RESULTS.md")
     parser.add_argument("--db", choices=["sqlite", "pg", "both"], default="both")
-    parser.add_argument("--rounds", type=int, default=0, help="5 unless told (1 with --quick)")
+    parser.add_argument("--rounds", type=int, default=0, help="3 unless told (1 with --quick)")
     parser.add_argument("--date", default="", help="the day to put over the results")
     parser.add_argument("--json", type=Path, help="every single time, as JSON")
     parser.add_argument("--dir", type=Path, help="where to keep the databases; a disk, not memory")
@@ -65,7 +65,7 @@ class Run:
         self.place = place
         wanted = QUICK if given.quick else CASES
         self.cases = {size: n for size, n in wanted.items() if given.townships in (None, size)}
-        self.rounds = given.rounds or (1 if given.quick else 5)
+        self.rounds = given.rounds or (1 if given.quick else 3)
         self.peers, self.missing = ((), ["peers were left out: --without-peers"]) if given.without_peers else engines.present()
         self.replies: dict[report.Key, report.Replies] = {}
         self.admissions: dict[tuple[str, int], list[dict[str, list[float]]]] = {}
@@ -94,7 +94,7 @@ class Run:
         for peer in self.peers:
             self._add(kind, size, peer.name, engines.run_peer(self.place, peer, kind, size, cases))
         if not self.given.without_admissions:
-            found = engines.run_ours(self.place, kind, size, "admission", max(1, cases // 10), posts)
+            found = engines.run_ours(self.place, kind, size, "admission", max(1, cases // 5), posts)
             self.admissions.setdefault((kind, size), []).append(found["actions"])
 
     def _add(self, kind: str, size: int, engine: str, found: dict[str, Any]) -> None:

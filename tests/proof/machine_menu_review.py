@@ -175,7 +175,7 @@ def correcting(desk: Desk, who: str) -> list[Line]:
     words, own = desk.walk.memory.words, desk.world.people[who].unit
     mine = [named for named, word in words.items() if word.unit == own]
     for target, field in (*words, *mine * 4):
-        values = {"answer": ("agree", "disagree"), "outcome": ("for", "against")}.get(field, (desk.fresh("更正"),))
+        values = {"answer": ("agree", "agree", "disagree"), "outcome": ("for", "against")}.get(field, (desk.fresh("更正"),))
         for value in values:
             said = {"target": target, "field": field, "new": value, **new}
             lines += [Line(said), Line({**said, "document_number": ""}), Line({**said, "reason": ""})]
