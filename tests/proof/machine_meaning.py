@@ -208,7 +208,8 @@ def _correction(correction: Corrected, memory: Memory) -> dict[str, Any]:
     if kind == "opinion":
         act |= {"township": rest, "value": correction.new}
     if kind == "decision":
-        act |= {"body": rest.partition(":")[0]}
+        body, _, submission = rest.partition(":")
+        act |= {"body": body if submission == str(memory.submissions) else ""}  # an outcome on an earlier submission counts no more
     if (kind, correction.field) not in (("opinion", "answer"), ("decision", "outcome")):
         act |= {"field": f"{kind} {correction.field}", "_nothing": True}
     return act
