@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,8 @@ from dutygate.base.organizations.queries import forget_directories
 from dutygate.base.register.chains import mark_as_demo
 from dutygate.base.register.models import Chain
 from dutygate.base.register.verify import verify_all, verify_chain
+from dutygate.law.procedure.table import procedure_of
+from dutygate.law.regulation.edition import package_editions
 from tests.proof.abstract import places
 from tests.proof.machine import Clock, Machine
 from tests.proof.machine_attempt import Seen
@@ -26,6 +29,9 @@ from tests.world import BANNER, World, create_world
 pytestmark = [pytest.mark.django_db, pytest.mark.db_both]
 STEPS = 60
 SHORT, LONG = 25, 250
+ENDS = ("approved", "refused", "done", "withdrawn")
+FEW = 14
+"""So many things, of some seventy, may be left untried in a short run."""
 
 
 @pytest.fixture
@@ -66,14 +72,29 @@ def run(world: World, time: Clock, examples: int, *, derandomize: bool) -> Seen:
     return machine.seen
 
 
+def unseen(seen: Seen) -> list[str]:
+    """What no case of the run has shown: an action permitted, an action refused by the law, a way to end.
+
+    Where no rule but recusal guards an action, and recusal has put another unit into the seat by then, being turned away counts.
+    """
+    missing = [end for end in ENDS if not seen.states[end]]
+    for action, lines in procedure_of(package_editions()["arun_2024_15"]).rows.items():
+        came = {kind for (name, kind), _ in seen.attempts.items() if name == action}
+        guarded = {guard for line in lines for guard in line.guards} - {"not_own_application"}
+        turned_away = {"refused"} if guarded else {"refused", "denied", "conflict"}
+        missing += [] if "permitted" in came else [f"{action} permitted"]
+        missing += [] if turned_away & came else [f"{action} refused"]
+    return missing
+
+
 def test_random_people_do_random_things(moving_world: tuple[World, Clock]) -> None:
-    """A short run, the same each time."""
-    seen = run(*moving_world, SHORT, derandomize=True)
-    assert seen.states
+    """A short run, the same each time: cases are approved, refused and done, and not much is left untried."""
+    left = unseen(run(*moving_world, SHORT, derandomize=True))
+    assert not {"approved", "refused", "done"} & set(left)
+    assert len(left) <= FEW, left
 
 
 @pytest.mark.long
 def test_random_people_do_random_things_for_long(moving_world: tuple[World, Clock]) -> None:
-    """Ten times as many cases: together they end in every way a case can end."""
-    seen = run(*moving_world, LONG, derandomize=False)
-    assert {"approved", "refused", "done", "withdrawn"} <= set(seen.states)
+    """Ten times as many cases, in CI the same each time: every action is done and is refused, cases end in every way."""
+    assert unseen(run(*moving_world, LONG, derandomize=bool(os.environ.get("CI")))) == []
