@@ -6,7 +6,12 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
+from dutygate.base.actions.saying import all_said
+from dutygate.base.catalogue.errors import NotDone, NotFound
+from dutygate.base.ui.language import language
+from dutygate.base.ui.web import busy
 from dutygate.config.sqlite import QueueTimeout
 
 RETRY_AFTER_SECONDS = 5
@@ -39,10 +44,26 @@ class BusyMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not is_busy(exception):
             return None
-        text = "系统繁忙，未作任何更改，请稍后重试。\nThe system is busy; nothing was changed. Please try again in a moment.\n"
-        response = HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
-        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
-        return response
+        return busy(request, RETRY_AFTER_SECONDS)
+
+
+class NotDoneMiddleware:
+    """What keeps an action or a read from happening, as a page: 404 for what does not exist for this post, else its findings."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if request.path.startswith("/api/") or not isinstance(exception, NotDone):
+            return None
+        if isinstance(exception, NotFound):
+            return render(request, "404.html", status=404)
+        if exception.status == 503:
+            return busy(request, RETRY_AFTER_SECONDS)
+        return render(request, "not_done.html", {"findings": all_said(exception.findings, language())}, status=exception.status)
 
 
 class ChineseFirstMiddleware:

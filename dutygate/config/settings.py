@@ -38,6 +38,10 @@ OWN_APPS = [
         "dutygate.features.application",
         "dutygate.features.review",
         "dutygate.features.decision",
+        "dutygate.features.editions",
+        "dutygate.features.desk",
+        "dutygate.features.administration",
+        "dutygate.features.audit",
     )
     if (PACKAGE.parent / Path(*name.split(".")) / "apps.py").exists()
 ]
@@ -66,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "dutygate.config.middleware.BusyMiddleware",
+    "dutygate.config.middleware.NotDoneMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [
@@ -77,6 +82,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "dutygate.base.ui.display.display",
+                "dutygate.base.organizations.shown.acting",
             ],
         },
     },
@@ -110,6 +117,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = ["username"]  # an account is locked whatever address the tries come from
 AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # by user name alone, on purpose
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # a message costs no write
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 30 * 60  # idle log-out; SessionActivityMiddleware pushes it on, at most once a minute

@@ -14,7 +14,7 @@ import pytest
 
 from dutygate.base.catalogue.registry import all_actions
 from dutygate.config.api import api
-from dutygate.config.api.naming import newest_procedure
+from dutygate.base.actions.naming import newest_procedure
 
 pytestmark = pytest.mark.law_only
 SNAPSHOT = Path(__file__).parents[2] / "docs" / "reference" / "openapi.json"

@@ -1,4 +1,4 @@
-"""Open tasks (a projection), answers kept for repeated requests, and the security log."""
+"""Open tasks (a projection), answers kept for repeated requests, drafts of forms, and the security log."""
 
 from __future__ import annotations
 
@@ -54,6 +54,33 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Draft(models.Model):
+    """草稿: a form as it was typed, for the person and the post that typed it; gone with the act. Never part of the register.
+
+    ``form`` names what is filled in (action and subject), ``path`` where it goes on, ``fields`` are name -> list of texts.
+    """
+
+    record_class: ClassVar[str] = "operational"
+
+    id = models.BigAutoField(primary_key=True)
+    user_id = models.BigIntegerField()
+    post_id = models.BigIntegerField()
+    form = models.CharField(max_length=200)
+    path = models.CharField(max_length=300)
+    title = models.CharField(max_length=200, blank=True)
+    fields = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "草稿"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user_id", "post_id", "form"], name="draft_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.form
 
 
 class SecurityEvent(models.Model):

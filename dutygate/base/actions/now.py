@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
-from django.db.models import DateField, Q, Value
+from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from dutygate.base.actions.days import local_day
@@ -166,11 +166,32 @@ def tasks_of_subject(viewer: ActingPost, subject_id: int) -> list[TaskRow]:
     return [TaskRow(*row) for row in rows.values_list(*_TASK)]
 
 
-def own_tasks(viewer: ActingPost, limit: int, after: tuple[date, int] | None = None) -> list[TaskRow]:
-    """What the viewer's unit owes now, the most urgent first; ``after`` is (due day or date.max, id) of the last one seen."""
-    if viewer.kind not in ("handler", "signatory") or viewer.unit_id is None:
-        return []
-    rows = OpenTask.objects.filter(unit_id=viewer.unit_id).annotate(due=_DUE)
+def own_tasks(viewer: ActingPost, limit: int, after: tuple[date, int] | None = None, *, only: str = "", without: str = "") -> list[TaskRow]:
+    """What the viewer's unit owes now, the most urgent first; ``after`` is (due day or date.max, id) of the last one seen.
+
+    ``only`` or ``without`` name one action: 待签收 stands apart from 待办 on the desk.
+    """
+    rows = _own(viewer).annotate(due=_DUE)
+    if only:
+        rows = rows.filter(action=only)
+    if without:
+        rows = rows.exclude(action=without)
     if after is not None:
         rows = rows.filter(Q(due__gt=after[0]) | Q(due=after[0], id__gt=after[1]))
     return [TaskRow(*row) for row in rows.order_by("due", "id").values_list(*_TASK)[:limit]]
+
+
+def count_own_tasks(viewer: ActingPost) -> dict[str, int]:
+    """Action -> how many of them the viewer's unit owes now."""
+    return dict(_own(viewer).values_list("action").annotate(n=Count("id")).order_by())
+
+
+def owing_nothing(viewer: ActingPost, cases: QuerySet[Any]) -> QuerySet[Any]:
+    """Of these cases those to which the viewer's unit owes nothing now."""
+    return cases.exclude(Exists(OpenTask.objects.filter(subject_id=OuterRef("pk"), unit_id=viewer.unit_id)))
+
+
+def _own(viewer: ActingPost) -> QuerySet[OpenTask]:
+    if viewer.kind not in ("handler", "signatory") or viewer.unit_id is None:
+        return OpenTask.objects.none()
+    return OpenTask.objects.filter(unit_id=viewer.unit_id)

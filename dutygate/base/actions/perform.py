@@ -107,11 +107,11 @@ def _call(
         raise Malformed([("at", "a time needs its zone")])
     if done > now:
         raise Malformed([("at", "lies in the future")])
-    given, plain = _as_sealed(action.Payload, payload)
+    given, plain = as_sealed(action.Payload, payload)
     return Call(action, acting, subject, given, plain, done, now, via, None, expected, via in FACES)
 
 
-def _as_sealed(model: type[BaseModel], payload: Mapping[str, Any] | BaseModel) -> tuple[BaseModel, dict[str, Any]]:
+def as_sealed(model: type[BaseModel], payload: Mapping[str, Any] | BaseModel) -> tuple[BaseModel, dict[str, Any]]:
     """The payload as its entry will hold it: only what was said, NFC, keys in order. A replay reads exactly this again."""
     first = payload if isinstance(payload, model) else _validated(model, payload)
     try:
@@ -231,7 +231,7 @@ def _follow_up(call: Call, context: Context, chain: _Chain) -> None:
     for follow in context.follow_ups:
         action = action_named(follow.action)
         acting = call.acting if not action.internal else _as_system(call.acting, context.jurisdiction_id)
-        payload, plain = _as_sealed(action.Payload, follow.payload)
+        payload, plain = as_sealed(action.Payload, follow.payload)
         _run(Call(action, acting, follow.subject, payload, plain, call.at, call.recorded_at, "follow-up", context.entry_id), chain)
 
 

@@ -10,13 +10,16 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.organizations.forms import LoginForm
 from dutygate.base.organizations.models import User
 from dutygate.base.organizations.queries import public_acting_post, public_acting_posts_of
 from dutygate.base.organizations.terms import ADMINISTRATORS
+from dutygate.base.organizations.typed import carried
 
 P = ParamSpec("P")
 
@@ -96,6 +99,12 @@ def with_post(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Call
         step = next_step(request)
         if step is None:
             return view(request, *args, **kwargs)
-        return HttpResponseRedirect(f"{step}?{urlencode({'next': request.get_full_path()})}")
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(status=401)  # nothing to swap in; the page itself stays as it is, with what was typed
+        where = f"{step}?{urlencode({'next': request.get_full_path()})}"
+        if request.method == "POST" and person_of(request) is None and (typed := carried(request)):
+            context = {"form": LoginForm(), "next": request.get_full_path(), "typed": typed, "over": True}
+            return TemplateResponse(request, "organizations/login.html", context, status=401)
+        return HttpResponseRedirect(where)
 
     return guarded

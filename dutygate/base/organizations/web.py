@@ -1,4 +1,4 @@
-"""页面: log in and out, change the password, choose the post to act in, and the first page."""
+"""页面: log in and out, change the password, choose the post to act in."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from dutygate.base.organizations.forms import LoginForm, PasswordForm, PostForm
 from dutygate.base.organizations.login import Entry, enter, is_own_password, leave, record, replace_password, was_locked
 from dutygate.base.organizations.queries import public_post_lines_of
 from dutygate.base.organizations.sessions import acting_post_of, choose_post, next_step, person_of, today
+from dutygate.base.organizations.typed import LARGEST, keep_typed
 
 TOO_MANY = 429
-API_DOCS = "/api/v1/docs"
 
 
 @sensitive_post_parameters("password")
@@ -37,11 +37,13 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         entry = enter(request, form.cleaned_data["username"], form.cleaned_data["password"])
         if entry is Entry.IN:
+            keep_typed(request, request.POST.get("typed", ""))
             return _go_on(request)
         if entry is Entry.LOCKED:
             return render(request, "organizations/locked.html", status=TOO_MANY)
         form.add_error(None, _("用户名或口令不对。口令区分大小写；连续输错 5 次，账号锁定 30 分钟。"))
-    return render(request, "organizations/login.html", {"form": form, "next": _wanted(request)})
+    typed = request.POST.get("typed", "")[:LARGEST]
+    return render(request, "organizations/login.html", {"form": form, "next": _wanted(request), "typed": typed})
 
 
 @csrf_protect
@@ -92,19 +94,6 @@ def post(request: HttpRequest) -> HttpResponse:
     posts = public_post_lines_of(user.id, today())
     context = {"posts": posts, "now": held.post_id if held else None, "next": _wanted(request), "missed": request.method == "POST"}
     return render(request, "organizations/post.html", context)
-
-
-@never_cache
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """首页: who one is, in which post, and where to go."""
-    user = person_of(request)
-    if user is None or user.must_change_password:
-        return HttpResponseRedirect(next_step(request) or reverse("login"))
-    acting = acting_post_of(request)
-    posts = public_post_lines_of(user.id, today())
-    line = next((p for p in posts if acting is not None and p.post_id == acting.post_id), None)
-    return render(request, "organizations/home.html", {"line": line, "posts": posts, "api_docs": API_DOCS})
 
 
 def _wanted(request: HttpRequest) -> str:

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja.params import functions as params
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, create_model
 
+from dutygate.base.actions.naming import newest_procedure
 from dutygate.base.actions.perform import perform
 from dutygate.base.catalogue.action import Action
 from dutygate.base.catalogue.registry import all_actions
 from dutygate.base.organizations.credentials import new_secret, set_token_secret
-from dutygate.config.api.naming import newest_procedure
 from dutygate.config.api.people import viewer_of
 from dutygate.config.api.replies import reply
 from dutygate.config.api.schemas import OutcomeOut

@@ -9,13 +9,13 @@ from pydantic import Field, StringConstraints
 
 from dutygate.base.actions import clock
 from dutygate.base.actions.days import local_day
+from dutygate.base.actions.naming import directory_for, label_in, named
 from dutygate.base.actions.now import Step
+from dutygate.base.actions.saying import found_in_words
 from dutygate.base.register.chains import edition_by_digest
 from dutygate.config.api import words
-from dutygate.config.api.naming import directory_for, label_in, named
 from dutygate.config.api.paging import LARGEST_PAGE, USUAL_PAGE, pack, unpack
 from dutygate.config.api.people import viewer_of
-from dutygate.config.api.problems import found_in_words
 from dutygate.config.api.replies import reply
 from dutygate.config.api.schemas import CaseOut, CasePage, NowOut
 from dutygate.config.api.site import Api

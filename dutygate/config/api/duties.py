@@ -10,11 +10,11 @@ from pydantic import StringConstraints
 
 from dutygate.base.actions import clock
 from dutygate.base.actions.days import local_day
+from dutygate.base.actions.naming import directory_for, named
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound
 from dutygate.base.organizations.directory import Directory, UnitInfo, UnknownUnit
 from dutygate.base.organizations.queries import public_jurisdictions
-from dutygate.config.api.naming import directory_for, named
 from dutygate.config.api.people import viewer_of
 from dutygate.config.api.replies import reply
 from dutygate.config.api.schemas_lists import DutyOut, TownshipDuties

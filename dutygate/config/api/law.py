@@ -7,8 +7,8 @@ import logging
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from dutygate.base.actions.naming import edition_now
 from dutygate.config.api import words
-from dutygate.config.api.naming import edition_now
 from dutygate.config.api.replies import reply
 from dutygate.config.api.schemas import LawOut
 from dutygate.config.api.site import Api

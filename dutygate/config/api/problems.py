@@ -9,12 +9,11 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 
+from dutygate.base.actions.saying import found_in_words, of_field
 from dutygate.base.catalogue.errors import Malformed, NotDone
 from dutygate.config.api import words
-from dutygate.config.api.naming import edition_now, unit_name
 from dutygate.config.middleware import RETRY_AFTER_SECONDS
 from dutygate.law.rules import Finding
-from dutygate.law.rules.wording import NoWords, render
 
 CONTENT_TYPE: Final = "application/problem+json"
 
@@ -57,7 +56,7 @@ def as_document(problem: Problem, lang: str, instance: str) -> dict[str, Any]:
         "findings": findings,
     }
     if problem.fields:
-        document["fields"] = [{"path": path, "message": words.of_field(message, lang)} for path, message in problem.fields]
+        document["fields"] = [{"path": path, "message": of_field(message, lang)} for path, message in problem.fields]
     return document
 
 
@@ -68,34 +67,11 @@ def respond(request: HttpRequest, problem: Problem) -> HttpResponse:
     return HttpResponse(body, status=problem.status, content_type=CONTENT_TYPE, headers=dict(problem.headers))
 
 
-def found_in_words(finding: Finding, lang: str) -> dict[str, Any]:
-    """{code, provision, provision_label, message, what_to_do, params} of a finding."""
-    if finding.code == "file_not_accepted":
-        reason = str(finding.params.get("field", ""))
-        known = words.FILE_REASONS.get(reason)
-        finding = Finding(finding.code, finding.provision, {"field": known[1 if lang == "en" else 0] if known else reason})
-    try:
-        said = render(finding, edition_now(), lang, unit_name)
-        message, what_to_do, label = said.message, said.what_to_do, said.provision_label
-    except NoWords:
-        message, what_to_do, label = finding.code, "", ""
-    return {
-        "code": finding.code,
-        "provision": finding.provision,
-        "provision_label": label,
-        "message": message,
-        "what_to_do": what_to_do,
-        "params": {name: _plain(value) for name, value in finding.params.items()},
-    }
-
-
 def _findings(problem: Problem, lang: str) -> Sequence[Finding]:
     if problem.findings or problem.code in words.OWN:
         return problem.findings
     if problem.code == "malformed":
-        told = [
-            f"{path}（{words.of_field(m, lang)}）" if lang == "zh" else f"{path} ({words.of_field(m, lang)})" for path, m in problem.fields
-        ]
+        told = [f"{path}（{of_field(m, lang)}）" if lang == "zh" else f"{path} ({of_field(m, lang)})" for path, m in problem.fields]
         return [Finding("malformed", "", {"field": text}) for text in told or ["body"]]
     params = {"action": problem.fields[0][1]} if problem.code == "unknown_action" and problem.fields else {}
     return [Finding(problem.code, "", params)]
@@ -105,12 +81,4 @@ def _path(path: str) -> str:
     return path or "payload"
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, set | frozenset):
-        return sorted(value, key=str)
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    return value if isinstance(value, str | int | bool | None) else str(value)
-
-
-__all__ = ["CONTENT_TYPE", "Problem", "as_document", "found_in_words", "problem_of", "respond"]
+__all__ = ["CONTENT_TYPE", "Problem", "as_document", "problem_of", "respond"]

@@ -9,9 +9,9 @@ from pydantic import Field, StringConstraints
 
 from dutygate.base.actions import clock
 from dutygate.base.actions.days import local_day
+from dutygate.base.actions.naming import directory_for, named
 from dutygate.base.catalogue.errors import NotAllowed
 from dutygate.base.register.queries import EntryLine, entries_page, heads_of, sealed_of
-from dutygate.config.api.naming import directory_for, named
 from dutygate.config.api.paging import LARGEST_PAGE, USUAL_PAGE, pack, unpack
 from dutygate.config.api.people import viewer_of
 from dutygate.config.api.problems import Problem

@@ -10,12 +10,12 @@ from pydantic import Field, StringConstraints
 
 from dutygate.base.actions import clock
 from dutygate.base.actions.days import local_day
+from dutygate.base.actions.naming import directory_for, label_in, light_of, named, newest_procedure
 from dutygate.base.actions.now import TaskRow, own_tasks
 from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.organizations.directory import Directory
 from dutygate.base.organizations.queries import public_jurisdictions
 from dutygate.config.api import words
-from dutygate.config.api.naming import directory_for, label_in, light_of, named, newest_procedure
 from dutygate.config.api.paging import LARGEST_PAGE, USUAL_PAGE, pack, unpack
 from dutygate.config.api.people import viewer_of
 from dutygate.config.api.replies import reply

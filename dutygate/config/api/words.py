@@ -1,9 +1,7 @@
-"""Words of the door itself, in both languages: titles of problems, what is known only here, and the messages of pydantic."""
+"""Words of the door itself, in both languages: titles of problems, and what is known only here."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import Final
 
 from django.http import HttpRequest
@@ -87,55 +85,6 @@ OWN: Final = {
     ),
 }
 
-FILE_REASONS: Final = {
-    "empty": ("文件是空的", "it is empty"),
-    "too_large": ("超过 20 MiB", "larger than 20 MiB"),
-    "type_not_accepted": ("不是 PDF、PNG、JPEG、docx、xlsx", "not PDF, PNG, JPEG, docx or xlsx"),
-    "damaged": ("文件不完整或者已损坏", "incomplete or damaged"),
-    "encrypted": ("文件已加密", "encrypted"),
-    "active_content": ("含有脚本、宏、程序或者外部内容", "holds scripts, macros, programs or content from elsewhere"),
-    "unpacks_too_large": ("展开后太大", "too large when unpacked"),
-    "picture_too_large": ("图片尺寸太大", "the picture has too many pixels"),
-}
-
-_Match = re.Match[str]
-_MESSAGES: Final[list[tuple[str, str | Callable[[_Match], str]]]] = [
-    (r"Field required", "必填"),
-    (r"Extra inputs are not permitted", "没有这一项"),
-    (r"Input should be a valid string.*", "应为文字"),
-    (r"Input should be a valid integer.*", "应为整数"),
-    (r"Input should be a valid boolean.*", "应为 true 或者 false"),
-    (r"Input should be a valid datetime.*", "应为时间，如 2024-06-05T09:00:00+08:00"),
-    (r"Input should be a valid date.*", "应为日期，如 2024-06-05"),
-    (r"Datetimes provided to dates should have zero time.*", "应为日期，如 2024-06-05"),
-    (r"Input should have timezone info", "时间须带时区"),
-    (r"Input should be a valid (?:dictionary|mapping).*|Input should be an object.*", "应为对象"),
-    (r"Input should be a valid (?:list|tuple).*", "应为列表"),
-    (r"Input should be a valid .*", "格式不对"),
-    (r"Input should be (?P<a>'.*')", lambda m: f"只能是 {m['a'].replace(' or ', '、')}"),
-    (r"Input should be greater than or equal to (?P<a>.*)", lambda m: f"不小于 {m['a']}"),
-    (r"Input should be less than or equal to (?P<a>.*)", lambda m: f"不大于 {m['a']}"),
-    (r"String should have at least (?P<a>\d+) character.*", lambda m: f"至少 {m['a']} 个字"),
-    (r"String should have at most (?P<a>\d+) character.*", lambda m: f"至多 {m['a']} 个字"),
-    (r"String should match pattern .*", "格式不对"),
-    (r"\w+ should have at least (?P<a>\d+) item.*", lambda m: f"至少 {m['a']} 项"),
-    (r"\w+ should have at most (?P<a>\d+) item.*", lambda m: f"至多 {m['a']} 项"),
-    (r"required: \[(?P<a>.*)\]", lambda m: f"须写明 {m['a']}"),
-    (r"a time needs its zone", "时间须带时区"),
-    (r"lies in the future", "时间在将来"),
-    (r"not JSON: line (?P<a>\d+), column (?P<b>\d+)", lambda m: f"不是 JSON：第 {m['a']} 行第 {m['b']} 列"),
-    (r"not UTF-8 at byte (?P<a>\d+)", lambda m: f"不是 UTF-8：第 {m['a']} 字节"),
-    (r"nested deeper than (?P<a>\d+)", lambda m: f"嵌套超过 {m['a']} 层"),
-    (r"a whole number beyond 2\^53-1", "整数超过 2^53-1"),
-    (r"only whole numbers: (?P<a>.*)", lambda m: f"只能用整数：{m['a']}"),
-    (r"NUL or half of a surrogate pair", "含有不能保存的字符"),
-    (r"stands twice", "重复"),
-    (r"unknown unit: (?P<a>.*)", lambda m: f"没有这个机构：{m['a']}"),
-    (r"no such file: (?P<a>.*)", lambda m: f"没有这个文件：{m['a']}"),
-    (r"used before for another request", "已用于另一个请求"),
-]
-_CHINESE: Final = [(re.compile(pattern), words) for pattern, words in _MESSAGES]
-
 
 def language_of(request: HttpRequest | None) -> str:
     """ "zh" or "en": the first of the two that the caller asks for, Chinese when she asks for neither."""
@@ -155,14 +104,3 @@ def own_words(code: str, lang: str, **params: str) -> tuple[str, str]:
 def title(status: int, lang: str) -> str:
     """The title of a problem."""
     return TITLES.get(status, TITLES[400])[1 if lang == "en" else 0]
-
-
-def of_field(message: str, lang: str) -> str:
-    """What is wrong with one field; a message that we know no Chinese for stays as it is."""
-    message = message.removeprefix("Value error, ")
-    if lang == "en":
-        return message
-    for pattern, words in _CHINESE:
-        if found := pattern.fullmatch(message):
-            return words if isinstance(words, str) else words(found)
-    return message

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from dutygate.base.actions.now import Looked, Now, TaskRow, door_now, open_to, shows_cases
+from dutygate.base.actions.now import Looked, Now, TaskRow, door_now, open_to, owing_nothing, shows_cases
 from dutygate.base.catalogue.action import ActingPost, Door
 from dutygate.base.organizations.queries import public_directory
 from dutygate.features.cases.facts import CaseSubject, build_facts, relations_of
@@ -39,6 +40,33 @@ def page_of_cases(viewer: ActingPost, filters: Filters, limit: int, before: int 
     if before is not None:
         rows = rows.filter(id__lt=before)
     return list(rows.order_by("-id")[:limit])
+
+
+DESK: Final = ("done", "closed", "started")
+"""已办、办结、我发起: the parts of the desk that are lists of cases."""
+
+
+def desk_cases(viewer: ActingPost, part: str) -> QuerySet[Case]:
+    """已办: under way, and nothing is owed by my unit now · 办结: ended · 我发起: opened by my unit. Newest first."""
+    rows = readable_cases(viewer)
+    if part == "started":
+        rows = rows.filter(initiator=viewer.unit_id)
+    else:
+        rows = rows.filter(closed_at__isnull=part == "done")
+    if part == "done":
+        rows = owing_nothing(viewer, rows.exclude(state="drafting"))
+    return rows.order_by("-id")
+
+
+def desk_page(viewer: ActingPost, part: str, limit: int, before: int | None = None) -> list[Case]:
+    """One page of such a list; ``before`` is the id of the last one seen."""
+    rows = desk_cases(viewer, part)
+    return list((rows if before is None else rows.filter(id__lt=before))[:limit])
+
+
+def desk_counts(viewer: ActingPost) -> dict[str, int]:
+    """How many each part holds."""
+    return {part: desk_cases(viewer, part).count() for part in DESK}
 
 
 def titles_of(viewer: ActingPost, numbers: Iterable[str]) -> dict[str, str]:

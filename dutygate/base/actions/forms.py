@@ -1,0 +1,186 @@
+"""表单: the form of one action. A feature says which fields it has; everything around it (``acting``) is the same for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Final, TypeVar
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from dutygate.base.catalogue.action import ActingPost
+
+F = TypeVar("F", bound="type[ActForm]")
+EMPTY: Final[tuple[Any, ...]] = (None, "", [], (), {})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a form stands in: who fills it in, about which subject, and what was before her.
+
+    ``place`` is what the feature has read for it (a case: its ``CaseScene``). ``params`` come with the address (which township).
+    ``expected`` is what the act will be based on as things stand now, ``seen`` the last entry of the register about the subject,
+    ``since`` tells what was entered after a number: [{action label, unit, at}].
+    """
+
+    viewer: ActingPost
+    subject: str
+    moment: datetime
+    lang: str
+    place: Any = None
+    params: Mapping[str, str] = field(default_factory=dict)
+    expected: Mapping[str, int] | None = None
+    seen: int = 0
+    since: Callable[[int], list[dict[str, Any]]] = lambda _number: []
+
+
+class ActForm(forms.Form):
+    """The form of one action. Fields that belong to the payload carry its names; anything else ``payload`` puts together.
+
+    ``places``: code of a finding, or first part of a path in the payload -> the field at which it is shown.
+    ``files``: file field -> hidden field that keeps the digest of what was brought, so that a form that comes back still has it.
+    ``template`` renders the fields; ``page`` is the whole page.
+    ``live``: the rules are asked while it is filled in. ``drafted``: it is kept as typed.
+    """
+
+    use_required_attribute = False
+
+    action: ClassVar[str] = ""
+    template: ClassVar[str] = "actions/_fields.html"
+    page: ClassVar[str] = "actions/act.html"
+    places: ClassVar[Mapping[str, str]] = {}
+    files_kept: ClassVar[Mapping[str, str]] = {}
+    live: ClassVar[bool] = False
+    drafted: ClassVar[bool] = True
+    button: ClassVar[Any] = ""
+
+    def __init__(self, scene: Scene, data: QueryDict | None = None, files: Any = None, typed: QueryDict | None = None) -> None:
+        self.scene = scene
+        self.given = data if data is not None else typed
+        super().__init__(data, files, initial=self.start(), auto_id="f_%s")
+        self.shape()
+        if typed is not None and data is None:
+            for name, one in self.fields.items():
+                if not isinstance(one, forms.FileField):
+                    self.initial[name] = one.widget.value_from_datadict(typed, {}, name)
+
+    def start(self) -> dict[str, Any]:
+        """What the fields hold before anybody types: what is known already is not asked again."""
+        return {}
+
+    def shape(self) -> None:
+        """Fields and choices that depend on the scene, or on how many rows were typed (``given``)."""
+
+    def payload(self) -> dict[str, Any]:
+        """What the action is given; called when the form is valid."""
+        kept_out = {*self.files_kept, *(f"{name}_name" for name in self.files_kept.values())}
+        return {name: value for name, value in self.cleaned_data.items() if value not in EMPTY and name not in kept_out}
+
+    def place_of(self, code: str, params: Mapping[str, Any]) -> str:
+        """The field at which a finding is shown, "" for the head of the form."""
+        name = self.places.get(code, "")
+        return name if name in self.fields else ""
+
+    def place_of_path(self, path: str) -> str:
+        """The field at which a wrong part of the payload is shown."""
+        first = path.partition(".")[0]
+        name = self.places.get(first, first)
+        return name if name in self.fields else ""
+
+    def context(self) -> dict[str, Any]:
+        """What its template needs besides."""
+        return {}
+
+    def draft_title(self) -> str:
+        """How a draft of it is called on the desk, behind the action's name."""
+        return self.scene.subject
+
+    @property
+    def draft_form(self) -> str:
+        """What a draft belongs to: action, subject and the address's parameters."""
+        return ":".join((self.action, self.scene.subject, *(f"{k}={v}" for k, v in sorted(self.scene.params.items()))))
+
+
+ACT_FORMS: Final[dict[str, type[ActForm]]] = {}
+
+
+def act_form(name: str) -> Callable[[F], F]:
+    """Register the form of an action. Raises ValueError on a second one."""
+
+    def register(form: F) -> F:
+        if name in ACT_FORMS:
+            raise ValueError(f"the form of {name} is registered twice")
+        form.action = name
+        ACT_FORMS[name] = form
+        return form
+
+    return register
+
+
+class DateInput(forms.DateInput):
+    """A day, picked or typed as 2024-06-05."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs={"class": "form-control", **(attrs or {})}, format="%Y-%m-%d")
+
+
+def text(label: Any, *, limit: int, required: bool = False, help_text: Any = "", **attrs: Any) -> forms.CharField:
+    """One line."""
+    widget = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off", **attrs})
+    return forms.CharField(label=label, max_length=limit, required=required, help_text=help_text, widget=widget)
+
+
+def paragraph(label: Any, *, limit: int, rows: int = 4, required: bool = False, help_text: Any = "") -> forms.CharField:
+    """Several lines, kept as typed."""
+    widget = forms.Textarea(attrs={"class": "form-control", "rows": rows})
+    return forms.CharField(label=label, max_length=limit, required=required, help_text=help_text, widget=widget)
+
+
+def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
+    """A day."""
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=DateInput())
+
+
+def one_of(label: Any, choices: Sequence[tuple[str, Any]], *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
+    """One of a few, all of them seen at once."""
+    widget = forms.RadioSelect(attrs={"class": "form-check-input"})
+    return forms.ChoiceField(label=label, choices=list(choices), required=required, help_text=help_text, widget=widget)
+
+
+def picked(label: Any, choices: Sequence[tuple[str, Any]], *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
+    """One of many."""
+    widget = forms.Select(attrs={"class": "form-select"})
+    return forms.ChoiceField(label=label, choices=list(choices), required=required, help_text=help_text, widget=widget)
+
+
+def several(label: Any, choices: Sequence[tuple[str, Any]], *, required: bool = True, help_text: Any = "") -> forms.MultipleChoiceField:
+    """Any number of several."""
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
+    return forms.MultipleChoiceField(label=label, choices=list(choices), required=required, help_text=help_text, widget=widget)
+
+
+def yes(label: Any, *, help_text: Any = "") -> forms.BooleanField:
+    """A box to tick."""
+    return forms.BooleanField(
+        label=label, required=False, help_text=help_text, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
+    )
+
+
+class ScanForm(ActForm):
+    """A form that may bring a scan: PDF or picture, checked by content, kept by digest even when the form comes back."""
+
+    files_kept = {"scan_file": "scan"}
+
+    scan_file = forms.FileField(
+        label=_("扫描件"),
+        required=False,
+        help_text=_("PDF、图片或办公文档，不超过 20 兆；可以不附。不得上传涉密文件。"),
+        widget=forms.FileInput(attrs={"class": "form-control"}),
+    )
+    scan = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput())
+    scan_name = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput())

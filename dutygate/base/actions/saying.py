@@ -1,0 +1,66 @@
+"""What a finding says, with its provision, as every face shows it: page, API, command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from dutygate.base.actions.naming import edition_now, unit_name
+from dutygate.law.rules import Finding
+from dutygate.law.rules.wording import NoWords, catalogue, render
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One finding in words. ``summary`` is our short text of the provision; "" where it rests on none."""
+
+    code: str
+    provision: str
+    provision_label: str
+    message: str
+    what_to_do: str
+    params: dict[str, Any]
+    summary: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """{code, provision, provision_label, message, what_to_do, params}."""
+        plain = asdict(self)
+        del plain["summary"]
+        return plain
+
+
+def said(finding: Finding, lang: str) -> Said:
+    """A finding in words, "zh" or "en". One without words shows its code; the tests find such a one."""
+    params = {name: _plain(value) for name, value in finding.params.items()}
+    edition = edition_now()
+    try:
+        words = render(finding, edition, lang, unit_name)
+    except NoWords:
+        return Said(finding.code, finding.provision, "", finding.code, "", params)
+    provision = edition.provisions.get(finding.provision)
+    summary = provision.summary.in_language(lang) if provision else ""
+    return Said(finding.code, finding.provision, words.provision_label, words.message, words.what_to_do, params, summary)
+
+
+def all_said(findings: Sequence[Finding], lang: str) -> list[Said]:
+    """Several findings in words, each once."""
+    return list({(s.code, s.message): s for s in (said(finding, lang) for finding in findings)}.values())
+
+
+def found_in_words(finding: Finding, lang: str) -> dict[str, Any]:
+    """{code, provision, provision_label, message, what_to_do, params} of a finding."""
+    return said(finding, lang).as_dict()
+
+
+def of_field(message: str, lang: str) -> str:
+    """What is wrong with one field; a message that has no Chinese stays as it is."""
+    return catalogue(lang).detail(message)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, set | frozenset):
+        return sorted(value, key=str)
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value if isinstance(value, str | int | bool | None) else str(value)

@@ -1,0 +1,29 @@
+"""试一试: what the law would say to an act, without doing it. Nothing is locked, changed or entered; ``perform`` decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from dutygate.base.actions.now import door_now
+from dutygate.base.actions.perform import as_sealed
+from dutygate.base.actions.step import Call, RefusedStep, load_and_decide
+from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.catalogue.registry import action_named
+from dutygate.law.rules import Finding
+
+
+def try_out(viewer: ActingPost, name: str, subject: str, payload: Mapping[str, Any], moment: datetime) -> tuple[Finding, ...]:
+    """The findings that would refuse it; () when it would be done.
+
+    Raises Malformed, NotFound, NotAllowed, Conflict as ``perform`` would.
+    """
+    action = action_named(name)
+    model, plain = as_sealed(action.Payload, payload)
+    call = Call(action, viewer, subject, model, plain, moment, moment, "page")
+    try:
+        load_and_decide(call, door_now(viewer, subject, moment))
+    except RefusedStep as refused:
+        return refused.findings
+    return ()

@@ -1,0 +1,39 @@
+"""Who acts, as the head of every page shows it, and where that post may go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
+
+from dutygate.base.organizations.queries import PostLine, public_post_lines_of
+from dutygate.base.organizations.sessions import acting_post_of, person_of, today
+from dutygate.base.ui.nav import public_places
+
+
+def acting(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page: {acting: {unit_name, label, jurisdiction_name} or None, places}; read only by pages that show it."""
+    if not hasattr(request, "session") or request.path.startswith("/api/"):
+        return {}
+    places = SimpleLazyObject(lambda: public_places(acting_post_of(request), request.path))
+    return {"acting": SimpleLazyObject(lambda: _line(request)), "places": places}
+
+
+def post_lines(request: HttpRequest) -> tuple[PostLine, ...]:
+    """Every post of who is signed in, read once for each request."""
+    found: tuple[PostLine, ...] | None = getattr(request, "_post_lines", None)
+    if found is None:
+        user = person_of(request)
+        found = public_post_lines_of(user.id, today()) if user else ()
+        request._post_lines = found  # type: ignore[attr-defined]
+    return found
+
+
+def _line(request: HttpRequest) -> dict[str, Any] | None:
+    held = acting_post_of(request)
+    line = next((p for p in post_lines(request) if held is not None and p.post_id == held.post_id), None)
+    if line is None:
+        return None
+    return {"unit_name": line.unit_name, "label": gettext(line.label), "jurisdiction_name": line.jurisdiction_name, "kind": line.kind}

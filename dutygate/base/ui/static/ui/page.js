@@ -1,0 +1,19 @@
+// Small comforts; every page and every form works without them.
+(function () {
+  "use strict";
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-print]")) { window.print(); }
+  });
+  // After a refusal the reader starts at the summary of what is wrong, not at the top of the page.
+  document.addEventListener("DOMContentLoaded", function () {
+    var summary = document.querySelector("[data-focus]");
+    if (summary) { summary.focus(); }
+  });
+  // A large switch of many boxes: "all" ticks every box of its group.
+  document.addEventListener("change", function (event) {
+    var all = event.target.closest("[data-all]");
+    if (all) {
+      document.querySelectorAll('input[type="checkbox"][name="' + all.dataset.all + '"]').forEach(function (box) { box.checked = all.checked; });
+    }
+  });
+})();

@@ -1,0 +1,123 @@
+"""What every template may use: icons, article tags, lights, days, money, in both languages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from django import template
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from dutygate.base.ui.language import language
+from dutygate.law.regulation.edition import Edition, package_editions
+
+register = template.Library()
+ICONS: Final = "vendor/tabler-icons-3.52.0/icons.svg"
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@lru_cache(maxsize=1)
+def _newest() -> Edition:
+    return [edition for edition in package_editions().values() if edition.content_published][-1]
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of the sprite; it only decorates, the words beside it say the same."""
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', static(ICONS), name)
+
+
+@register.simple_tag
+def article(provision: str) -> SafeString:
+    """条款标签: the number of an article as a small link to its page. "" for what rests on no provision."""
+    known = _newest().provisions.get(str(provision or ""))
+    if known is None:
+        return SafeString("")
+    lang = language()
+    try:
+        where = reverse("law_provision", args=[known.id])
+    except NoReverseMatch:
+        where = f"/law/{known.id}/"
+    return format_html(
+        '<a class="article" href="{}" title="{}">{}</a>', where, known.summary.in_language(lang), known.label.in_language(lang)
+    )
+
+
+@register.filter
+def in_words(label: Any) -> str:
+    """A label of the edition or of the procedure (both languages) in the language of the page."""
+    if label is None:
+        return ""
+    return str(getattr(label, language(), label))
+
+
+@register.filter
+def day(value: Any) -> str:
+    """2026年11月26日 · 26 Nov 2026; "" for none. Moments are shown by their day in the jurisdiction's time zone."""
+    found = _as_day(value)
+    if found is None:
+        return ""
+    if language() == "en":
+        return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
+    return f"{found.year}年{found.month}月{found.day}日"
+
+
+@register.filter
+def moment(value: Any) -> str:
+    """The day with hours and minutes, in the jurisdiction's time zone."""
+    if isinstance(value, str) and value:
+        value = datetime.fromisoformat(value)
+    if not isinstance(value, datetime):
+        return ""
+    local = timezone.localtime(value)
+    return f"{day(local.date())} {local:%H:%M}"
+
+
+def _as_day(value: Any) -> date | None:
+    if isinstance(value, str) and value:
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value if isinstance(value, date) else None
+
+
+@register.filter
+def yuan(fen: Any) -> str:
+    """An amount in fen as yuan, to the fen: 1234567 -> 12,345.67."""
+    if fen in (None, ""):
+        return ""
+    whole, rest = divmod(int(fen), 100)
+    return f"{whole:,}.{rest:02d}"
+
+
+@register.inclusion_tag("ui/_light.html")
+def light(task: Any) -> dict[str, Any]:
+    """红黄绿灯 with its reason in words. ``task``: anything with light, days_left, due_on, provisional."""
+
+    def of(name: str) -> Any:
+        return task.get(name) if isinstance(task, dict) else getattr(task, name, None)
+
+    shown, left = of("light"), of("days_left")
+    if shown is None:
+        words = _("没有规定时限")
+    elif left is not None and left < 0:
+        words = _("已超期 %(days)s 个工作日") % {"days": -left}
+    elif left == 0 and shown == "red":
+        words = _("已超期")
+    elif left == 0:
+        words = _("今天到期")
+    else:
+        words = _("还有 %(days)s 个工作日") % {"days": left}
+    return {"light": shown or "none", "words": words, "due": of("due_on"), "provisional": of("provisional")}
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """mapping[key], or None."""
+    return mapping.get(key) if hasattr(mapping, "get") else None

@@ -1,0 +1,146 @@
+"""办件页的上部和旁边: what case it is and how far it has come; what I can do now; what is missing, and whose move it is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+from urllib.parse import quote
+
+from django.urls import reverse
+
+from dutygate.base.actions.forms import ACT_FORMS
+from dutygate.base.actions.naming import label_in, light_of, named
+from dutygate.base.actions.now import Step, TaskRow
+from dutygate.base.actions.saying import all_said
+from dutygate.base.organizations.directory import Directory
+from dutygate.base.register.chains import edition_by_digest
+from dutygate.features.cases.acts import CaseScene
+from dutygate.law.procedure.table import Procedure, procedure_of
+from dutygate.law.regulation.edition import Edition
+
+ANYTIME: Final = ("case.reassign", "case.stand_in", "record.correct", "record.confirm", "case.withdraw", "record.contest")
+"""What is always possible and seldom wanted: shown folded."""
+CITY_ONLY: Final = "city_decision"
+ENDS: Final = ("refused", "withdrawn")
+
+
+def line_of(case: Any, directory: Directory, on: date, lang: str) -> dict[str, Any]:
+    """One case in a list."""
+    edition = edition_by_digest(case.edition_digest)
+    state = procedure_of(edition).states.get(case.state)
+    initiator = named(directory, case.initiator_id, on)
+    return {
+        "number": case.number,
+        "title": case.title,
+        "href": reverse("case", args=[case.number]),
+        "initiator": initiator["name"] if initiator else "",
+        "track": case.track,
+        "track_label": track_label(edition, case.track, lang),
+        "state": case.state,
+        "state_label": label_in(state.label if state else None, lang, case.state),
+        "cites": state.cites if state else "",
+        "outcome": case.outcome,
+        "returned": case.returned,
+        "opened_at": case.opened_at,
+        "closed_at": case.closed_at,
+    }
+
+
+def track_label(edition: Edition, track: str, lang: str) -> str:
+    """常态化, or 阶段性、临时性."""
+    found = edition.tracks.get(track)
+    return found.label.in_language(lang) if found else track
+
+
+def case_head(found: CaseScene) -> dict[str, Any]:
+    """Context of every page of a case: {case, steps, can, other, blocked, paper, waiting, unseen}."""
+    case, lang = found.case, found.lang
+    edition = edition_by_digest(case.edition_digest)
+    procedure = found.now.procedure
+    line = line_of(case, found.reading.directory, found.reading.on, lang)
+    waiting = [waiting_line(task, found, procedure) for task in found.waiting.tasks]
+    mine = {task.action for task in found.waiting.tasks if task.unit_id == found.viewer.unit_id}
+    offered = [step for step in found.now.steps if step.action in ACT_FORMS]
+    can = [_offer(step, found, mine) for step in offered if step.status == "open" and step.action not in ANYTIME]
+    return {
+        "case": {**line, **_declared(case, edition, lang)},
+        "steps": _steps(case, procedure, lang),
+        "can": sorted(can, key=lambda offer: not offer["mine"]),
+        "other": [_offer(step, found, mine) for step in offered if step.status in ("open", "depends") and step.action in ANYTIME],
+        "blocked": [
+            {**_offer(step, found, mine), "findings": all_said(step.findings, lang)} for step in offered if step.status == "blocked"
+        ],
+        "waiting": waiting,
+        "unseen": found.waiting.unseen,
+        "urgent": next((task for task in waiting if task["mine"]), waiting[0] if waiting else None),
+    }
+
+
+def waiting_line(task: TaskRow, found: CaseScene, procedure: Procedure) -> dict[str, Any]:
+    """Whose move it is: {label, cites, unit, mine, href, on_paper, light …}."""
+    directory, on = found.reading.directory, found.reading.on
+    unit = named(directory, task.unit_id, on)
+    mine = task.unit_id == found.viewer.unit_id
+    step = found.step(task.action)
+    paper = not mine and step is not None and step.on_paper and unit is not None and task.action in ACT_FORMS
+    where = act_href(found.case.number, task.action)
+    return {
+        "action": task.action,
+        "label": label_in(procedure.labels.get(task.action), found.lang, task.action),
+        "cites": procedure.cites(task.action),
+        "unit": unit["name"] if unit else "",
+        "mine": mine,
+        "href": where if mine and task.action in ACT_FORMS else "",
+        "paper": f"{where}?for={quote(unit['key'])}" if paper and unit else "",
+        "opened_on": task.opened_on,
+        "due_on": task.due_on,
+        "provisional": task.provisional,
+        **light_of(directory, task.opened_on, task.due_on, on),
+    }
+
+
+def act_href(number: str, action: str) -> str:
+    """The page on which an action on a case is done."""
+    return reverse("case_act", args=[number, action])
+
+
+def _offer(step: Step, found: CaseScene, mine: set[str]) -> dict[str, Any]:
+    return {
+        "action": step.action,
+        "label": label_in(step.label, found.lang, step.action),
+        "cites": step.cites,
+        "href": act_href(found.case.number, step.action),
+        "mine": step.action in mine,
+    }
+
+
+def _declared(case: Any, edition: Edition, lang: str) -> dict[str, Any]:
+    declared = edition.exclusions.classes.get(case.declared_class)
+    return {
+        "declared": declared.label.in_language(lang) if declared else case.declared_class,
+        "amber": declared is not None and declared.effect == "amber",
+        "mode": case.mode,
+        "acts_in_name_of": case.acts_in_name_of,
+        "necessity": case.necessity,
+        "ends_on": case.ends_on,
+        "round": case.round,
+        "edition": edition.document_number,
+    }
+
+
+def _steps(case: Any, procedure: Procedure, lang: str) -> list[dict[str, Any]]:
+    """The road of this track, with what is behind and where it stands. Another end than approval takes the place of the last steps."""
+    road = [name for name in procedure.states if name not in ENDS and (case.track != "temporary" or name != CITY_ONLY)]
+    if case.state in ENDS or case.outcome in ENDS:
+        end = case.state if case.state in ENDS else case.outcome
+        reached = {"refused": "concluded", "withdrawn": "drafting"}[end]
+        road = [*road[: road.index(reached) + 1], end, *(["done"] if end == "refused" else [])]
+    at = road.index(case.state) if case.state in road else 0
+    return [
+        {
+            "label": label_in(procedure.states[name].label, lang, name),
+            "cites": procedure.states[name].cites,
+            "is": "past" if place < at or case.state in ("done", "withdrawn") else "now" if place == at else "ahead",
+        }
+        for place, name in enumerate(road)
+    ]

@@ -1,0 +1,130 @@
+"""页面: the desk."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from dutygate.base.actions import clock
+from dutygate.base.actions.days import local_day
+from dutygate.base.actions.drafts import count_drafts, own_drafts
+from dutygate.base.actions.forms import ACT_FORMS
+from dutygate.base.actions.naming import directory_for, label_in, light_of, newest_procedure
+from dutygate.base.actions.now import TaskRow, count_own_tasks, own_tasks
+from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.organizations.queries import public_jurisdictions
+from dutygate.base.organizations.sessions import acting_post_of, with_post
+from dutygate.base.ui.language import language
+from dutygate.features.cases.head import act_href, line_of
+from dutygate.features.cases.showing import DESK, desk_counts, desk_page, titles_of
+
+PAGE: Final = 30
+RECEIPT: Final = "notice.acknowledge"
+PARTS: Final = ("todo", "receipts", *DESK, "drafts")
+
+
+@with_post
+@never_cache
+@require_safe
+def desk(request: HttpRequest, part: str = "todo") -> HttpResponse:
+    """工作台: 待办, 待签收, 已办, 办结, 我发起, 草稿; what waits for my unit comes first."""
+    viewer = acting_post_of(request)
+    assert viewer is not None
+    if part not in PARTS:
+        raise Http404
+    if viewer.kind not in ("handler", "signatory"):
+        return render(request, "desk/administrator.html", {"kind": viewer.kind})
+    owed = count_own_tasks(viewer)
+    cases = desk_counts(viewer)
+    counts = {"todo": sum(n for action, n in owed.items() if action != RECEIPT), "receipts": owed.get(RECEIPT, 0), **cases}
+    counts["drafts"] = count_drafts(viewer)
+    labels = {
+        "todo": _("待办"),
+        "receipts": _("待签收"),
+        "done": _("已办"),
+        "closed": _("办结"),
+        "started": _("我发起"),
+        "drafts": _("草稿"),
+    }
+    parts = [
+        {"label": labels[name], "count": counts[name], "href": _href(name), "current": name == part}
+        for name in PARTS
+        if name != "started" or viewer.unit_kind == "department"
+    ]
+    context = {
+        "parts": parts,
+        "part": part,
+        "title": labels[part],
+        "may_open": viewer.unit_kind == "department",
+        **_rows(viewer, part, request),
+    }
+    return render(request, "desk/desk.html", context)
+
+
+def _href(part: str) -> str:
+    return reverse("home") if part == "todo" else reverse("desk_part", args=[part])
+
+
+def _rows(viewer: ActingPost, part: str, request: HttpRequest) -> dict[str, Any]:
+    if part in ("todo", "receipts"):
+        return _tasks(viewer, part, request.GET.get("after", ""))
+    if part == "drafts":
+        return {"drafts": own_drafts(viewer, 200)}
+    before = request.GET.get("before", "")
+    rows = desk_page(viewer, part, PAGE + 1, int(before) if before.isdecimal() and len(before) < 19 else None)
+    lang, today = language(), local_day(clock.now())
+    directories = {place: directory_for(place) for place in {row.jurisdiction_id for row in rows}}
+    return {
+        "lines": [line_of(row, directories[row.jurisdiction_id], today, lang) for row in rows[:PAGE]],
+        "older": f"?{urlencode({'before': rows[PAGE - 1].id})}" if len(rows) > PAGE else "",
+        "newer": "?" if before else "",
+    }
+
+
+def _tasks(viewer: ActingPost, part: str, after: str) -> dict[str, Any]:
+    lang, today = language(), local_day(clock.now())
+    chosen = {"only": RECEIPT} if part == "receipts" else {"without": RECEIPT}
+    rows = own_tasks(viewer, PAGE + 1, _after(after), **chosen)
+    shown = rows[:PAGE]
+    titles = titles_of(viewer, (row.subject for row in shown))
+    codes = {row.subject.partition("-")[0] for row in shown}
+    places = {place.code: place.id for place in public_jurisdictions()} if codes - {viewer.jurisdiction} else {}
+    directories = {code: directory_for(places.get(code, viewer.jurisdiction_id)) for code in codes}
+    procedure = newest_procedure()
+
+    def line(row: TaskRow) -> dict[str, Any]:
+        return {
+            "number": row.subject,
+            "title": titles.get(row.subject, ""),
+            "case": reverse("case", args=[row.subject]),
+            "label": label_in(procedure.labels.get(row.action), lang, row.action),
+            "cites": procedure.cites(row.action),
+            "href": act_href(row.subject, row.action) if row.action in ACT_FORMS else "",
+            "opened_on": row.opened_on,
+            "due_on": row.due_on,
+            "provisional": row.provisional,
+            **light_of(directories[row.subject.partition("-")[0]], row.opened_on, row.due_on, today),
+        }
+
+    last = shown[-1] if len(rows) > PAGE else None
+    return {
+        "tasks": [line(row) for row in shown],
+        "older": f"?{urlencode({'after': f'{(last.due_on or date.max).isoformat()}.{last.id}'})}" if last else "",
+        "newer": "?" if after else "",
+    }
+
+
+def _after(text: str) -> tuple[date, int] | None:
+    day, _dot, number = text.partition(".")
+    try:
+        return (date.fromisoformat(day), int(number)) if text else None
+    except ValueError:
+        return None
