@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db.models import QuerySet
+
 from dutygate.base.actions.models import Draft
 from dutygate.base.catalogue.action import ActingPost
 
@@ -35,28 +37,34 @@ def save_draft(viewer: ActingPost, form: str, *, path: str, title: str, fields: 
     found = {"path": path[:300], "title": title[:200], "fields": kept, "saved_at": moment}
     _row, made = Draft.objects.update_or_create(user_id=viewer.user_id, post_id=viewer.post_id, form=form[:200], defaults=found)
     if made:
-        old = Draft.objects.filter(user_id=viewer.user_id, post_id=viewer.post_id).order_by("-saved_at", "-id").values_list("id", flat=True)
+        old = _own(viewer).order_by("-saved_at", "-id").values_list("id", flat=True)
         Draft.objects.filter(id__in=list(old[MOST:])).delete()
     return True
 
 
+def _own(viewer: ActingPost) -> QuerySet[Draft]:
+    if viewer.user_id is None or viewer.post_id is None:
+        return Draft.objects.none()
+    return Draft.objects.filter(user_id=viewer.user_id, post_id=viewer.post_id)
+
+
 def draft_of(viewer: ActingPost, form: str) -> tuple[dict[str, list[str]], datetime] | None:
     """(fields, saved at) of a form that this person began in this post, or None."""
-    rows = Draft.objects.filter(user_id=viewer.user_id, post_id=viewer.post_id, form=form[:200])
+    rows = _own(viewer).filter(form=form[:200])
     return rows.values_list("fields", "saved_at").first()
 
 
 def forget_draft(viewer: ActingPost, form: str) -> None:
     """Throw it away."""
-    Draft.objects.filter(user_id=viewer.user_id, post_id=viewer.post_id, form=form[:200]).delete()
+    _own(viewer).filter(form=form[:200]).delete()
 
 
 def own_drafts(viewer: ActingPost, limit: int) -> list[DraftLine]:
     """What this person has begun in this post, newest first."""
-    rows = Draft.objects.filter(user_id=viewer.user_id, post_id=viewer.post_id).order_by("-saved_at", "-id")
+    rows = _own(viewer).order_by("-saved_at", "-id")
     return [DraftLine(*row) for row in rows.values_list("id", "form", "path", "title", "saved_at")[:limit]]
 
 
 def count_drafts(viewer: ActingPost) -> int:
     """How many."""
-    return Draft.objects.filter(user_id=viewer.user_id, post_id=viewer.post_id).count()
+    return _own(viewer).count()

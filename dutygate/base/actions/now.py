@@ -188,7 +188,7 @@ def count_own_tasks(viewer: ActingPost) -> dict[str, int]:
 
 def owing_nothing(viewer: ActingPost, cases: QuerySet[Any]) -> QuerySet[Any]:
     """Of these cases those to which the viewer's unit owes nothing now."""
-    return cases.exclude(Exists(OpenTask.objects.filter(subject_id=OuterRef("pk"), unit_id=viewer.unit_id)))
+    return cases.exclude(Exists(OpenTask.objects.filter(subject_id=OuterRef("pk"), unit_id=viewer.unit_id or 0)))
 
 
 def _own(viewer: ActingPost) -> QuerySet[OpenTask]:

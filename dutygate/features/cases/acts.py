@@ -60,7 +60,9 @@ DONE_AT: Final[dict[str, str]] = {}
 """Action -> the tab to which one returns after it; the features say so with ``returns_to``."""
 
 
-def tab(name: str, label: str, cites: str, *, template: str, order: int, shown: Callable[[CaseScene], bool] = lambda _scene: True) -> Any:
+def tab(
+    name: str, label: str, cites: str, *, template: str, order: int, shown: Callable[[CaseScene], bool] = lambda _scene: True
+) -> Callable[[TabContext], TabContext]:
     """Register a tab: (scene) -> context of its template. Raises ValueError on a double name."""
 
     def register(context: TabContext) -> TabContext:

@@ -95,4 +95,4 @@ class OpenForm(DeclaredFields, ActForm):
 
     def draft_title(self) -> str:
         """The title as typed."""
-        return str((self.given or {}).get("title", ""))[:100]
+        return str(self.given.get("title", ""))[:100] if self.given else ""

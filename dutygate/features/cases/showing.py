@@ -50,9 +50,8 @@ def desk_cases(viewer: ActingPost, part: str) -> QuerySet[Case]:
     """已办: under way, and nothing is owed by my unit now · 办结: ended · 我发起: opened by my unit. Newest first."""
     rows = readable_cases(viewer)
     if part == "started":
-        rows = rows.filter(initiator=viewer.unit_id)
-    else:
-        rows = rows.filter(closed_at__isnull=part == "done")
+        return rows.filter(initiator=viewer.unit_id).order_by("-id")
+    rows = rows.filter(closed_at__isnull=part == "done")
     if part == "done":
         rows = owing_nothing(viewer, rows.exclude(state="drafting"))
     return rows.order_by("-id")

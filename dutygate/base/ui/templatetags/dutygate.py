@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -75,15 +76,19 @@ def moment(value: Any) -> str:
         value = datetime.fromisoformat(value)
     if not isinstance(value, datetime):
         return ""
-    local = timezone.localtime(value)
+    local = value.astimezone(_zone())
     return f"{day(local.date())} {local:%H:%M}"
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(settings.TIME_ZONE)
 
 
 def _as_day(value: Any) -> date | None:
     if isinstance(value, str) and value:
         value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
     if isinstance(value, datetime):
-        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+        return value.astimezone(_zone()).date() if value.tzinfo else value.date()
     return value if isinstance(value, date) else None
 
 
