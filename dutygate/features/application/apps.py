@@ -1,8 +1,22 @@
 """Application configuration."""
 
 from importlib import import_module
+from importlib.util import find_spec
+from typing import Final
 
 from django.apps import AppConfig
+
+MODULES: Final = (
+    "facts",
+    "actions",
+    "corrections",
+    "section",
+    "pages",
+    "opinions_pages",
+    "forms.writing",
+    "forms.submitting",
+    "forms.consulting",
+)
 
 
 class ApplicationConfig(AppConfig):
@@ -13,6 +27,7 @@ class ApplicationConfig(AppConfig):
     verbose_name = "申请与征求意见"
 
     def ready(self) -> None:
-        """Make the actions, facts, corrections and sections of a case known."""
-        for module in ("facts", "actions", "corrections", "section"):
-            import_module(f"dutygate.features.application.{module}")
+        """Make the actions, facts, corrections, sections, tabs and forms of a case known."""
+        for module in MODULES:
+            if find_spec(f"{self.name}.{module}") is not None:
+                import_module(f"{self.name}.{module}")
