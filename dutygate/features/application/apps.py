@@ -12,10 +12,13 @@ MODULES: Final = (
     "corrections",
     "section",
     "pages",
-    "opinions_pages",
+    "opinions_page",
     "forms.writing",
     "forms.submitting",
     "forms.consulting",
+    "forms.replying",
+    "forms.settling",
+    "forms.papers",
 )
 
 
