@@ -186,9 +186,9 @@ def count_own_tasks(viewer: ActingPost) -> dict[str, int]:
     return dict(_own(viewer).values_list("action").annotate(n=Count("id")).order_by())
 
 
-def owing_nothing(viewer: ActingPost, cases: QuerySet[Any]) -> QuerySet[Any]:
-    """Of these cases those to which the viewer's unit owes nothing now."""
-    return cases.exclude(Exists(OpenTask.objects.filter(subject_id=OuterRef("pk"), unit_id=viewer.unit_id or 0)))
+def owes_nothing(viewer: ActingPost) -> Q:
+    """A condition on cases: the viewer's unit owes nothing to it now."""
+    return ~Q(Exists(OpenTask.objects.filter(subject_id=OuterRef("pk"), unit_id=viewer.unit_id or 0)))
 
 
 def _own(viewer: ActingPost) -> QuerySet[OpenTask]:

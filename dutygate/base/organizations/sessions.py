@@ -101,9 +101,10 @@ def with_post(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Call
             return view(request, *args, **kwargs)
         if request.headers.get("HX-Request") == "true":
             return HttpResponse(status=401)  # nothing to swap in; the page itself stays as it is, with what was typed
-        where = f"{step}?{urlencode({'next': request.get_full_path()})}"
+        wanted = request.get_full_path()
+        where = step if wanted == "/" else f"{step}?{urlencode({'next': wanted})}"
         if request.method == "POST" and person_of(request) is None and (typed := carried(request)):
-            context = {"form": LoginForm(), "next": request.get_full_path(), "typed": typed, "over": True}
+            context = {"form": LoginForm(), "next": wanted, "typed": typed, "over": True}
             return TemplateResponse(request, "organizations/login.html", context, status=401)
         return HttpResponseRedirect(where)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q
 
-from dutygate.base.actions.now import Looked, Now, TaskRow, door_now, open_to, owing_nothing, shows_cases
+from dutygate.base.actions.now import Looked, Now, TaskRow, door_now, open_to, owes_nothing, shows_cases
 from dutygate.base.catalogue.action import ActingPost, Door
 from dutygate.base.organizations.queries import public_directory
 from dutygate.features.cases.facts import CaseSubject, build_facts, relations_of
@@ -46,26 +46,27 @@ DESK: Final = ("done", "closed", "started")
 """已办、办结、我发起: the parts of the desk that are lists of cases."""
 
 
-def desk_cases(viewer: ActingPost, part: str) -> QuerySet[Case]:
-    """已办: under way, and nothing is owed by my unit now · 办结: ended · 我发起: opened by my unit. Newest first."""
-    rows = readable_cases(viewer)
+def _part(viewer: ActingPost, part: str) -> Q:
+    """已办: under way, and nothing is owed by my unit now · 办结: ended · 我发起: opened by my unit."""
     if part == "started":
-        return rows.filter(initiator=viewer.unit_id).order_by("-id")
-    rows = rows.filter(closed_at__isnull=part == "done")
-    if part == "done":
-        rows = owing_nothing(viewer, rows.exclude(state="drafting"))
-    return rows.order_by("-id")
+        return Q(initiator=viewer.unit_id)
+    if part == "closed":
+        return Q(closed_at__isnull=False)
+    return Q(closed_at__isnull=True) & ~Q(state="drafting") & owes_nothing(viewer)
 
 
 def desk_page(viewer: ActingPost, part: str, limit: int, before: int | None = None) -> list[Case]:
-    """One page of such a list; ``before`` is the id of the last one seen."""
-    rows = desk_cases(viewer, part)
-    return list((rows if before is None else rows.filter(id__lt=before))[:limit])
+    """One page of such a list, newest first; ``before`` is the id of the last one seen."""
+    rows = readable_cases(viewer).filter(_part(viewer, part))
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return list(rows.order_by("-id")[:limit])
 
 
 def desk_counts(viewer: ActingPost) -> dict[str, int]:
-    """How many each part holds."""
-    return {part: desk_cases(viewer, part).count() for part in DESK}
+    """How many each part holds, in one statement."""
+    counted: dict[str, int] = readable_cases(viewer).aggregate(**{part: Count("pk", filter=_part(viewer, part)) for part in DESK})
+    return counted
 
 
 def titles_of(viewer: ActingPost, numbers: Iterable[str]) -> dict[str, str]:

@@ -94,7 +94,7 @@ def _tasks(viewer: ActingPost, part: str, after: str) -> dict[str, Any]:
     chosen = {"only": RECEIPT} if part == "receipts" else {"without": RECEIPT}
     rows = own_tasks(viewer, PAGE + 1, _after(after), **chosen)
     shown = rows[:PAGE]
-    titles = titles_of(viewer, (row.subject for row in shown))
+    titles = titles_of(viewer, (row.subject for row in shown)) if shown else {}
     codes = {row.subject.partition("-")[0] for row in shown}
     places = {place.code: place.id for place in public_jurisdictions()} if codes - {viewer.jurisdiction} else {}
     directories = {code: directory_for(places.get(code, viewer.jurisdiction_id)) for code in codes}
