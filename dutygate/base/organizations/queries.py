@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,9 +18,11 @@ from dutygate.base.organizations.tokens import hash_of, same_hash, touch
 from dutygate.base.register.prepared import Prepared
 
 __all__ = [
+    "Colleague",
     "PostLine",
     "TokenLine",
     "UnknownUnit",
+    "colleagues",
     "forget_directories",
     "own_tokens",
     "public_acting_post",
@@ -29,6 +32,7 @@ __all__ = [
     "public_has_unit",
     "public_jurisdiction",
     "public_jurisdictions",
+    "public_names_of",
     "public_post_by_token",
     "public_post_is_vacant",
     "public_post_of_colleague",
@@ -43,6 +47,7 @@ _POST_HELD = Prepared(
     post=int,
     on=date,
 )
+OFFICE_POSTS = ("handler", "signatory")
 _BY_TOKEN = ("secret_hash", "id", "last_used_at", *(f"post__{field}" for field in _ACTING))
 
 
@@ -55,6 +60,16 @@ class PostLine:
     label: str
     unit_name: str
     jurisdiction_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """同事: a person with an office post in the viewer's own unit. ``label`` is the Chinese word for the kind of the post."""
+
+    user_id: int
+    username: str
+    name: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +167,25 @@ def public_post_of_colleague(unit_id: int | None, username: str, on: date) -> in
     """The id of the person of that user name, if she holds an office post (handler or signatory) in the unit that day; else None."""
     if unit_id is None:
         return None
-    held = Post.objects.filter(unit_id=unit_id, kind__in=("handler", "signatory"), valid_from__lte=on, valid_to__gt=on)
+    held = Post.objects.filter(unit_id=unit_id, kind__in=OFFICE_POSTS, valid_from__lte=on, valid_to__gt=on)
     return held.filter(user__username=username, user__is_active=True).values_list("user_id", flat=True).first()
+
+
+def colleagues(viewer: ActingPost, on: date) -> tuple[Colleague, ...]:
+    """Everybody who may do the work of the viewer's own unit on that day, the viewer too, in the order of appointment; each person once."""
+    if viewer.unit_id is None or viewer.kind not in OFFICE_POSTS:
+        return ()
+    held = Post.objects.filter(unit_id=viewer.unit_id, kind__in=OFFICE_POSTS, valid_from__lte=on, valid_to__gt=on, user__is_active=True)
+    found: dict[int, Colleague] = {}
+    for user_id, username, name, kind in held.order_by("valid_from", "id").values_list("user_id", "user__username", "user__name", "kind"):
+        found.setdefault(user_id, Colleague(user_id, username, name, POST_LABELS.get(kind, kind)))
+    return tuple(found.values())
+
+
+def public_names_of(user_ids: Iterable[int]) -> dict[int, str]:
+    """The names of people by their ids: for whoever may see that they acted."""
+    wanted = set(user_ids)
+    return dict(User.objects.filter(id__in=wanted).values_list("id", "name")) if wanted else {}
 
 
 def public_has_unit(key: str) -> bool:
