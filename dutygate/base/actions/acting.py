@@ -1,7 +1,8 @@
 """办理页: one action filled in, checked, done or refused; the same for every action, so that nothing typed is ever lost.
 
 GET shows the form with what was typed before (a draft, or a form in whose middle the session ended). POST keeps a draft,
-tries out the rules, or acts; a refusal comes back at its field with its article, a stale page with what has changed since.
+shows the form again (with more rows, or after a search in it), tries out the rules, or acts; a refusal comes back at its field
+with its article, a stale page with what has changed since.
 """
 
 from __future__ import annotations
@@ -22,14 +23,13 @@ from dutygate.base.actions.forms import ActForm, Scene
 from dutygate.base.actions.outcome import Outcome
 from dutygate.base.actions.perform import perform
 from dutygate.base.actions.saying import Said, all_said, of_field
-from dutygate.base.actions.try_out import try_out
 from dutygate.base.catalogue.errors import Conflict, Malformed, NotAllowed, NotDone, Refused
 from dutygate.base.documents.refusal import FileNotAccepted
 from dutygate.base.documents.storage import store
 from dutygate.base.organizations.typed import MARK, mark_of, read_mark, take_typed
 from dutygate.law.rules import Finding
 
-KEPT_OUT: Final = frozenset({"csrfmiddlewaretoken", MARK, "_intent", "_expected", "_seen", "_key"})
+KEPT_OUT: Final = frozenset({"csrfmiddlewaretoken", MARK, "_intent", "_expected", "_key"})
 
 
 @dataclass(slots=True)
@@ -63,7 +63,9 @@ class _Said:
 
 
 def act_page(request: HttpRequest, form_class: type[ActForm], scene: Scene, page: Page) -> HttpResponse:
-    """The whole life of one form. ``page.done`` is an address, or a function of the outcome that gives one."""
+    """The whole life of one form. ``page.done`` is an address, or a function of the outcome that gives one; the outcome is None where
+    nothing was changed.
+    """
     if request.method == "POST":
         return _posted(request, form_class, scene, page)
     again = _Said()
@@ -74,6 +76,8 @@ def act_page(request: HttpRequest, form_class: type[ActForm], scene: Scene, page
             typed, again.restored = _as_data(kept[0]), kept[1]
     else:
         again.restored = scene.moment
+    if typed is not None and "_seen" in typed:
+        again.changes = scene.since(_number(str(typed["_seen"])))
     return _show(request, form_class(scene, typed=typed), page, again)
 
 
@@ -89,6 +93,8 @@ def _posted(request: HttpRequest, form_class: type[ActForm], scene: Scene, page:
         return HttpResponseRedirect(request.get_full_path())
     said = _Said()
     _keep_files(form, data, scene, said)
+    if intent == "again":
+        return _show(request, form_class(scene, typed=data), page, said)
     if intent == "draft":
         return _draft(request, form, page, said)
     if intent == "check":
@@ -102,18 +108,23 @@ def _do(request: HttpRequest, form: ActForm, page: Page, said: _Said) -> HttpRes
     if said.at or said.top or not valid:
         said.status = 422
         return _show(request, form, page, said)
+    payload = form.payload()
+    if not form.changes_something(payload):
+        forget_draft(scene.viewer, form.draft_form)
+        messages.info(request, _("没有改动，不用登记。"))
+        return HttpResponseRedirect(_where(page, None))
     try:
         outcome = perform(
             scene.viewer,
             form.action,
             scene.subject,
-            form.payload(),
+            payload,
             expected=_expected(form.data.get("_expected", "")),
             key=form.data.get("_key") or None,
             via="page",
         )
     except Refused as refused:
-        return _show(request, form, page, _placed(form, refused.findings, said, 422))
+        return _show(request, form, page, _placed(form, form.told(refused.findings), said, 422))
     except Malformed as malformed:
         return _show(request, form, page, _malformed(form, malformed, said))
     except (Conflict, NotAllowed) as error:
@@ -123,7 +134,7 @@ def _do(request: HttpRequest, form: ActForm, page: Page, said: _Said) -> HttpRes
         _keep(form, page)
         said.stale = True
         said.changes = scene.since(_number(form.data.get("_seen", "")))
-        return _show(request, form, page, _placed(form, _told(error), said, error.status))
+        return _show(request, form, page, _placed(form, form.told(_told(error)), said, error.status))
     forget_draft(scene.viewer, form.draft_form)
     messages.success(request, _("已办：%(what)s。登记号 %(entry)s。") % {"what": page.label, "entry": outcome.entry})
     return HttpResponseRedirect(_where(page, outcome))
@@ -134,7 +145,7 @@ def _told(error: NotDone) -> list[Finding]:
     return [finding for finding in error.findings if finding.code != "stale"]
 
 
-def _where(page: Page, outcome: Outcome) -> str:
+def _where(page: Page, outcome: Outcome | None) -> str:
     return str(page.done(outcome) if callable(page.done) else page.done)
 
 
@@ -159,12 +170,11 @@ def _keep(form: ActForm, page: Page) -> bool:
 
 def _check(request: HttpRequest, form: ActForm, page: Page, said: _Said) -> HttpResponse:
     """What the rules would say to what is typed now. Fields still empty are no reproach yet."""
-    scene, live = form.scene, request.headers.get("HX-Request") == "true"
+    live = request.headers.get("HX-Request") == "true"
     valid = form.is_valid()
     if valid or live:
         try:
-            findings = try_out(scene.viewer, form.action, scene.subject, form.payload(), scene.moment)
-            said = _placed(form, findings, said, 200)
+            said = _placed(form, form.asked(), said, 200)
         except Malformed as malformed:
             said = _malformed(form, malformed, said) if valid else said
         except (Conflict, NotAllowed) as error:
@@ -172,7 +182,7 @@ def _check(request: HttpRequest, form: ActForm, page: Page, said: _Said) -> Http
     said.tried = True
     if live:
         every = [*said.top, *(finding for there in said.at.values() for finding in there)]
-        return render(request, "actions/_check.html", {"findings": every, "valid": valid, **form.context()})
+        return render(request, "actions/_check.html", {"form": form, "findings": every, "valid": valid, **form.context()})
     return _show(request, form, page, said)
 
 
@@ -212,7 +222,9 @@ def _malformed(form: ActForm, malformed: Malformed, said: _Said) -> _Said:
 
 
 def _show(request: HttpRequest, form: ActForm, page: Page, said: _Said) -> HttpResponse:
+    """What the act will be based on stays what was before her when she opened the page, until she is told what has changed since."""
     scene = form.scene
+    kept = request.POST if request.method == "POST" and not said.stale and not said.other_post else {}
     context = {
         "form": form,
         "page": page,
@@ -220,7 +232,8 @@ def _show(request: HttpRequest, form: ActForm, page: Page, said: _Said) -> HttpR
         "scene": scene,
         "wrong": _wrong(form, said),
         "mark": mark_of(scene.viewer.user_id, scene.viewer.post_id, form.draft_form),
-        "expected": json.dumps(dict(scene.expected)) if scene.expected is not None else "",
+        "expected": kept.get("_expected", json.dumps(dict(scene.expected)) if scene.expected is not None else ""),
+        "seen": kept.get("_seen", scene.seen),
         "key": secrets.token_urlsafe(18),
         **page.context,
         **form.context(),

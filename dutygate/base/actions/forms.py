@@ -11,7 +11,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from dutygate.base.actions.try_out import try_out
 from dutygate.base.catalogue.action import ActingPost
+from dutygate.law.rules import Finding
 
 F = TypeVar("F", bound="type[ActForm]")
 EMPTY: Final[tuple[Any, ...]] = (None, "", [], (), {})
@@ -44,6 +46,8 @@ class ActForm(forms.Form):
     ``files``: file field -> hidden field that keeps the digest of what was brought, so that a form that comes back still has it.
     ``template`` renders the fields; ``page`` is the whole page.
     ``live``: the rules are asked while it is filled in. ``drafted``: it is kept as typed.
+    ``more_buttons``: further ways to send it, [(_intent, words)]; the act is done all the same, ``page.done`` may ask which it was.
+    ``tried``: a template with what else is worth knowing about what is typed, shown where the rules are asked.
     """
 
     use_required_attribute = False
@@ -56,6 +60,8 @@ class ActForm(forms.Form):
     live: ClassVar[bool] = False
     drafted: ClassVar[bool] = True
     button: ClassVar[Any] = ""
+    more_buttons: ClassVar[Sequence[tuple[str, Any]]] = ()
+    tried: ClassVar[str] = ""
 
     def __init__(self, scene: Scene, data: QueryDict | None = None, files: Any = None, typed: QueryDict | None = None) -> None:
         self.scene = scene
@@ -66,6 +72,11 @@ class ActForm(forms.Form):
             for name, one in self.fields.items():
                 if not isinstance(one, forms.FileField):
                     self.initial[name] = one.widget.value_from_datadict(typed, {}, name)
+
+    @classmethod
+    def offered(cls, place: Any) -> bool:
+        """Whether to offer it where the procedure allows it: not when there is nothing to be done with it. ``place`` as in ``Scene``."""
+        return True
 
     def start(self) -> dict[str, Any]:
         """What the fields hold before anybody types: what is known already is not asked again."""
@@ -78,6 +89,18 @@ class ActForm(forms.Form):
         """What the action is given; called when the form is valid."""
         kept_out = {*self.files_kept, *(f"{name}_name" for name in self.files_kept.values())}
         return {name: value for name, value in self.cleaned_data.items() if value not in EMPTY and name not in kept_out}
+
+    def changes_something(self, payload: Mapping[str, Any]) -> bool:
+        """Whether there is anything to do. Where nothing was changed nothing is entered; the person goes on all the same."""
+        return True
+
+    def asked(self) -> Sequence[Finding]:
+        """What the law would say to what is typed now. Raises as ``perform`` would."""
+        return try_out(self.scene.viewer, self.action, self.scene.subject, self.payload(), self.scene.moment)
+
+    def told(self, findings: Sequence[Finding]) -> Sequence[Finding]:
+        """What is said when it was not done: the findings, or the same with what only the feature knows (which case of several)."""
+        return findings
 
     def place_of(self, code: str, params: Mapping[str, Any]) -> str:
         """The field at which a finding is shown, "" for the head of the form."""
