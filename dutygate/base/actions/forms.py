@@ -48,6 +48,7 @@ class ActForm(forms.Form):
     ``live``: the rules are asked while it is filled in. ``drafted``: it is kept as typed.
     ``more_buttons``: further ways to send it, [(_intent, words)]; the act is done all the same, ``page.done`` may ask which it was.
     ``tried``: a template with what else is worth knowing about what is typed, shown where the rules are asked.
+    ``own_page``: route and further arguments of the page on which the form stands, where it has one of its own.
     """
 
     use_required_attribute = False
@@ -62,6 +63,7 @@ class ActForm(forms.Form):
     button: ClassVar[Any] = ""
     more_buttons: ClassVar[Sequence[tuple[str, Any]]] = ()
     tried: ClassVar[str] = ""
+    own_page: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, scene: Scene, data: QueryDict | None = None, files: Any = None, typed: QueryDict | None = None) -> None:
         self.scene = scene

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,8 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dutygate.base.actions import clock
 from dutygate.base.actions.acting import Page, act_page
 from dutygate.base.actions.days import local_day
-from dutygate.base.actions.forms import ACT_FORMS, Scene
+from dutygate.base.actions.forms import ACT_FORMS, ActForm, Scene
 from dutygate.base.actions.naming import directory_for, label_in, newest_procedure
+from dutygate.base.actions.now import Step
 from dutygate.base.actions.saying import all_said
 from dutygate.base.catalogue.errors import NotAllowed
 from dutygate.base.organizations.sessions import acting_post_of, with_post
@@ -110,7 +113,25 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     form_class, step = ACT_FORMS.get(action), found.step(action)
     if form_class is None or step is None:
         raise Http404
+    if form_class.own_page:
+        route, *more = form_class.own_page
+        return HttpResponseRedirect(reverse(route, args=[number, *more]), preserve_request=True)
     params = {name: request.GET[name][:200] for name in PARAMS if request.GET.get(name)}
+    return act_on(request, found, form_class, step, params)
+
+
+def act_on(
+    request: HttpRequest,
+    found: CaseScene,
+    form_class: type[ActForm],
+    step: Step,
+    params: dict[str, str],
+    *,
+    done: Callable[[Any], str] | None = None,
+    context: Mapping[str, Any] = MappingProxyType({}),
+) -> HttpResponse:
+    """办理页 of one action on a case that was opened; ``done`` says where to go afterwards, if not back to the case."""
+    number, action = found.case.number, step.action
     scene = scene_of(found, step, params)
     unit = unit_for(found, params["for"]) if "for" in params and step.on_paper else None
     if unit is not None:
@@ -121,10 +142,10 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
         label=label_in(step.label, found.lang, action),
         cites=step.cites,
         back=back,
-        done=back,
+        done=done or back,
         can=can,
         blocked=[] if unit is not None else all_said(step.findings, found.lang),
-        context={**_around(found), "path": request.get_full_path(), "why_not": None if can else step.status},
+        context={**_around(found), "path": request.get_full_path(), "why_not": None if can else step.status, **context},
     )
     response = act_page(request, form_class, scene, page)
     if request.method != "POST" and not can:
