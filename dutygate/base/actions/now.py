@@ -79,7 +79,7 @@ class Step:
 
     ``open``: nothing known yet blocks it. ``blocked``: by the rules in ``findings``. ``not_now``: another state. ``not_yours``:
     another unit's. ``depends``: on the record that the payload names. ``expected`` is to be sent back with it.
-    ``on_paper``: another unit's, which the viewer may enter for it.
+    ``on_paper``: the viewer may (also) enter it for another unit, whose act it is.
     """
 
     action: str
@@ -153,11 +153,11 @@ def _step(name: str, action: Action[Any], looked: Looked, procedure: Procedure, 
     if roles <= BY_RECORD and not roles & acting.relations:
         return Step(name, label, cites, "depends", expected=dict(action.basis(looked.subject)))
     answer = preview(looked.edition, name, looked.state, acting, facts, list(action.Payload.model_fields))
+    refused = answer if isinstance(answer, Refuse) else None
+    paper = (refused is None or refused.kind == "role") and "entered_for" in action.Payload.model_fields and looked.on_paper(name)
     if isinstance(answer, Refuse):
-        status: Status = "not_yours" if answer.kind == "role" else "not_now"
-        paper = status == "not_yours" and "entered_for" in action.Payload.model_fields and looked.on_paper(name)
-        return Step(name, label, cites, status, answer.findings, on_paper=paper)
-    return Step(name, label, cites, "blocked" if answer else "open", answer, dict(action.basis(looked.subject)))
+        return Step(name, label, cites, "not_yours" if answer.kind == "role" else "not_now", answer.findings, on_paper=paper)
+    return Step(name, label, cites, "blocked" if answer else "open", answer, dict(action.basis(looked.subject)), paper)
 
 
 def tasks_of_subject(viewer: ActingPost, subject_id: int) -> list[TaskRow]:

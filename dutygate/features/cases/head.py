@@ -18,8 +18,16 @@ from dutygate.features.cases.acts import CaseScene
 from dutygate.law.procedure.table import Procedure, procedure_of
 from dutygate.law.regulation.edition import Edition
 
-ANYTIME: Final = ("case.reassign", "case.stand_in", "record.correct", "record.confirm", "case.withdraw", "record.contest")
-"""What is always possible and seldom wanted: shown folded."""
+ANYTIME: Final = (
+    "case.reassign",
+    "case.stand_in",
+    "record.correct",
+    "record.confirm",
+    "case.withdraw",
+    "record.contest",
+    "review.substitute",
+)
+"""What is always possible and seldom wanted: shown folded, unless it is the unit's task now."""
 CITY_ONLY: Final = "city_decision"
 ENDS: Final = ("refused", "withdrawn")
 
@@ -60,13 +68,14 @@ def case_head(found: CaseScene) -> dict[str, Any]:
     line = line_of(case, found.reading.directory, found.reading.on, lang)
     waiting = [waiting_line(task, found, procedure) for task in found.waiting.tasks]
     mine = {task.action for task in found.waiting.tasks if task.unit_id == found.viewer.unit_id}
-    offered = [step for step in found.now.steps if step.action in ACT_FORMS]
-    can = [_offer(step, found, mine) for step in offered if step.status == "open" and step.action not in ANYTIME]
+    offered = [step for step in found.now.steps if step.action in ACT_FORMS and ACT_FORMS[step.action].offered(found)]
+    seldom = {action for action in ANYTIME if action not in mine}
+    can = [_offer(step, found, mine) for step in offered if step.status == "open" and step.action not in seldom]
     return {
         "case": {**line, **_declared(case, edition, lang)},
         "steps": _steps(case, procedure, lang),
         "can": sorted(can, key=lambda offer: not offer["mine"]),
-        "other": [_offer(step, found, mine) for step in offered if step.status in ("open", "depends") and step.action in ANYTIME],
+        "other": [_offer(step, found, mine) for step in offered if step.status in ("open", "depends") and step.action in seldom],
         "blocked": [
             {**_offer(step, found, mine), "findings": all_said(step.findings, lang)} for step in offered if step.status == "blocked"
         ],
