@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated, BinaryIO, Final, cast
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from ninja import File
@@ -13,6 +12,7 @@ from pydantic import StringConstraints
 from dutygate.base.actions import clock
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotAllowed
+from dutygate.base.documents.download import as_download
 from dutygate.base.documents.storage import LARGEST, open_file, store
 from dutygate.config.api.people import Bearer, viewer_of
 from dutygate.config.api.problems import Problem
@@ -66,9 +66,4 @@ def add_files(api: Api) -> None:
     )
     def get_file(request: HttpRequest, digest: Annotated[str, StringConstraints(max_length=64)]) -> HttpResponse:
         """The bytes, if you brought them or may see a case that refers to them. They are checked against the digest each time."""
-        opened = open_file(viewer_of(request), digest)
-        response = HttpResponse(opened.data, content_type=opened.media_type)
-        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(opened.name)}"
-        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        response["ETag"] = f'"{opened.digest}"'
-        return response
+        return as_download(open_file(viewer_of(request), digest))
