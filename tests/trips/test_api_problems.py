@@ -83,18 +83,18 @@ def test_an_excluded_power_is_refused_with_article_one(world, caller):
 
 
 WRONG_FIELDS: list[tuple[Any, str, str]] = [
-    ({}, "payload.title", "必填"),
+    ({}, "payload.title", "这一项必填"),
     ({**OPEN, "title": "x"}, "payload.title", "至少 2 个字"),
-    ({**OPEN, "title": 5}, "payload.title", "应为文字"),
-    ({**OPEN, "title": ["x"]}, "payload.title", "应为文字"),
-    ({**OPEN, "track": "other"}, "payload.track", "只能是 'regular'、'temporary'"),
-    ({**OPEN, "ends_on": "2026-13-01"}, "payload.ends_on", "应为日期，如 2024-06-05"),
-    ({**OPEN, "handles_emergency": "maybe"}, "payload.handles_emergency", "应为 true 或者 false"),
-    ({**OPEN, "co_initiators": ["x"] * 21}, "payload.co_initiators", "至多 20 项"),
-    ({**OPEN, "extra": 1}, "payload.extra", "没有这一项"),
-    ("text", "payload", "应为对象"),
-    (None, "payload", "应为对象"),
-    ([], "payload", "应为对象"),
+    ({**OPEN, "title": 5}, "payload.title", "应当是文字"),
+    ({**OPEN, "title": ["x"]}, "payload.title", "应当是文字"),
+    ({**OPEN, "track": "other"}, "payload.track", "只能填：'regular'、'temporary'"),
+    ({**OPEN, "ends_on": "2026-13-01"}, "payload.ends_on", "应当是日期，例如 2024-06-05"),
+    ({**OPEN, "handles_emergency": "maybe"}, "payload.handles_emergency", "应当是“是”或者“否”"),
+    ({**OPEN, "co_initiators": ["x"] * 21}, "payload.co_initiators", "最多 20 项，现在是 21 项"),
+    ({**OPEN, "extra": 1}, "payload.extra", "没有这一项，请去掉"),
+    ("text", "payload", "应当是成对的名称和内容"),
+    (None, "payload", "应当是成对的名称和内容"),
+    ([], "payload", "应当是成对的名称和内容"),
 ]
 
 

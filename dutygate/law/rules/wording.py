@@ -60,7 +60,9 @@ class Catalogue:
         bare = message.removeprefix("Value error, ")
         for pattern, words in self.details:
             if found := pattern.fullmatch(bare):
-                return "".join(chain.from_iterable(zip_longest(words.split("{}"), found.groups(), fillvalue="")))
+                parts = words.split("{}")
+                held = [group.replace(" or ", self.separator) for group in found.groups()[: len(parts) - 1]]
+                return "".join(chain.from_iterable(zip_longest(parts, held, fillvalue="")))
         return bare
 
 
