@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
-from dutygate.base.organizations.queries import PostLine, public_post_lines_of
+from dutygate.base.organizations.queries import PostLine, public_directory, public_post_lines_of
 from dutygate.base.organizations.sessions import acting_post_of, person_of, today
+from dutygate.base.register.chains import reference_version_of
 from dutygate.base.ui.nav import public_places
 
 
@@ -17,7 +18,7 @@ def acting(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: {acting: {unit_name, label, jurisdiction_name} or None, places}; read only by pages that show it."""
     if not hasattr(request, "session") or request.path.startswith("/api/"):
         return {}
-    places = SimpleLazyObject(lambda: public_places(acting_post_of(request), request.path))
+    places = SimpleLazyObject(lambda: public_places(acting_post_of(request), request.path, lambda: _seats(request)))
     return {"acting": SimpleLazyObject(lambda: _line(request)), "places": places}
 
 
@@ -29,6 +30,14 @@ def post_lines(request: HttpRequest) -> tuple[PostLine, ...]:
         found = public_post_lines_of(user.id, today()) if user else ()
         request._post_lines = found  # type: ignore[attr-defined]
     return found
+
+
+def _seats(request: HttpRequest) -> frozenset[str]:
+    """The seats that the unit of a handler or signatory holds in its own jurisdiction; a township holds none (Article 3)."""
+    held = acting_post_of(request)
+    if held is None or held.unit_id is None or held.kind not in ("handler", "signatory") or held.unit_kind == "township":
+        return frozenset()
+    return public_directory(held.jurisdiction_id, reference_version_of(held.jurisdiction_id)).seats_of(held.unit_id, today())
 
 
 def _line(request: HttpRequest) -> dict[str, Any] | None:
