@@ -128,12 +128,15 @@ def _do(request: HttpRequest, form: ActForm, page: Page, said: _Said) -> HttpRes
     except Malformed as malformed:
         return _show(request, form, page, _malformed(form, malformed, said))
     except (Conflict, NotAllowed) as error:
-        if not scene.subject:
+        # A name that is taken is no stale page: it is said at its field.
+        at_its_field = bool(error.findings) and all(form.place_of(finding.code, finding.params) for finding in error.findings)
+        if not scene.subject and not at_its_field:
             raise
         # Nothing typed is lost, whatever happened meanwhile: it stays here, and as a draft.
         _keep(form, page)
-        said.stale = True
-        said.changes = scene.since(_number(form.data.get("_seen", "")))
+        if not at_its_field:
+            said.stale = True
+            said.changes = scene.since(_number(form.data.get("_seen", "")))
         return _show(request, form, page, _placed(form, form.told(_told(error)), said, error.status))
     forget_draft(scene.viewer, form.draft_form)
     messages.success(request, _("已办：%(what)s。登记号 %(entry)s。") % {"what": page.label, "entry": outcome.entry})
