@@ -16,21 +16,18 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from .canonical import canonical, digest_of_bytes
+from .exclusions import Exclusions, Form, Hint, PowerClass, Wording
 from .parts import (
     ALL,
-    Exclusions,
     FocusPoint,
-    Hint,
     Item,
     Parameter,
-    PowerClass,
     Principle,
     Provision,
     Seat,
     Text,
     Track,
     Value,
-    Wording,
 )
 from .plain import edition_fields, plain_edition
 from .reading import EditionError, Plain, parse_yaml
@@ -41,6 +38,7 @@ __all__ = [
     "EditionError",
     "Exclusions",
     "FocusPoint",
+    "Form",
     "Hint",
     "Item",
     "NoEditionInForce",

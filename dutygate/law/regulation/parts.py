@@ -1,4 +1,4 @@
-"""The small values an edition is made of: provisions, items, focus points, seats, tracks, exclusions, parameters.
+"""The small values an edition is made of: provisions, items, focus points, seats, tracks, parameters.
 
 All are frozen and compare by value. Ids are the identifiers of the glossary and never change within an edition;
 labels are for people, in Chinese and in English.
@@ -6,7 +6,6 @@ labels are for people, in Chinese and in English.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -87,75 +86,6 @@ class Track:
     label: Text
     bodies: tuple[str, ...]
     """Authorities whose outcome is recorded, in the order they are asked; see `Edition.deciding_bodies`."""
-
-
-@dataclass(frozen=True, slots=True)
-class PowerClass:
-    """A class of administrative matter and what it does to an application (Article 1)."""
-
-    id: str
-    label: Text
-    effect: Literal["stop", "amber", "none"]
-    """stop: never opened · amber: admitted only when the legal seat records why it is not excluded · none."""
-    cites: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """Where a wording check struck: [start, end) in the text, the word, and what it hints at. A person settles it."""
-
-    wording: str
-    word: str
-    start: int
-    end: int
-    provision: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Words that hint at an excluded matter, and words that turn the hint off (Articles 1 and 7)."""
-
-    id: str
-    label: Text
-    provision: str
-    words: tuple[str, ...]
-    unless: tuple[str, ...]
-
-    def hints(self, text: str) -> list[Hint]:
-        """Each place of `text` where one of the words stands, longest word first, in the order of the text.
-
-        A hit is set aside when a word of `unless` stands right before it, or after it in the same phrase
-        (应急处置演练 is a drill, not the handling of an emergency).
-        """
-        if not self.words:
-            return []
-        any_word = re.compile("|".join(re.escape(word) for word in sorted(self.words, key=len, reverse=True)))
-        return [
-            Hint(self.id, hit.group(), hit.start(), hit.end(), self.provision)
-            for hit in any_word.finditer(text)
-            if not self._set_aside(text, hit.start(), hit.end())
-        ]
-
-    def _set_aside(self, text: str, start: int, end: int) -> bool:
-        before = text[:start]
-        phrase = _PHRASE_END.split(text[end:], maxsplit=1)[0]
-        return any(before.endswith(word) or word in phrase for word in self.unless)
-
-
-_PHRASE_END = re.compile(r"[\s，。；、：！？,.;:!?（）()《》〈〉“”\"/和与及或并]")
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusions:
-    """What may not be handed over: declared classes and, beside them, wording that hints at one."""
-
-    classes: Mapping[str, PowerClass]
-    wording: Mapping[str, Wording]
-
-    def hints(self, text: str) -> list[Hint]:
-        """Every hint in `text`, sorted by place. Never a block by itself: a person settles each one."""
-        found = [hint for wording in self.wording.values() for hint in wording.hints(text)]
-        return sorted(found, key=lambda hint: (hint.start, hint.end, hint.wording))
 
 
 @dataclass(frozen=True, slots=True)

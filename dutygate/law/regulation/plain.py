@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
+from .exclusions import Exclusions, Form, PowerClass, Wording
 from .parts import (
     ALL,
-    Exclusions,
     FocusPoint,
     Item,
     Parameter,
-    PowerClass,
     Principle,
     Provision,
     Seat,
     Text,
     Track,
     Value,
-    Wording,
 )
 from .reading import Plain
 
@@ -61,7 +59,7 @@ def plain_edition(edition: Edition) -> dict[str, Any]:
         "parameters": {"parameters": [_record(part) for part in edition.parameters.values()]},
         "exclusions": {
             "classes": [_record(part) for part in edition.exclusions.classes.values()],
-            "wording": [_record(part) for part in edition.exclusions.wording.values()],
+            "wording": [_plain_wording(part) for part in edition.exclusions.wording.values()],
         },
         "procedure": dict(edition.procedure),
         "procedure_order": {name: list(part) for name, part in edition.procedure.items() if isinstance(part, dict)},
@@ -87,6 +85,12 @@ def _record(part: Any) -> dict[str, Any]:
             value = value.isoformat()
         plain[name] = value
     return plain
+
+
+def _plain_wording(wording: Wording) -> dict[str, Any]:
+    """Without `forms` where there are none: an edition that was stored before there were any keeps its digest."""
+    forms = {"forms": [_record(form) for form in wording.forms]} if wording.forms else {}
+    return {name: value for name, value in _record(wording).items() if name != "forms"} | forms
 
 
 def edition_fields(parts: Mapping[str, Plain]) -> dict[str, Any]:
@@ -221,9 +225,18 @@ def _power_class(part: Plain, cite: _Citer) -> PowerClass:
 
 
 def _wording(part: Plain, cite: _Citer) -> Wording:
-    part.only("id", "label", "provision", "words", "unless")
-    words, unless = part.get("words").texts(), part.get("unless").texts()
-    return Wording(*_id_label(part), cite(part.get("provision")), words, unless)
+    part.only("id", "label", "provision", "words", "unless", "forms")
+    forms = tuple(_form(form) for form in part.get("forms").each()) if part.has("forms") else ()
+    return Wording(*_id_label(part), cite(part.get("provision")), part.get("words").texts(), part.get("unless").texts(), forms)
+
+
+def _form(part: Plain) -> Form:
+    part.only("reason", "words", "then", "within", "not_about")
+    words, then, not_about = (part.get(name).texts() if part.has(name) else () for name in ("words", "then", "not_about"))
+    within = part.get("within").whole() if part.has("within") else 0
+    if not words or bool(then) != (within > 0):
+        raise part.error("needs `words`; and `then` goes with `within`, how many characters may stand between, from 1")
+    return Form(part.get("reason").both(), words, then, within, not_about)
 
 
 def _parameter(part: Plain, tracks: Mapping[str, Track], cite: _Citer) -> Parameter:

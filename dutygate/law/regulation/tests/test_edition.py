@@ -31,6 +31,15 @@ def test_reads_back_from_its_canonical_bytes_with_the_same_digest(edition):
         assert getattr(again, field.name) == getattr(edition, field.name)
 
 
+def test_an_edition_stored_before_wording_had_forms_keeps_its_digest():
+    exclusions = dataclasses.replace(
+        EDITION.exclusions, wording={w.id: dataclasses.replace(w, forms=()) for w in EDITION.exclusions.wording.values()}
+    )
+    before = dataclasses.replace(EDITION, exclusions=exclusions)
+    assert b'"forms"' not in before.canonical() and b'"forms"' in EDITION.canonical()
+    assert Edition.from_canonical(before.canonical()).digest == before.digest
+
+
 @pytest.mark.parametrize("part", ["provisions", "items", "focus_points", "seats", "tracks", "parameters", "procedure"])
 def test_keeps_the_order_of_the_text_through_the_canonical_bytes(part):
     again = Edition.from_canonical(EDITION.canonical())

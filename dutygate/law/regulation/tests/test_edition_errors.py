@@ -46,6 +46,9 @@ def folder(tmp_path):
         ("exclusions", 'provision: "7"', "provision: 7", "exclusions.yaml: wording[3].provision: must be text"),
         ("exclusions", "effect: stop", "effect: halt", "exclusions.yaml: classes[0].effect: is 'halt'"),
         ("exclusions", "words: [行政处罚", "words: [[行政处罚]", "exclusions.yaml: wording[0].words"),
+        ("exclusions", "within: 10", "within: 0", "exclusions.yaml: wording[1].forms[1]: needs `words`; and `then` goes with `within`"),
+        ("exclusions", "within: 10", "near: 10", "exclusions.yaml: wording[1].forms[1]: unknown key 'near'"),
+        ("exclusions", "then: [批准]", "then: 批准", "exclusions.yaml: wording[1].forms[1].then: must be a list"),
     ],
 )
 def test_error_names_file_and_key(folder, name, old, new, message):
