@@ -11,7 +11,17 @@ from dutygate.features.application.models import Condition, ConditionStep, ItemT
 if TYPE_CHECKING:
     from dutygate.features.cases.models import Case
 
-__all__ = ["items_of", "opinions_of", "rounds_of", "safeguards_of", "scope_of", "sees_all_opinions", "submissions_of"]
+__all__ = [
+    "items_of",
+    "opinions_of",
+    "rounds_of",
+    "safeguards_of",
+    "scope_of",
+    "sees_all_opinions",
+    "submissions_of",
+    "support_revisions",
+    "text_revisions",
+]
 
 
 def sees_all_opinions(viewer: ActingPost, case: Case) -> bool:
@@ -36,6 +46,18 @@ def safeguards_of(viewer: ActingPost, case: Case) -> list[Safeguard]:
     if viewer.unit_kind == "township":
         rows = rows.filter(addition__in=["", str(viewer.unit_id)])
     return list(rows)
+
+
+def text_revisions(viewer: ActingPost, case: Case) -> list[ItemText]:
+    """Every text that ever stood, oldest first, within what ``items_of`` shows."""
+    rows = ItemText.objects.filter(case=case).order_by("revision", "id")
+    return list(rows.filter(addition__in=["", str(viewer.unit_id)]) if viewer.unit_kind == "township" else rows)
+
+
+def support_revisions(viewer: ActingPost, case: Case) -> list[Safeguard]:
+    """Every safeguard that was ever promised, oldest first, within what ``safeguards_of`` shows."""
+    rows = Safeguard.objects.filter(case=case).order_by("revision", "id")
+    return list(rows.filter(addition__in=["", str(viewer.unit_id)]) if viewer.unit_kind == "township" else rows)
 
 
 def rounds_of(viewer: ActingPost, case: Case) -> list[Round]:

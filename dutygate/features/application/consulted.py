@@ -1,0 +1,76 @@
+"""Whom a page of the consultation is about: one township that the address names, or a list to choose from."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from dutygate.base.actions.forms import ACT_FORMS
+from dutygate.features.application.standing import Standing, standings_of
+from dutygate.features.cases.acts import CaseScene
+from dutygate.features.cases.head import act_href
+
+
+def all_standings(found: CaseScene) -> list[Standing]:
+    """Read once for each page."""
+    standings: list[Standing] = found.now.looked.subject.remember("standings", lambda: standings_of(found))
+    return standings
+
+
+def standing_in(found: CaseScene, unit_id: int | None) -> Standing | None:
+    """One township of the case, or None: it is none of them, or not for this viewer to see."""
+    return next((standing for standing in all_standings(found) if standing.unit_id == unit_id), None)
+
+
+def may_be_asked_on_paper(found: CaseScene, action: str) -> bool:
+    """Whether the viewer may enter this action for a township from paper."""
+    step = found.step(action)
+    return step is not None and step.on_paper
+
+
+def act_on(found: CaseScene, action: str, param: str, standing: Standing) -> str:
+    """The page of an action for one township."""
+    return f"{act_href(found.case.number, action)}?{param}={quote(standing.unit['key'])}"
+
+
+def which_township(found: CaseScene, action: str, param: str, standings: list[Standing]) -> dict[str, Any]:
+    """{choices}: each township with the address of the page for it."""
+    return {"choices": [{"standing": s, "href": act_on(found, action, param, s)} for s in standings]}
+
+
+def links_of(found: CaseScene, standing: Standing) -> list[dict[str, Any]]:
+    """What the viewer may do about one township now: [{label, href}]."""
+    row, own = standing.row, standing.unit_id == found.viewer.unit_id
+    if not row.in_scope:
+        return []
+    silent = row.round > 0 and (not row.answer or row.contested)
+    spoken = bool(row.answer) and not row.contested
+    conditional = row.answer == "agree_with_conditions" and not row.lapsed
+    wanted = {
+        "consultation.reply": silent,
+        "consultation.settle_conditions": conditional and row.condition in ("open", "answered"),
+        "consultation.answer_conditions": conditional and row.condition == "open",
+        "record.check_original": bool(row.answer) and row.paper == "unchecked",
+        "record.contest": bool(row.answer) and row.paper == "unchecked" and not row.contested,
+        "consultation.change_reply": spoken,
+    }
+    found_links = [_link(found, action, standing, own) for action, due in wanted.items() if due and action in ACT_FORMS]
+    return [link for link in found_links if link is not None]
+
+
+ABOUT_ONE = ("consultation.answer_conditions", "record.check_original")
+"""Acts of others about one township, which they name with ``?township=``."""
+
+
+def _link(found: CaseScene, action: str, standing: Standing, own: bool) -> dict[str, Any] | None:
+    step = found.step(action)
+    if step is None:
+        return None
+    if action in ABOUT_ONE:
+        href = act_on(found, action, "township", standing) if step.status == "open" else ""
+    elif own:
+        href = act_href(found.case.number, action) if step.status == "open" else ""
+    else:
+        href = act_on(found, action, "for", standing) if step.on_paper else ""
+    label = step.label.en if found.lang == "en" else step.label.zh
+    return {"action": action, "label": label, "href": href, "on_paper": not own and step.on_paper} if href else None
