@@ -16,6 +16,7 @@ from dutygate.base.catalogue.action import ActingPost
 from dutygate.law.rules import Finding
 
 F = TypeVar("F", bound="type[ActForm]")
+Field = TypeVar("Field", bound=forms.Field)
 EMPTY: Final[tuple[Any, ...]] = (None, "", [], (), {})
 
 
@@ -48,6 +49,7 @@ class ActForm(forms.Form):
     ``live``: the rules are asked while it is filled in. ``drafted``: it is kept as typed.
     ``more_buttons``: further ways to send it, [(_intent, words)]; the act is done all the same, ``page.done`` may ask which it was.
     ``tried``: a template with what else is worth knowing about what is typed, shown where the rules are asked.
+    ``says_blocked``: its own fields say what the rules found before anything is filled in, so that the page does not say it twice.
     ``own_page``: route and further arguments of the page on which the form stands, where it has one of its own.
     """
 
@@ -63,6 +65,7 @@ class ActForm(forms.Form):
     button: ClassVar[Any] = ""
     more_buttons: ClassVar[Sequence[tuple[str, Any]]] = ()
     tried: ClassVar[str] = ""
+    says_blocked: ClassVar[bool] = False
     own_page: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, scene: Scene, data: QueryDict | None = None, files: Any = None, typed: QueryDict | None = None) -> None:
@@ -194,6 +197,12 @@ def yes(label: Any, *, help_text: Any = "") -> forms.BooleanField:
     return forms.BooleanField(
         label=label, required=False, help_text=help_text, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
     )
+
+
+def wanted(field: Field) -> Field:
+    """Say "必填" beside a field that a rule asks for: left empty it is refused with its article, and not by the form."""
+    field.must = True  # type: ignore[attr-defined]
+    return field
 
 
 class ScanForm(ActForm):
