@@ -95,13 +95,27 @@ def task_source(compute: Compute) -> Compute:
     return compute
 
 
-def verify_tasks(today: date | None = None) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class TaskProblem:
+    """One open task that is missing, or that the records do not ask for. ``wrong``: missing, stray, or orphan (its subject is gone)."""
+
+    subject: str
+    wrong: str
+    task: Wanted | None = None
+
+    def __str__(self) -> str:
+        if self.task is None:
+            return f"{self.subject}: tasks of a subject that does not exist"
+        return f"{self.subject}: {self.wrong} task {self.task.action} of unit {self.task.unit_id} {self.task.seat}".rstrip()
+
+
+def verify_tasks(today: date | None = None, progress: Callable[[int], None] | None = None) -> list[TaskProblem]:
     """Differences between the projection and what the records say: an empty list when they agree.
 
-    ``today`` tells who sits in the seats; the present day if it is not given.
+    ``today`` tells who sits in the seats; the present day if it is not given. ``progress`` hears how many subjects were looked at.
     """
     day = local_day(clock.now()) if today is None else today
-    problems: list[str] = []
+    problems: list[TaskProblem] = []
     seen: set[int] = set()
     stored: dict[int, set[Wanted]] = {}
     names: dict[int, str] = {}
@@ -112,7 +126,8 @@ def verify_tasks(today: date | None = None) -> list[str]:
         for subject_id, subject, wanted in compute(day):
             seen.add(subject_id)
             present = stored.get(subject_id, set())
-            problems += [f"{subject}: missing task {t.action} of unit {t.unit_id} {t.seat}".rstrip() for t in sorted(set(wanted) - present)]
-            problems += [f"{subject}: stray task {t.action} of unit {t.unit_id} {t.seat}".rstrip() for t in sorted(present - set(wanted))]
-    problems += [f"{names[s]}: tasks of a subject that does not exist" for s in sorted(set(stored) - seen)]
-    return problems
+            problems += [TaskProblem(subject, "missing", task) for task in sorted(set(wanted) - present)]
+            problems += [TaskProblem(subject, "stray", task) for task in sorted(present - set(wanted))]
+            if progress is not None:
+                progress(len(seen))
+    return problems + [TaskProblem(names[s], "orphan") for s in sorted(set(stored) - seen)]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import Exists, Q, QuerySet
+
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotAllowed
 from dutygate.base.register.append import aware
@@ -78,6 +80,21 @@ class EntryLine:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What the register is searched for; "" or None = anything. ``subject`` is how it begins, ``unit`` also for whom it was entered.
+
+    ``since`` and ``until``: recorded in [since, until).
+    """
+
+    action: str = ""
+    unit: int | None = None
+    subject: str = ""
+    outcome: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 def heads_of(viewer: ActingPost) -> list[HeadLine]:
     """The heads of the viewer's own chain and of the common one: a head tells nothing but that it is there."""
     rows = Chain.objects.filter(key__in=(viewer.jurisdiction, COMMON)).order_by("-id")
@@ -94,11 +111,50 @@ def entries_page(viewer: ActingPost, seats: Collection[str], limit: int, after: 
 
     ``seats`` are those that the viewer's unit holds now. Raises NotAllowed.
     """
-    leads = "lead" in seats and viewer.kind in ("handler", "signatory")
-    if not leads and viewer.kind != "audit_admin":
-        raise NotAllowed([Finding("not_your_role", "3", {"action": "register", "by": ["lead", "audit_admin"]})])
-    rows = Entry.objects.filter(chain__key=viewer.jurisdiction, seq__gt=after).order_by("seq")
+    rows = _readable(viewer, seats).filter(seq__gt=after).order_by("seq")
     return [_line(row) for row in rows.values_list(*_COLUMNS)[:limit]]
+
+
+def entries_sought(viewer: ActingPost, seats: Collection[str], sought: Sought, limit: int, before: int | None = None) -> list[EntryLine]:
+    """The entries of the viewer's own chain that fit, newest first; ``before`` is the number of the last one seen. As ``entries_page``."""
+    rows = _readable(viewer, seats)
+    if sought.action:
+        rows = rows.filter(action=sought.action)
+    if sought.unit is not None:
+        rows = rows.filter(Q(unit_id=sought.unit) | Q(entered_for=sought.unit))
+    if sought.subject:
+        rows = rows.filter(subject__startswith=sought.subject)
+    if sought.outcome:
+        rows = rows.filter(outcome=sought.outcome)
+    if sought.since is not None:
+        rows = rows.filter(recorded_at__gte=sought.since)
+    if sought.until is not None:
+        rows = rows.filter(recorded_at__lt=sought.until)
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
+    return [_line(row) for row in rows.order_by("-seq").values_list(*_COLUMNS)[:limit]]
+
+
+def entry_numbered(viewer: ActingPost, seats: Collection[str], number: int) -> EntryLine | None:
+    """One entry of the viewer's own chain, or None. As ``entries_page``."""
+    row = _readable(viewer, seats).filter(seq=number).values_list(*_COLUMNS).first()
+    return _line(row) if row else None
+
+
+def may_read_register(viewer: ActingPost, seats: Collection[str]) -> bool:
+    """Whether the register is open to her: as handler or signatory of the lead, or as audit administrator."""
+    return viewer.kind == "audit_admin" or ("lead" in seats and viewer.kind in ("handler", "signatory"))
+
+
+def _readable(viewer: ActingPost, seats: Collection[str]) -> QuerySet[Entry]:
+    if not may_read_register(viewer, seats):
+        raise NotAllowed([Finding("not_your_role", "3", {"action": "register", "by": ["lead", "audit_admin"]})])
+    return Entry.objects.filter(chain__key=viewer.jurisdiction)
+
+
+def public_entered_by(entry_id: Any, units: QuerySet[Any]) -> Exists:
+    """A condition: the entry of that id was made by a unit of these, or by the system. ``entry_id`` is an expression of the outer query."""
+    return Exists(Entry.objects.filter(Q(unit_id__isnull=True) | Q(unit_id__in=units), id=entry_id))
 
 
 def entries_about(viewer: ActingPost, subject: str, chain: str) -> list[EntryLine]:

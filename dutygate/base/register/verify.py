@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from dutygate.base.register.append import aware
 from dutygate.base.register.hashing import entry_hash, sealed_digest
@@ -12,6 +13,9 @@ from dutygate.base.register.models import SEQ_BITS, Chain, EditionText, Entry
 from dutygate.law.regulation.canonical import digest_of_bytes
 
 GENESIS = "0" * 64
+Progress = Callable[[int], None]
+TOLD_EVERY: Final = 100
+"""Entries between two words about how far it is: often enough to watch, too seldom to slow it down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,17 @@ def _entry_problems(chain: Chain, entry: Entry, seq: int, previous: str, last: d
         yield "recorded before the entry it follows"
 
 
-def verify_chain(chain: Chain) -> list[Problem]:
-    """Every problem of one chain; an empty list proves that nothing was changed, inserted or left out before its head."""
+def verify_chain(chain: Chain, progress: Progress | None = None) -> list[Problem]:
+    """Every problem of one chain; an empty list proves that nothing was changed, inserted or left out before its head.
+
+    ``progress`` hears now and then how many more entries were looked at.
+    """
     problems: list[Problem] = []
     previous, seq, last = GENESIS, 0, None
     editions = set()
-    for entry in Entry.objects.filter(chain=chain).order_by("seq").iterator(chunk_size=2000):
+    for looked_at, entry in enumerate(Entry.objects.filter(chain=chain).order_by("seq").iterator(chunk_size=2000), 1):
+        if progress is not None and looked_at % TOLD_EVERY == 0:
+            progress(TOLD_EVERY)
         seq += 1
         problems += [Problem(chain.key, entry.seq, what) for what in _entry_problems(chain, entry, seq, previous, last)]
         seq, previous, last = entry.seq, entry.hash, entry.recorded_at
@@ -115,9 +124,10 @@ def verify_against(printed: str) -> list[Problem]:
     return [] if found == expected else [Problem(key, number, "another entry stands where this head was printed")]
 
 
-def verify_all() -> list[Problem]:
-    """All chains and editions, the common chain first."""
-    problems = [problem for chain in Chain.objects.order_by("id") for problem in verify_chain(chain)]
+def verify_all(progress: Progress | None = None, only: Collection[str] | None = None) -> list[Problem]:
+    """All chains and editions, the common chain first; or of the chains only those of these keys."""
+    chains = Chain.objects.order_by("id") if only is None else Chain.objects.filter(key__in=only).order_by("id")
+    problems = [problem for chain in chains for problem in verify_chain(chain, progress)]
     strays = Entry.objects.exclude(chain__in=Chain.objects.all()).values_list("chain_id", "seq")
     problems += [Problem(f"chain {chain}", seq, "belongs to no chain") for chain, seq in strays]
     return problems + verify_editions()

@@ -22,8 +22,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 when all holds; every problem is one line on standard error."""
     from dutygate.base.register.queries import public_heads
+    from dutygate.base.register.quiet import while_nobody_writes
     from dutygate.base.register.verify import Problem, verify_against, verify_all
-    from dutygate.config.commands.quiet import while_nobody_writes
 
     problems: list[Problem] = []
     for printed in args.head:

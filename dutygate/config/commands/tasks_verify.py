@@ -13,7 +13,7 @@ NEEDS_DJANGO = True
 def run(args: argparse.Namespace) -> int:
     """0 when they agree; every difference is one line on standard error."""
     from dutygate.base.actions.tasks import verify_tasks
-    from dutygate.config.commands.quiet import while_nobody_writes
+    from dutygate.base.register.quiet import while_nobody_writes
 
     problems = verify_tasks()
     if problems:  # somebody may have acted in between: only what is still so while nobody can is a problem

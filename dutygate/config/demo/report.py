@@ -139,4 +139,4 @@ def heads(material: Material) -> str:
 def problems() -> Iterator[str]:
     """Where the register's chains or the open tasks do not hold."""
     yield from (str(problem) for problem in verify_all())
-    yield from verify_tasks()
+    yield from (str(problem) for problem in verify_tasks())
