@@ -1,0 +1,202 @@
+"""读机构: what an administrator, the lead or the city reads of units, their names, seats and people (Articles 1 and 3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.catalogue.errors import NotFound
+from dutygate.base.organizations.directory import JurisdictionInfo
+from dutygate.base.organizations.models import Jurisdiction, Post, Seat, Unit, UnitCode, UnitName
+from dutygate.base.organizations.terms import ADMINISTRATORS, CONFERENCE_SEATS, OPEN_END, POST_LABELS, PostKind
+from dutygate.law.rules import Finding
+
+_PLACE = ("id", "code", "name", "kind", "parent_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days [valid_from, valid_to); ``last_day`` is None while open."""
+
+    valid_from: date
+    valid_to: date
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds."""
+        return None if self.valid_to >= OPEN_END else date.fromordinal(self.valid_to.toordinal() - 1)
+
+    def on(self, day: date) -> str:
+        """ "now", "past" or "ahead" on that day."""
+        return "ahead" if day < self.valid_from else "now" if day < self.valid_to else "past"
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine(Period):
+    """机构名称 with the document that gave it."""
+
+    name: str
+    short_name: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine(Period):
+    """统计用区划代码."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLine(Period):
+    """席位: which unit sat in it from when to when. ``place``: the code of the jurisdiction in which the seat is."""
+
+    seat: str
+    place: str
+    place_name: str
+    unit: str
+    unit_name: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost(Period):
+    """任职 of one person in one unit. ``label`` is the Chinese word for ``kind``."""
+
+    id: int
+    kind: str
+    unit: str
+    unit_name: str
+    user_id: int
+    username: str
+    person: str
+
+    @property
+    def label(self) -> str:
+        """The Chinese word for the kind."""
+        return POST_LABELS.get(self.kind, self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCard(Period):
+    """机构 with everything that holds, held or will hold about it, newest first."""
+
+    id: int
+    key: str
+    kind: str
+    place: str
+    place_name: str
+    names: tuple[NameLine, ...] = ()
+    codes: tuple[CodeLine, ...] = ()
+    seats: tuple[SeatLine, ...] = ()
+    posts: tuple[HeldPost, ...] = ()
+
+    def name_on(self, day: date) -> str:
+        """Its name that day; before the first the first, after the last the last."""
+        if not self.names:
+            return self.key
+        known = [line.name for line in self.names if line.valid_from <= day]
+        return known[0] if known else self.names[-1].name
+
+
+def places_of(viewer: ActingPost, on: date) -> tuple[JurisdictionInfo, ...]:
+    """The jurisdictions whose units the viewer may look at, her own first: hers and those below it, as a city sees its banners.
+
+    An administrator's also the one above, while nobody holds her kind of post there: she enters its office that decides for us.
+    """
+    mine = Q(code__startswith=viewer.jurisdiction)
+    if viewer.kind in ADMINISTRATORS:
+        held = Post.objects.filter(jurisdiction=OuterRef("pk"), kind=viewer.kind, valid_from__lte=on, valid_to__gt=on)
+        above = Q(code__in=[viewer.jurisdiction[:length] for length in range(2, len(viewer.jurisdiction), 2)])
+        mine |= above & ~Exists(held)
+    rows = Jurisdiction.objects.filter(mine).order_by("code").values_list(*_PLACE)
+    return tuple(sorted((JurisdictionInfo(*row) for row in rows), key=lambda place: (place.id != viewer.jurisdiction_id, place.code)))
+
+
+def posts_within(viewer: ActingPost, on: date) -> QuerySet[Post]:
+    """Every post, past ones too, in the jurisdictions that the viewer may look at."""
+    return Post.objects.filter(jurisdiction__in=[place.id for place in places_of(viewer, on)])
+
+
+def unit_card(viewer: ActingPost, key: str, on: date) -> UnitCard:
+    """One unit. Raises NotFound for one that is unknown or elsewhere."""
+    places = {place.id: place for place in places_of(viewer, on)}
+    columns = ("valid_from", "valid_to", "id", "key", "kind", "jurisdiction_id")
+    row = Unit.objects.filter(key=key, jurisdiction__in=places).values_list(*columns).first()
+    if row is None:
+        raise NotFound([Finding("not_found", "3", {"subject": key})])
+    place = places[row[5]]
+    held = {"unit_id": row[2], "valid_to__gt": F("valid_from")}
+    names = UnitName.objects.filter(**held).order_by("-valid_from", "-id").values_list(*_PERIOD, "name", "short_name", "document")
+    codes = UnitCode.objects.filter(**held).order_by("-valid_from", "-id").values_list(*_PERIOD, "code")
+    return UnitCard(
+        *row[:5],
+        place=place.code,
+        place_name=place.name,
+        names=tuple(NameLine(*line) for line in names),
+        codes=tuple(CodeLine(*line) for line in codes),
+        seats=_seats(Seat.objects.filter(**held), on),
+        posts=held_posts(viewer, Post.objects.filter(unit_id=row[2]), on),
+    )
+
+
+def seats_of_place(viewer: ActingPost, code: str, on: date) -> tuple[SeatLine, ...]:
+    """Who sits, sat and will sit in the seats of a jurisdiction: conference first, each seat's newest first. Raises NotFound."""
+    if code not in {place.code for place in places_of(viewer, on)}:
+        raise NotFound([Finding("not_found", "3", {"subject": code})])
+    found = _seats(Seat.objects.filter(jurisdiction__code=code, valid_to__gt=F("valid_from")), on)
+    return tuple(sorted(found, key=lambda line: CONFERENCE_SEATS.index(line.seat) if line.seat in CONFERENCE_SEATS else 9))
+
+
+def held_posts(viewer: ActingPost, posts: QuerySet[Post], on: date) -> tuple[HeldPost, ...]:
+    """These posts as lines, those that hold or will hold first, then the latest to end. One query."""
+    rows = posts.filter(valid_to__gt=F("valid_from")).annotate(named=_name_on("unit_id", on)).order_by("-valid_to", "-valid_from", "-id")
+    lines = rows.values_list(*_PERIOD, "id", "kind", "unit__key", "named", "user_id", "user__username", "user__name")
+    return tuple(
+        HeldPost(start, end, pk, kind, unit, name or unit, user, username, person)
+        for start, end, pk, kind, unit, name, user, username, person in lines
+    )
+
+
+def unit_names(viewer: ActingPost, on: date) -> dict[str, str]:
+    """Key -> name on that day, of every unit in the jurisdictions that the viewer may look at."""
+    places = [place.id for place in places_of(viewer, on)]
+    rows = UnitName.objects.filter(unit__jurisdiction__in=places, valid_from__lte=on, valid_to__gt=on)
+    return dict(rows.order_by("unit__key").values_list("unit__key", "name"))
+
+
+_PERIOD = ("valid_from", "valid_to")
+
+
+def _name_on(unit: str, on: date) -> Subquery:
+    named = UnitName.objects.filter(unit_id=OuterRef(unit), valid_from__lte=on, valid_to__gt=on).values("name")[:1]
+    return Subquery(named, output_field=CharField())
+
+
+def _seats(rows: QuerySet[Seat], on: date) -> tuple[SeatLine, ...]:
+    named = rows.annotate(named=_name_on("unit_id", on)).order_by("seat", "-valid_from", "-id")
+    lines = named.values_list(*_PERIOD, "seat", "jurisdiction__code", "jurisdiction__name", "unit__key", "named", "document")
+    return tuple(
+        SeatLine(start, end, seat, place, place_name, unit, name or unit, document)
+        for start, end, seat, place, place_name, unit, name, document in lines
+    )
+
+
+__all__ = [
+    "CodeLine",
+    "HeldPost",
+    "NameLine",
+    "Period",
+    "PostKind",
+    "SeatLine",
+    "UnitCard",
+    "held_posts",
+    "places_of",
+    "posts_within",
+    "seats_of_place",
+    "unit_card",
+    "unit_names",
+]
