@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
+from typing import Final
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -10,7 +12,17 @@ from django.core.exceptions import ValidationError
 from dutygate.base.organizations.models import User
 from dutygate.base.organizations.tokens import new_secret, set_token_secret
 
-__all__ = ["UnknownUser", "change_password", "new_secret", "problems_of_password", "set_initial_password", "set_token_secret"]
+__all__ = [
+    "UnknownUser",
+    "change_password",
+    "give_first_password",
+    "new_secret",
+    "problems_of_password",
+    "set_initial_password",
+    "set_token_secret",
+]
+_READABLE: Final = ("abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789")
+"""Without what looks alike on paper: l and I and 1, o and O and 0."""
 
 
 class UnknownUser(LookupError):
@@ -31,6 +43,34 @@ def set_initial_password(user_id: int | str, password: str, *, must_change: bool
     user.set_password(password)
     user.must_change_password = must_change
     user.save(update_fields=["password", "must_change_password"])
+
+
+def give_first_password(user_id: int | str, *, again: bool = False) -> str | None:
+    """Make a first password and set it, to be handed over on paper and changed at the first log-in.
+
+    None, and nothing is changed, when she has one already; with ``again`` only when she has chosen one of her own by now.
+    Raises UnknownUser.
+    """
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        raise UnknownUser(str(user_id))
+    none_yet = user.password == "!"  # noqa: S105 - the mark of it
+    own = user.password_changed_at is not None or not user.must_change_password
+    if own or not (again or none_yet):
+        return None
+    password = _readable_password()
+    set_initial_password(user_id, password)
+    return password
+
+
+def _readable_password() -> str:
+    """Three groups of four, each with letters of both kinds and a digit: more than 50 bits, and no sign that is hard to read aloud."""
+    every = "".join(_READABLE)
+    groups = []
+    for _ in range(3):
+        signs = [secrets.choice(kind) for kind in (*_READABLE, every)]
+        groups.append("".join(signs.pop(secrets.randbelow(len(signs))) for _ in range(4)))
+    return "-".join(groups)
 
 
 def problems_of_password(password: str, username: str, name: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any, Final
 
+from axes.utils import reset
 from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest
@@ -54,6 +55,12 @@ def was_locked(request: HttpRequest) -> bool:
     locked = bool(getattr(request, "axes_locked_out", False))
     request.axes_locked_out = False  # type: ignore[attr-defined]
     return locked
+
+
+def unlock(username: str) -> bool:
+    """Take the lock off an account before its half hour is over; False when there was none. The caller asks who may, and notes it."""
+    removed: int = reset(username=username)
+    return removed > 0
 
 
 def leave(request: HttpRequest) -> None:
