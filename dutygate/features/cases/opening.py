@@ -24,17 +24,40 @@ def declared_classes(edition: Edition, lang: str) -> list[tuple[str, str]]:
     return [(c.id, f"{c.label.in_language(lang)}{marks[c.effect]}") for c in classes]
 
 
-def hints_in(edition: Edition, words: str, lang: str) -> list[dict[str, str]]:
-    """用语提示: what the wording makes one think of. A person settles each; nothing is stopped by a word alone."""
-    seen: dict[str, dict[str, str]] = {}
+def hints_in(edition: Edition, words: str, lang: str) -> list[dict[str, Any]]:
+    """用语提示: what the wording makes one think of, why, and what to do. A person settles each; nothing is stopped by a word alone.
+
+    One for each kind of excluded matter: {label, words, provision, reasons, advice}; ``words`` are those that struck, joined.
+    """
+    seen: dict[str, dict[str, Any]] = {}
     for hint in edition.exclusions.hints(words):
         found = seen.setdefault(
             hint.wording,
-            {"label": edition.exclusions.wording[hint.wording].label.in_language(lang), "words": "", "provision": hint.provision},
+            {
+                "label": edition.exclusions.wording[hint.wording].label.in_language(lang),
+                "words": [],
+                "provision": hint.provision,
+                "reasons": [],
+                "advice": _advice(hint.provision),
+            },
         )
-        if hint.word not in found["words"].split("、"):
-            found["words"] = "、".join(filter(None, (found["words"], hint.word)))
-    return list(seen.values())
+        _add(found["words"], f"“{hint.word}”")
+        if hint.reason is not None:
+            _add(found["reasons"], hint.reason.in_language(lang))
+    return [{**found, "words": "".join(found["words"])} for found in seen.values()]
+
+
+def _add(found: list[str], text: str) -> None:
+    if text not in found:
+        found.append(text)
+
+
+def _advice(provision: str) -> str:
+    if provision == "7":
+        return gettext("事发后的处置不宜纳入准入，请按应急预案办理。如果只是事前的预防、宣传、演练、巡查，请在名称里写明，再继续。")
+    return gettext(
+        "如果要由乡镇作出决定（发证、审批、处罚、查封等），不能准入，请由部门自己办。如果乡镇只做其中一步（宣传、巡查、代收材料等），请在名称里写明是哪一步，再继续。法制审核时会再核对。"
+    )
 
 
 class DeclaredFields(forms.Form):
