@@ -176,7 +176,7 @@ def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> for
 
 def one_of(label: Any, choices: Sequence[tuple[str, Any]], *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
     """One of a few, all of them seen at once."""
-    widget = forms.RadioSelect(attrs={"class": "form-check-input"})
+    widget = forms.RadioSelect()
     return forms.ChoiceField(label=label, choices=list(choices), required=required, help_text=help_text, widget=widget)
 
 
@@ -188,7 +188,7 @@ def picked(label: Any, choices: Sequence[tuple[str, Any]], *, required: bool = T
 
 def several(label: Any, choices: Sequence[tuple[str, Any]], *, required: bool = True, help_text: Any = "") -> forms.MultipleChoiceField:
     """Any number of several."""
-    widget = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
+    widget = forms.CheckboxSelectMultiple()
     return forms.MultipleChoiceField(label=label, choices=list(choices), required=required, help_text=help_text, widget=widget)
 
 

@@ -79,7 +79,7 @@ def case_head(found: CaseScene) -> dict[str, Any]:
         "blocked": [
             {**_offer(step, found, mine), "findings": all_said(step.findings, lang)} for step in offered if step.status == "blocked"
         ],
-        "waiting": waiting,
+        "waiting": _together(waiting),
         "unseen": found.waiting.unseen,
         "urgent": next((task for task in waiting if task["mine"]), waiting[0] if waiting else None),
     }
@@ -106,6 +106,15 @@ def waiting_line(task: TaskRow, found: CaseScene, procedure: Procedure) -> dict[
         "provisional": task.provisional,
         **light_of(directory, task.opened_on, task.due_on, on),
     }
+
+
+def _together(waiting: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same step by the same day once, with all the units that owe it: twelve townships are one line, not twelve."""
+    found: dict[tuple[str, date | None, bool], dict[str, Any]] = {}
+    for task in waiting:
+        first = found.setdefault((task["action"], task["due_on"], task["mine"]), {**task, "units": []})
+        first["units"].append({"name": task["unit"], "paper": task["paper"]})
+    return list(found.values())
 
 
 def act_href(number: str, action: str) -> str:
