@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound
 from dutygate.base.documents.models import FileReference, StoredFile, Upload
+from dutygate.base.register.chains import number_of
 from dutygate.law.rules import Finding
 
 CONTENT_POSTS: Final = ("handler", "signatory")
@@ -37,6 +39,26 @@ def files_visible(viewer: ActingPost) -> QuerySet[StoredFile]:
         referred = FileReference.objects.filter(digest=OuterRef("pk"), case__in=cases(viewer))
         scope |= Q(Exists(referred))
     return StoredFile.objects.filter(scope)
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file to which a case refers, and the number of the entry in the case's chain that brought it in."""
+
+    digest: str
+    name: str
+    size: int
+    entry: int
+
+
+def files_of_case(viewer: ActingPost, case_id: int) -> list[FileLine]:
+    """The files to which a case refers that the viewer may read, in the order in which they came: two queries."""
+    entries = dict(FileReference.objects.filter(case=case_id).values_list("digest", "entry"))
+    if not entries:
+        return []
+    found = files_visible(viewer).filter(digest__in=list(entries)).values_list("digest", "name", "size")
+    lines = [FileLine(digest, name, size, number_of(entries[digest])) for digest, name, size in found]
+    return sorted(lines, key=lambda line: (line.entry, line.digest))
 
 
 def file_visible(viewer: ActingPost, digest: str) -> StoredFile:

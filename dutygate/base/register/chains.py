@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.db.models import F
 
-from dutygate.base.register.models import Chain, EditionText, Installation
+from dutygate.base.register.models import SEQ_BITS, Chain, EditionText, Installation
 from dutygate.law.regulation.edition import Edition, package_editions
 
 COMMON = "common"
@@ -18,6 +18,11 @@ def open_chain(key: str, jurisdiction_id: int | None) -> Chain:
     last = Chain.objects.order_by("-id").values_list("id", flat=True).first() or 0
     chain, _made = Chain.objects.get_or_create(key=key, defaults={"id": last + 1, "jurisdiction_id": jurisdiction_id})
     return chain
+
+
+def number_of(entry_id: int) -> int:
+    """The number of an entry within its chain, from its id."""
+    return entry_id & ((1 << SEQ_BITS) - 1)
 
 
 def mark_as_demo() -> None:

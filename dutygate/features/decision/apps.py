@@ -13,6 +13,6 @@ class DecisionConfig(AppConfig):
     verbose_name = "决定与告知"
 
     def ready(self) -> None:
-        """Make the facts, actions, corrections, open tasks and sections known."""
-        for module in ("facts", "actions", "corrections", "projection", "section"):
+        """Make the facts, actions, corrections, open tasks, sections, tabs and forms known."""
+        for module in ("facts", "actions", "corrections", "projection", "section", "pages", "forms"):
             import_module(f"dutygate.features.decision.{module}")

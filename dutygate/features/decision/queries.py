@@ -7,15 +7,20 @@ Administrators read nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
+
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.notices.receipts import notice_of, receipts_of
 from dutygate.base.organizations.directory import Directory
-from dutygate.features.cases.queries import CONTENT_POSTS, parties_of
-from dutygate.features.decision.facts import BODIES
+from dutygate.base.organizations.queries import public_children, public_directory
+from dutygate.base.register.chains import edition_by_digest, reference_version_of
+from dutygate.features.cases.queries import CONTENT_POSTS, cases_visible, parties_of
+from dutygate.features.decision.facts import BODIES, CITY
 from dutygate.features.decision.models import Decision, Submission
 from dutygate.features.review.facts import seating
 
@@ -74,12 +79,26 @@ class NoticeLine:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
-    """签收 of one unit; ``acknowledged_at`` is None while it owes it. ``entered_for``: given on paper."""
+    """签收 of one unit; ``acknowledged_at`` is None while it owes it. ``entered_for``: given on paper, and entered by that person."""
 
     unit_id: int
     acknowledged_at: datetime | None
     entered_for: bool
     scan: str
+    acknowledged_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """A body for which the viewer's unit records decisions, in the jurisdiction of that directory."""
+
+    body: str
+    directory: Directory
+
+    @property
+    def code(self) -> str:
+        """The jurisdiction's code."""
+        return self.directory.jurisdiction.code
 
 
 _DECISION = (
@@ -156,9 +175,37 @@ def receipt_lines(viewer: ActingPost, case: Case, directory: Directory, day: dat
         return []
     everyone = _works_on_it(viewer, case, directory, day) or _applies(viewer, case)
     rows = [row for row in receipts_of(case.id) if everyone or row.unit_id == viewer.unit_id]
-    return [ReceiptLine(row.unit_id, row.acknowledged_at, row.entered_for, row.scan) for row in rows]
+    return [ReceiptLine(row.unit_id, row.acknowledged_at, row.entered_for, row.scan, row.acknowledged_by) for row in rows]
 
 
 def _applies(viewer: ActingPost, case: Case) -> bool:
     mine: Any = {(viewer.unit_id, "initiator"), (viewer.unit_id, "co_initiator")}
     return not mine.isdisjoint(parties_of(viewer, case))
+
+
+def chairs_of(viewer: ActingPost, on: date) -> list[Chair]:
+    """The bodies for which the viewer's unit records: of its own jurisdiction, and for the city's office of every banner."""
+    if viewer.kind not in CONTENT_POSTS or viewer.unit_id is None:
+        return []
+    found = []
+    for place in (viewer.jurisdiction_id, *public_children(viewer.jurisdiction_id)):
+        directory = public_directory(place, reference_version_of(place))
+        held = directory.seats(on)
+        found += [Chair(body, directory) for body in BODIES if held.get(body) == viewer.unit_id]
+    return found
+
+
+def waiting_for(viewer: ActingPost, chair: Chair, limit: int) -> list[Case]:
+    """The cases that wait for a body's outcome, in the order in which they were opened: one query."""
+    spoken = Decision.objects.filter(
+        case=OuterRef("pk"), body=chair.body, voided_at=None, submission__ordinal=OuterRef("submissions"), submission__closed_at=None
+    )
+    state = "city_decision" if chair.body == CITY else "banner_decision"
+    rows = cases_visible(viewer, chair.directory).filter(~Exists(spoken), jurisdiction=chair.directory.jurisdiction.id, state=state)
+    return [row for row in rows.order_by("id")[:limit] if chair.body in edition_by_digest(row.edition_digest).deciding_bodies(row.track)]
+
+
+def cases_named(viewer: ActingPost, chair: Chair, numbers: Iterable[str]) -> list[Case]:
+    """Cases of the body's jurisdiction by their numbers, whatever they wait for."""
+    here = chair.directory.jurisdiction.id
+    return list(cases_visible(viewer, chair.directory).filter(jurisdiction=here, number__in=list(numbers)).order_by("id"))

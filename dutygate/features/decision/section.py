@@ -22,6 +22,7 @@ def _with_unit(line: SubmissionLine | DecisionLine | ReceiptLine, reading: Readi
     """Its unit by key and name instead of the id."""
     plain = asdict(line)
     plain["unit"] = reading.unit(plain.pop("unit_id"))
+    plain.pop("acknowledged_by", None)  # a person; the pages say the name to whom it concerns
     return plain
 
 

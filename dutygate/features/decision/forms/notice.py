@@ -1,0 +1,137 @@
+"""书面告知与签收 (Articles 4.2, 4.4): everybody who must be told is found and ticked already; the receipt is one button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from dutygate.base.actions.forms import ScanForm, act_form, day_field, one_of, paragraph, several, text
+from dutygate.features.cases.acts import CaseScene, returns_to
+from dutygate.features.cases.forms import CaseForm, PaperForm
+from dutygate.features.decision.facts import to_be_told
+from dutygate.features.decision.letters import of_admission, of_refusal
+from dutygate.features.decision.queries import decisions_of, notice_line
+from dutygate.features.decision.standing import approval_of, matter_of, name_of, scope_in, subject_of
+from dutygate.features.decision.words import LISTS, NOTICES
+from dutygate.features.review.facts import sitting_in
+from dutygate.features.review.queries import refusal_of
+
+returns_to("papers", "notice.issue", "notice.acknowledge")
+
+
+@act_form("notice.issue")
+class IssueForm(ScanForm, CaseForm):
+    """告知书: number, day, text, to whom, and on which list an admitted duty goes."""
+
+    template = "decision/_notice_fields.html"
+    button = _("发出书面告知")
+    places = {"addressee_missing": "addressees", "notice_already_issued": ""}
+
+    document_number = text(_("文号"), limit=80, required=True, help_text=_("告知书的文号。"))
+    dated_on = day_field(_("成文日期"), help_text=_("不能晚于今天。"))
+    text = paragraph(_("告知书正文"), limit=20_000, rows=16, help_text=_("已经按本卷的决定拟好，请逐句核对、修改。"))
+    addressees = several(
+        _("必须告知的单位"), (), required=False, help_text=_("申请单位、征求过意见的乡镇和部门、各席位，系统已经找齐，一个也不能少。")
+    )
+    others = several(_("另外还要告知的单位"), (), required=False, help_text=_("告知了就要签收，全部签收以后本卷才办结。"))
+    list_name = one_of(_("列入哪一份清单"), (), help_text=_("一般列入乡镇职责事项清单；属于权责清单的才选权责清单。"))
+
+    field_order = ("document_number", "dated_on", "text", "scan_file", "scan", "scan_name", "list_name", "addressees", "others")
+
+    @property
+    def admits(self) -> bool:
+        """Whether it tells of an admission."""
+        return bool(self.found.case.outcome == "approved")
+
+    def start(self) -> dict[str, Any]:
+        """The draft, dated today; everybody ticked."""
+        day = self.found.reading.on
+        told = sorted(to_be_told(subject_of(self.found)))
+        return {"dated_on": day, "text": self._draft(), "addressees": told, "list_name": "duties"}
+
+    def _draft(self) -> str:
+        found, day = self.found, self.found.reading.on
+        sender = name_of(found, sitting_in(subject_of(found), "lead"))
+        if found.case.state not in ("approved", "refused"):
+            return ""
+        if self.admits:
+            return of_admission(matter_of(found), approval_of(found), sender, day)
+        return of_refusal(
+            matter_of(found), subject_of(found).remember("reasons of the refusal", lambda: reasons_against(found)), sender, day
+        )
+
+    def shape(self) -> None:
+        """Who must be told, and who may be told besides."""
+        directory, on = self.found.reading.directory, self.found.reading.on
+        must = to_be_told(subject_of(self.found))
+        order = {unit: place for place, unit in enumerate(directory.townships(on))}
+        lead = sitting_in(subject_of(self.found), "lead")
+        here = [unit for unit in directory.units.values() if (unit.exists_on(on) and unit.id != lead) or unit.key in must]
+        here.sort(key=lambda unit: (unit.id != self.found.case.initiator_id, order.get(unit.id, -1), unit.key))
+        named = [(unit.key, directory.name_on(unit.id, on)) for unit in here]
+        self.fields["addressees"].choices = [one for one in named if one[0] in must]  # type: ignore[attr-defined]
+        self.fields["others"].choices = [one for one in named if one[0] not in must]  # type: ignore[attr-defined]
+        if self.admits:
+            self.fields["list_name"].choices = list(LISTS.items())  # type: ignore[attr-defined]
+        else:
+            del self.fields["list_name"]
+
+    def payload(self) -> dict[str, Any]:
+        """All addressees by name: what was unticked is not put in again behind her back."""
+        plain = {name: value for name, value in super().payload().items() if name != "others"}
+        return {**plain, "addressees": [*self.cleaned_data["addressees"], *self.cleaned_data["others"]]}
+
+    def context(self) -> dict[str, Any]:
+        """What it brings about."""
+        found = self.found
+        if not self.admits or found.case.state != "approved":
+            return {"admission": None}
+        approval = approval_of(found)
+        starts = max(approval.effective_on, found.reading.on)
+        return {
+            "admission": {
+                "townships": [township.name for township in scope_in(found) if not township.left_out],
+                "starts": starts,
+                "ends": approval.ends_on,
+                "never": approval.ends_on is not None and approval.ends_on < starts,
+                "document_number": approval.document_number,
+            },
+            "unfold_others": self.given is not None and bool(self.given.get("others")),
+        }
+
+
+def reasons_against(found: CaseScene) -> list[dict[str, str]]:
+    """Why the case was refused: by the review, or by the bodies that were against it."""
+    refusal = refusal_of(found.viewer, found.case)
+    if refusal is not None:
+        return [dict(reason) for reason in refusal.reasons]
+    rows = decisions_of(found.viewer, found.case)
+    last = max((row.ordinal for row in rows), default=0)
+    against = [row for row in rows if row.ordinal == last and row.outcome == "against" and row.voided_at is None]
+    return [reason for row in against for reason in row.reasons]
+
+
+@act_form("notice.acknowledge")
+class AcknowledgeForm(PaperForm):
+    """签收: nothing to fill in. From paper: number, day and scan of the receipt."""
+
+    template = "decision/_acknowledge_fields.html"
+    own_papers = False
+    button = _("签收")
+
+    def context(self) -> dict[str, Any]:
+        """The notice, and what the receipt means for the unit."""
+        found = self.found
+        notice = notice_line(found.viewer, found.case)
+        unit = self.entered_for.id if self.entered_for is not None else found.viewer.unit_id
+        key = (found.reading.unit(unit) or {}).get("key", "")
+        admits = found.case.outcome == "approved"
+        taking = admits and any(t.key == key and not t.left_out for t in scope_in(found))
+        return {
+            **super().context(),
+            "notice": notice,
+            "kind": NOTICES.get(notice.kind, "") if notice else "",
+            "taking": taking,
+            "admits": admits,
+        }

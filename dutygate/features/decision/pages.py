@@ -1,0 +1,165 @@
+"""决定与文书 as tabs of a case: what was sent up, what each body said, whom one waits for; the notice, its receipts, the scans."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext, gettext_noop
+
+from dutygate.base.actions.naming import label_in
+from dutygate.base.documents.queries import files_of_case
+from dutygate.base.organizations.queries import public_names_of
+from dutygate.features.cases.acts import CaseScene, tab
+from dutygate.features.cases.head import waiting_line
+from dutygate.features.cases.section import register_section
+from dutygate.features.decision.facts import bodies_of
+from dutygate.features.decision.queries import notice_line, receipt_lines
+from dutygate.features.decision.section import decision_section
+from dutygate.features.decision.standing import edition_of, subject_of
+from dutygate.features.decision.words import LISTS, NOTICES, body_label, outcome_label
+from dutygate.features.lists.queries import duty_of_case, townships_of
+
+DAYS: Final = (
+    ("decided_on", gettext_noop("决定")),
+    ("effective_on", gettext_noop("生效")),
+    ("expires_on", gettext_noop("终止")),
+    ("published_on", gettext_noop("公布")),
+    ("sent_on", gettext_noop("送达")),
+    ("reply_by", gettext_noop("回复期限")),
+    ("recorded_at", gettext_noop("登记")),
+)
+"""The seven dates of a decision, in the order in which they are shown."""
+AWAITED: Final = ("decision.record", "decision.submit_to_city")
+
+
+@tab(
+    "decision",
+    gettext_noop("决定"),
+    "4.3",
+    template="decision/_tab_decision.html",
+    order=40,
+    shown=lambda scene: bool(scene.case.submissions) or scene.case.state in ("concluded", "banner_decision"),
+)
+def decision_tab(scene: CaseScene) -> dict[str, Any]:
+    """{submissions, decisions, voided, awaited, several}: what lies before the bodies first, then what was before."""
+    said = decision_section(scene.viewer, scene.reading)
+    edition = edition_of(scene)
+    decisions = [_decision(line, scene) for line in said["decisions"]]
+    sent = [
+        {**line, "label": _to(line["to"], edition, scene.lang), "earlier": line["closed_at"] is not None} for line in said["submissions"]
+    ]
+    return {
+        "submissions": list(reversed(sent)),
+        "decisions": [line for line in reversed(decisions) if line["voided_at"] is None],
+        "voided": [line for line in reversed(decisions) if line["voided_at"] is not None],
+        "awaited": [_awaited(task, scene) for task in scene.waiting.tasks if task.action in AWAITED],
+        "several": bool(bodies_of(subject_of(scene), scene.viewer.unit_id)),
+    }
+
+
+def _to(to: str, edition: Any, lang: str) -> str:
+    if to == "city":
+        return body_label(edition, "city_government", lang)
+    return gettext("旗委、旗政府")
+
+
+def _decision(line: dict[str, Any], scene: CaseScene) -> dict[str, Any]:
+    edition, directory = edition_of(scene), scene.reading.directory
+    keys = line["townships"]
+    return {
+        **line,
+        "label": body_label(edition, line["body"], scene.lang),
+        "outcome_label": outcome_label(line["outcome"]),
+        "days": [{"label": gettext(label), "day": line[name]} for name, label in DAYS if line[name] is not None],
+        "only": None if keys is None else [directory.name_on(directory.by_key(key).id, scene.reading.on) for key in keys],
+    }
+
+
+def _awaited(task: Any, scene: CaseScene) -> dict[str, Any]:
+    """Whom one waits for and since when. Time alone decides nothing."""
+    line = waiting_line(task, scene, scene.now.procedure)
+    waited = scene.reading.directory.calendar().working_days_between(task.opened_on, scene.reading.on)
+    body = body_label(edition_of(scene), task.seat, scene.lang) if task.seat else line["unit"]
+    return {**line, "body": body, "waited": max(0, waited)}
+
+
+@tab(
+    "papers",
+    gettext_noop("文书"),
+    "4.4",
+    template="decision/_tab_papers.html",
+    order=50,
+    shown=lambda scene: scene.case.state != "drafting",
+)
+def papers_tab(scene: CaseScene) -> dict[str, Any]:
+    """{notice, receipts, hidden, duty, files}: the notice and who has it in hand, where the duty stands, every scan of the case."""
+    reading = scene.reading
+    notice = notice_line(scene.viewer, reading.case)
+    lines = receipt_lines(scene.viewer, reading.case, reading.directory, reading.on) if notice else []
+    duty = duty_of_case(scene.viewer, reading.case.id) if notice and notice.kind == "admission" else None
+    return {
+        "notice": notice,
+        "kind": gettext(NOTICES[notice.kind]) if notice else "",
+        "receipts": _receipts(lines, scene),
+        "duty": _duty(duty, scene) if duty else None,
+        "files": _files(scene),
+    }
+
+
+def _receipts(lines: list[Any], scene: CaseScene) -> list[dict[str, Any]]:
+    """Each unit told: when it acknowledged and by whom, or how long it may still take. Who owes one comes first."""
+    owing = {task.unit_id: task for task in scene.waiting.tasks if task.action == "notice.acknowledge"}
+    names = public_names_of(line.acknowledged_by for line in lines if line.acknowledged_by is not None)
+    found = []
+    for line in lines:
+        task = owing.get(line.unit_id)
+        receipt: dict[str, Any] = {
+            "unit": scene.reading.unit(line.unit_id),
+            "acknowledged_at": line.acknowledged_at,
+            "by": names.get(line.acknowledged_by or 0, ""),
+            "entered_for": line.entered_for,
+            "scan": line.scan,
+            "task": None,
+        }
+        if task is not None and line.acknowledged_at is None:
+            receipt["task"] = waiting_line(task, scene, scene.now.procedure)
+        found.append(receipt)
+    return sorted(found, key=lambda receipt: receipt["acknowledged_at"] is not None)
+
+
+def _duty(duty: Any, scene: CaseScene) -> dict[str, Any]:
+    entries = townships_of(scene.viewer, duty)
+    on = scene.reading.on
+    starts, ends = min((e.valid_from for e in entries), default=None), max((e.valid_to for e in entries), default=None)
+    open_end = ends is None or ends == date.max
+    return {
+        "code": duty.code,
+        "title": duty.title,
+        "lists": sorted({gettext(LISTS.get(e.list_name, e.list_name)) for e in entries}),
+        "townships": [scene.reading.directory.name_on(e.township_id, on) for e in entries],
+        "starts": starts,
+        "ends": None if open_end or ends is None else date.fromordinal(ends.toordinal() - 1),
+    }
+
+
+def _files(scene: CaseScene) -> list[dict[str, Any]]:
+    """Every scan with the act that brought it in. What another township brought is not shown to a township, as in the register."""
+    files = files_of_case(scene.viewer, scene.reading.case.id)
+    if not files:
+        return []
+    labels = scene.now.procedure.labels
+    acts = {int(line["entry"].rpartition("/")[2]): line for line in register_section(scene.viewer, scene.reading)}
+    return [
+        {
+            "digest": file.digest,
+            "name": file.name,
+            "kilobytes": max(1, round(file.size / 1024)),
+            "label": label_in(labels.get(act["action"]), scene.lang, act["action"]),
+            "unit": act["entered_for"] or act["unit"],
+            "entered_by": act["unit"] if act["entered_for"] else None,
+            "at": act["at"],
+        }
+        for file in files
+        if (act := acts.get(file.entry)) is not None
+    ]
