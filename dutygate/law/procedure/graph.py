@@ -6,7 +6,7 @@ A move is one line of the table seen from one state: this action, by these roles
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -105,6 +105,19 @@ def through(procedure: Procedure) -> tuple[Through, ...]:
         leads = tuple(dict.fromkeys((move.question, move.target) for move in mine if not move.stays))
         found.append(Through(name, mine[0].by, mine[0].cites, sources, leads))
     return tuple(found)
+
+
+def on_track(every: Iterable[Through], states: Iterable[str]) -> tuple[Through, ...]:
+    """The same with these states alone."""
+    kept = set(states)
+    return tuple(
+        replace(
+            one,
+            sources=tuple(name for name in one.sources if name in kept),
+            leads=tuple((question, target) for question, target in one.leads if target in kept),
+        )
+        for one in every
+    )
 
 
 @lru_cache(maxsize=32)

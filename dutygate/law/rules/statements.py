@@ -13,12 +13,12 @@ from typing import Final
 from dutygate.law.regulation.reading import Plain, parse_yaml
 from dutygate.law.rules.registry import RULES
 
-_KINDS: Final = ("rules", "questions")
+_KINDS: Final = ("rules", "questions", "diagram")
 
 
 @lru_cache(maxsize=2)
 def statements(lang: str) -> Mapping[str, Mapping[str, str]]:
-    """{rules: {name: sentence}, questions: {name: phrase}} of a language, "zh" or "en". Raises EditionError for another shape."""
+    """{rules: {name: sentence}, questions: {name: phrase}, diagram: {name: words}} of a language, "zh" or "en". Raises EditionError for another shape."""
     where = f"words/{lang}/statements.yaml"
     text = (files("dutygate.law.rules") / "words" / lang / "statements.yaml").read_text(encoding="utf-8")
     plain = Plain(parse_yaml(text, where), where).only(*_KINDS)
@@ -31,8 +31,14 @@ def statement(rule: str, lang: str) -> str:
     return said or (RULES[rule].summary if rule in RULES else rule)
 
 
-def question_in_words(question: str, lang: str) -> str:
-    """When a way at a fork is taken; "" for no question."""
+def question_in_words(question: str, lang: str, target: str = "") -> str:
+    """When a way at a fork is taken; "" for no question. "In all other cases" may have words of its own for a target."""
     if not question:
         return ""
-    return statements("en" if lang == "en" else "zh")["questions"].get(question, question)
+    said = statements("en" if lang == "en" else "zh")["questions"]
+    return said.get(f"{question}_{target}", said.get(question, question))
+
+
+def on_diagram(name: str, lang: str) -> str:
+    """Words that stand on the diagram of the procedure, some with {} for a name."""
+    return statements("en" if lang == "en" else "zh")["diagram"][name]
