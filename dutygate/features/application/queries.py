@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from dutygate.base.catalogue.action import ActingPost
@@ -69,6 +70,14 @@ def scope_of(viewer: ActingPost, case: Case) -> list[Scope]:
     """The townships and how they stand; for a township whose turn it still is, its own row alone."""
     rows = Scope.objects.filter(case=case).order_by("id")
     return list(rows if sees_all_opinions(viewer, case) else rows.filter(unit_id=viewer.unit_id or 0))
+
+
+def townships_applied_for(viewer: ActingPost, cases: Collection[Case]) -> dict[int, set[int]]:
+    """Case id -> the ids of the townships in scope, of cases that the viewer may read: one query for all of them."""
+    found: dict[int, set[int]] = {case.id: set() for case in cases}
+    for case_id, unit_id in Scope.objects.filter(case__in=list(found), in_scope=True).values_list("case_id", "unit_id"):
+        found[case_id].add(unit_id)
+    return found
 
 
 def opinions_of(viewer: ActingPost, case: Case) -> list[dict[str, Any]]:
