@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
 from dutygate.base.actions.forms import ACT_FORMS
+from dutygate.features.application.facts import township_facts
 from dutygate.features.application.standing import Standing, standings_of
 from dutygate.features.cases.acts import CaseScene
 from dutygate.features.cases.head import act_href
+from dutygate.law.rules.facts import Township
 
 
 def all_standings(found: CaseScene) -> list[Standing]:
@@ -20,6 +23,18 @@ def all_standings(found: CaseScene) -> list[Standing]:
 def standing_in(found: CaseScene, unit_id: int | None) -> Standing | None:
     """One township of the case, or None: it is none of them, or not for this viewer to see."""
     return next((standing for standing in all_standings(found) if standing.unit_id == unit_id), None)
+
+
+def townships_in(found: CaseScene) -> tuple[Township, ...]:
+    """How the townships stand, as the rules see them; they have mostly read it already."""
+    subject = found.now.looked.subject
+    facts: Iterable[Township] = subject.remember("townships", lambda: township_facts(subject))
+    return tuple(facts)
+
+
+def own_township(found: CaseScene) -> Township | None:
+    """The viewer's own township in this case."""
+    return next((t for t in townships_in(found) if t.unit == found.viewer.unit), None)
 
 
 def may_be_asked_on_paper(found: CaseScene, action: str) -> bool:

@@ -1,4 +1,4 @@
-"""函、复函、协商意见: drafts of the papers of a consultation (4.1), made of what is known. They go out in Chinese, whatever the page speaks.
+"""函、复函、协商意见: drafts of the papers of a consultation (4.1), made of what is known; in Chinese, whatever the page speaks.
 
 Each is a proposal that an office may change before it is signed; nothing here decides anything.
 """
@@ -36,7 +36,7 @@ def numbered(lines: Iterable[str]) -> list[str]:
     return [f"{INDENT}{NUMERALS[n] if n < len(NUMERALS) else n + 1}、{line}" for n, line in enumerate(lines)]
 
 
-def _signed(unit: str, on: date) -> list[str]:
+def _signed(unit: str, on: date | datetime) -> list[str]:
     return ["", f"{INDENT * 8}{unit}", f"{INDENT * 8}{day_zh(on)}"]
 
 
@@ -70,7 +70,8 @@ def request_letter(
     """征求意见函. ``again``: what was changed since the last round; then it asks once more."""
     once_more = "再次" if case.round else ""
     measures = f"《{edition.title.zh}》（{edition.document_number}）"
-    asks = f"{INDENT}根据{measures}第一条、第四条（一），我单位拟将“{case.title}”{MODES.get(case.mode, '交由')}贵单位承担，现{once_more}书面征求意见。"
+    hands_over = f"我单位拟将“{case.title}”{MODES.get(case.mode, '交由')}贵单位承担"
+    asks = f"{INDENT}根据{measures}第一条、第四条（一），{hands_over}，现{once_more}书面征求意见。"
     points = [f"事项类别：{_ends(case)}。"]
     if content:
         points.append(f"主要内容：{content}")
@@ -88,13 +89,22 @@ def request_letter(
 
 
 def reply_letter(
-    *, case: Any, initiator: str, township: str, asked: Any, answer: str, reason: str, conditions: Sequence[str], on: date
+    *,
+    case: Any,
+    initiator: str,
+    township: str,
+    asked: Any,
+    answer: str,
+    reason: str,
+    conditions: Sequence[str],
+    on: date | datetime,
+    revision: int = 0,
 ) -> str:
     """复函: the township's answer as it would go out on paper; "" while no answer is chosen."""
     said = {
-        "agree": f"我单位同意承担“{case.title}”（第{case.revision}版）。",
-        "agree_with_conditions": f"我单位附条件同意承担“{case.title}”（第{case.revision}版）。下列条件了结以前，不算协商一致：",
-        "disagree": f"我单位不同意承担“{case.title}”（第{case.revision}版）。",
+        "agree": f"我单位同意承担“{case.title}”（第{revision or case.revision}版）。",
+        "agree_with_conditions": f"我单位附条件同意承担“{case.title}”（第{revision or case.revision}版）。下列条件了结以前，不算协商一致：",
+        "disagree": f"我单位不同意承担“{case.title}”（第{revision or case.revision}版）。",
     }.get(answer)
     if said is None:
         return ""

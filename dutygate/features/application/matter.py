@@ -131,4 +131,3 @@ def _carried(line: ListLine, found: CaseScene) -> dict[str, Any]:
         "temporary": line.section == "temporary",
         "last_day": line.last_day,
     }
-
