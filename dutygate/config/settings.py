@@ -18,6 +18,7 @@ DATABASE_ROUTERS = ["dutygate.base.register.alias.AliasRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DUTYGATE_HOME / "files"
 DEBUG = environment.flag("DUTYGATE_DEBUG")
+STYLEGUIDE = DEBUG or environment.flag("DUTYGATE_STYLEGUIDE")  # the page of components, for developers
 ALLOWED_HOSTS = environment.names("DUTYGATE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 ROOT_URLCONF = "dutygate.config.urls"
 WSGI_APPLICATION = "dutygate.config.wsgi.application"

@@ -2,6 +2,10 @@
 
 from django.urls import path
 
-from dutygate.features.desk import web
+from dutygate.features.desk import styleguide, web
 
-urlpatterns = [path("", web.desk, name="home"), path("desk/<slug:part>/", web.desk, name="desk_part")]
+urlpatterns = [
+    path("", web.desk, name="home"),
+    path("desk/<slug:part>/", web.desk, name="desk_part"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+]

@@ -70,7 +70,7 @@ def test_a_part_that_is_none_is_not_there(world):
 def test_every_part_costs_the_same_however_many_cases(world, journey):
     client = browser_of(world.people["lead"])
     client.get("/")  # the first request writes when she was last seen
-    for state in ("applied", "reviewing", "done"):
+    for state in ("consulting", "reviewing", "done"):
         journey().up_to(state)
 
     def cost():
