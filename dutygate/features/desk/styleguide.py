@@ -90,7 +90,7 @@ def _lights() -> list[dict[str, Any]]:
 
 def _states(findings: list[Said]) -> list[dict[str, Any]]:
     """What can stand above a form: (name, what ``_state.html`` is given)."""
-    plain = {"status": 200, "stale": False, "other_post": False, "restored": None, "tried": False, "changes": []}
+    plain: dict[str, Any] = {"status": 200, "stale": False, "other_post": False, "restored": None, "tried": False, "changes": []}
     change = {"at": MOMENT, "unit": {"name": "那吉镇"}, "label": str(_("样例动作"))}
     wrong = [
         {"text": findings[0].message, "finding": findings[0], "href": ""},
