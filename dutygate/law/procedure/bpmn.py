@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from dutygate.law.procedure.bpmn_graph import Flow, Node, Process, process_of
 from dutygate.law.procedure.bpmn_places import Bounds, Places, places_of
+from dutygate.law.procedure.lettering import width
 
 if TYPE_CHECKING:
     from dutygate.law.regulation.edition import Edition
@@ -103,14 +104,21 @@ def _diagram(root: ET.Element, name: str, process: Process, places: Places) -> N
         marked = {"isMarkerVisible": "true"} if node.kind == "exclusiveGateway" else {}
         shape = _shape(plane, node.id, places.nodes[node.id], **marked)
         if node.kind != "userTask" and node.name:
-            at = places.nodes[node.id]
-            _bounds(_sub(shape, "bpmndi", "BPMNLabel"), Bounds(at.x + at.width - 4, at.y + at.height - 8, 110, 14))
+            _bounds(_sub(shape, "bpmndi", "BPMNLabel"), _label_of(node, places.nodes[node.id]))
     for flow in process.flows:
         edge = _sub(plane, "bpmndi", "BPMNEdge", id=f"shown.{flow.id}", bpmnElement=flow.id)
         for x, y in places.ways[flow.id]:
             _sub(edge, "di", "waypoint", x=str(x), y=str(y))
         if flow.id in places.labels:
             _bounds(_sub(edge, "bpmndi", "BPMNLabel"), places.labels[flow.id])
+
+
+def _label_of(node: Node, at: Bounds) -> Bounds:
+    """The name of a gateway stands to the right below it, that of an event under it."""
+    wide = int(width(node.name, 11)) + 6
+    if node.kind == "exclusiveGateway":
+        return Bounds(at.x + at.width - 8, at.y + at.height - 10, wide, 14)
+    return Bounds(at.middle[0] - wide // 2, at.y + at.height + 4, wide, 14)
 
 
 def _shape(plane: ET.Element, element: str, at: Bounds, **attributes: str) -> ET.Element:
