@@ -1,0 +1,1 @@
+"""What a person meets in the browser: every page, and whole journeys."""

@@ -1,0 +1,83 @@
+"""Where Chromium is, and how it is started: ``python -m tests.browser.chromium`` brings it where it may, or says what is missing.
+
+As root on Debian or Ubuntu it is installed with apt-get; elsewhere one line says what to install, and the trips are skipped,
+except in CI, where that is an error.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+PLACES: Final = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+)
+FLAGS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--font-render-hinting=none",
+)
+"""Only our own pages are opened, and nothing of the browser's own may leave the machine."""
+PACKAGES: Final = ("chromium", "fonts-noto-cjk")
+MISSING: Final = (
+    "Browser trips need Chromium or Chrome (Debian, Ubuntu: apt-get install chromium fonts-noto-cjk; macOS: brew install --cask chromium), "
+    "or CHROMIUM=/path/to/it."
+)
+
+
+def chromium() -> str | None:
+    """The browser's path: ``CHROMIUM``, else the first that is found."""
+    chosen = os.environ.get("CHROMIUM")
+    if chosen:
+        return shutil.which(chosen)
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    return found or next((place for place in PLACES if Path(place).is_file()), None)
+
+
+def has_chinese() -> bool:
+    """Whether there is a typeface with Chinese characters, where the system tells."""
+    ask = shutil.which("fc-list")
+    if ask is None:
+        return sys.platform == "darwin"
+    return bool(subprocess.run([ask, ":lang=zh"], capture_output=True, text=True, check=False).stdout.strip())
+
+
+def install() -> None:
+    """What is missing, with apt-get: only as root, where there is one."""
+    missing = [PACKAGES[0]] if chromium() is None else []
+    missing += [] if has_chinese() else [PACKAGES[1]]
+    apt = shutil.which("apt-get")
+    if not missing or apt is None or os.geteuid() != 0:
+        return
+    print(f"apt-get install {' '.join(missing)} …", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in ([apt, "-qq", "update"], [apt, "-qq", "install", "-y", "--no-install-recommends", *missing]):
+        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(done.stderr.strip()[-800:], file=sys.stderr)
+            return
+
+
+def main() -> int:
+    """0 unless in CI, where the trips must be made."""
+    install()
+    if chromium() is not None:
+        return 0
+    print(MISSING, file=sys.stderr)
+    return 1 if os.environ.get("CI") else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

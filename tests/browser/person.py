@@ -1,0 +1,133 @@
+"""A person at a browser: what she sees is what tests act on, and every page that she comes to is checked on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Locator, Page
+
+from dutygate.config.demo.performing import password_of
+from tests.browser.checks import NARROW, WIDE, Watch, axe, complaints, look
+
+checked: Final[set[tuple[str, bool]]] = set()
+"""Pieces of pages that axe has seen in this process, wide or narrow: it need not look twice at what is built the same."""
+
+
+class Person:
+    """One browser window of one person. ``username``: of the demo; "" is nobody."""
+
+    def __init__(self, browser: Browser, address: str, username: str = "", *, narrow: bool = False, scripts: bool = True, **more: Any) -> None:
+        self.address, self.username, self.narrow, self.scripts = address, username, narrow, scripts
+        width, height = NARROW if narrow else WIDE
+        self.context = browser.new_context(
+            viewport={"width": width, "height": height}, java_script_enabled=scripts, locale="zh-CN", base_url=address, **more
+        )
+        self.context.set_default_timeout(20_000)
+        self.watch = Watch(self.context, address)
+        self.page: Page = self.context.new_page()
+        if username:
+            self.log_in()
+
+    def close(self) -> None:
+        """Leave."""
+        self.check()
+        self.context.close()
+
+    def log_in(self, username: str = "") -> None:
+        """By the log-in page, as everybody."""
+        self.username = username or self.username
+        if urlsplit(self.page.url).path != "/login/":
+            self.open("/login/")
+        self.fill("用户名", self.username)
+        self.fill("口令", password_of(self.username))
+        self.press("登录")
+
+    # What she does
+
+    def open(self, path: str, status: int | Iterable[int] = 200) -> Person:
+        """Type an address."""
+        response = self.page.goto(path)
+        allowed = {status} if isinstance(status, int) else set(status)
+        assert response is not None and response.status in allowed, f"{self.username} {path}: {response and response.status}"
+        return self.arrived()
+
+    def follow(self, name: str, within: str = "") -> Person:
+        """Click a link by its words."""
+        self._in(within).get_by_role("link", name=_exactly(name)).first.click()
+        return self.arrived()
+
+    def press(self, name: str, within: str = "") -> Person:
+        """Press a button by its words."""
+        self._in(within).get_by_role("button", name=_exactly(name)).first.click()
+        return self.arrived()
+
+    def fill(self, label: str, value: str, within: str = "") -> Person:
+        """Type into the field of that label."""
+        self.field(label, within).fill(value)
+        return self
+
+    def choose(self, label: str, option: str, within: str = "") -> Person:
+        """Pick from a list."""
+        self.field(label, within).select_option(label=option)
+        return self
+
+    def pick(self, question: str, answer: str) -> Person:
+        """One of the answers to a question (radio buttons), or a box in a group."""
+        group = self.page.get_by_role("group", name=re.compile(re.escape(question)))
+        group.get_by_label(re.compile(rf"^\s*{re.escape(answer)}")).first.check()
+        return self
+
+    def tick(self, label: str, within: str = "") -> Person:
+        """Tick a box."""
+        self.field(label, within).check()
+        return self
+
+    # What she sees
+
+    def field(self, label: str, within: str = "") -> Locator:
+        """The field of that label."""
+        return self._in(within).get_by_label(re.compile(rf"^\s*{re.escape(label)}")).first
+
+    def sees(self, *texts: str) -> Person:
+        """These words are on the page and not hidden."""
+        shown = self.page.inner_text("body")
+        missing = [text for text in texts if text not in shown]
+        assert not missing, f"{self.username} at {self.page.url} does not see {missing} in:\n{shown[:3000]}"
+        return self
+
+    def sees_not(self, *texts: str) -> Person:
+        """These words are not."""
+        shown = self.page.inner_text("body")
+        found = [text for text in texts if text in shown]
+        assert not found, f"{self.username} at {self.page.url} sees {found}"
+        return self
+
+    def _in(self, within: str) -> Page | Locator:
+        return self.page.locator(within) if within else self.page
+
+    # What is checked on every page
+
+    def arrived(self) -> Person:
+        """A page has come: check it."""
+        self.page.wait_for_load_state("load")
+        self.check()
+        return self
+
+    def check(self) -> None:
+        """Fails with everything that is wrong with this page."""
+        if self.page.url == "about:blank":
+            return
+        seen = look(self.page)
+        wrong = self.watch.take() + complaints(seen)
+        fresh = {(piece, self.narrow) for piece in seen["shape"]} - checked
+        if fresh and self.scripts:  # axe waits for timers, which do not run without scripts
+            wrong += axe(self.page)
+            checked.update(fresh)
+        assert not wrong, f"{self.username} at {self.page.url}:\n" + "\n".join(wrong)
+
+
+def _exactly(name: str) -> re.Pattern[str]:
+    return re.compile(rf"^\s*{re.escape(name)}\s*$")
