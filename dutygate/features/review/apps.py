@@ -13,6 +13,6 @@ class ReviewConfig(AppConfig):
     verbose_name = "审核"
 
     def ready(self) -> None:
-        """Make the facts, what lapses, the actions, the corrections, the section of a case and its last return known."""
-        for module in ("facts", "lapses", "actions", "corrections", "section", "returned"):
+        """Make the facts, what lapses, the actions, the corrections, a case's section, last return, tab and forms known."""
+        for module in ("facts", "lapses", "actions", "corrections", "section", "returned", "pages", "forms"):
             import_module(f"dutygate.features.review.{module}")

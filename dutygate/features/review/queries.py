@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.directory import Directory
-from dutygate.features.cases.queries import CONTENT_POSTS
+from dutygate.features.cases.queries import CONTENT_POSTS, parties_of
 from dutygate.features.review.facts import comment_status, seating, sitting_units
 from dutygate.features.review.models import (
     Assessment,
@@ -25,6 +25,7 @@ from dutygate.features.review.models import (
     ReturnNotice,
     ReviewConclusion,
     ReviewRefusal,
+    Substitution,
 )
 
 if TYPE_CHECKING:
@@ -111,6 +112,17 @@ class ConclusionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SubstitutionLine:
+    """回避与顶替: ``unit_id`` sits in ``seat`` instead of ``former_id`` (None: nobody sat there), and why."""
+
+    seat: str
+    unit_id: int
+    former_id: int | None
+    reason: str
+    substituted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RefusalLine:
     """不予准入: reasons, each {text, provision}."""
 
@@ -128,8 +140,8 @@ def _reads_content(viewer: ActingPost) -> bool:
     return viewer.kind == "system" or viewer.kind in CONTENT_POSTS
 
 
-def _reads_review(viewer: ActingPost, case: Case, directory: Directory, on: date) -> bool:
-    """Whether assessments, comments of others and hearings are open to the viewer now."""
+def reads_review(viewer: ActingPost, case: Case, directory: Directory, on: date) -> bool:
+    """Whether assessments, comments of others and hearings of a case that she sees are open to the viewer now."""
     if not _reads_content(viewer):
         return False
     if viewer.kind == "system" or viewer.jurisdiction_id == directory.jurisdiction.parent_id:
@@ -144,9 +156,23 @@ def seats_of(viewer: ActingPost, case: Case, directory: Directory, on: date) -> 
     return tuple(seating(case, directory, on).items()) if _reads_content(viewer) else ()
 
 
+def substitutions_of(viewer: ActingPost, case: Case) -> tuple[SubstitutionLine, ...]:
+    """回避与顶替, oldest first; open to whoever sees the case. No query where there was none."""
+    if not case.substituted or not _reads_content(viewer):
+        return ()
+    rows = Substitution.objects.filter(case=case.id).order_by("id")
+    return tuple(SubstitutionLine(*row) for row in rows.values_list("seat", "unit_id", "former_id", "reason", "substituted_at"))
+
+
+def review_begun(viewer: ActingPost, case: Case) -> bool:
+    """Whether a case that the viewer sees was ever accepted or returned."""
+    seated = any(role == "seat" for _, role in parties_of(viewer, case))
+    return _reads_content(viewer) and (seated or ReturnNotice.objects.filter(case=case.id).exists())
+
+
 def assessments_of(viewer: ActingPost, case: Case, directory: Directory, on: date) -> tuple[AssessmentLine, ...]:
     """Every assessment in the order of entry, superseded ones too; three queries at most."""
-    if not _reads_review(viewer, case, directory, on):
+    if not reads_review(viewer, case, directory, on):
         return ()
     points: dict[int, list[PointLine]] = {}
     found = FocusFinding.objects.filter(assessment__case=case.id).order_by("id")
@@ -166,7 +192,7 @@ def comments_of(viewer: ActingPost, case: Case, directory: Directory, on: date) 
     rows = CommentRequest.objects.filter(case=case.id).order_by("id")
     if not _reads_content(viewer):
         return ()
-    if not _reads_review(viewer, case, directory, on):
+    if not reads_review(viewer, case, directory, on):
         rows = rows.filter(unit_id=viewer.unit_id or 0)
     return tuple(
         CommentLine(unit, question, asked_on, reply_by, comment_status(answered_at, reply_by, on), answered_at, *rest)
@@ -176,7 +202,7 @@ def comments_of(viewer: ActingPost, case: Case, directory: Directory, on: date) 
 
 def hearings_of(viewer: ActingPost, case: Case, directory: Directory, on: date) -> tuple[HearingLine, ...]:
     """专家意见, oldest first."""
-    if not _reads_review(viewer, case, directory, on):
+    if not reads_review(viewer, case, directory, on):
         return ()
     rows = ExpertHearing.objects.filter(case=case.id).order_by("id").values_list("name", "affiliation", "opinion", "heard_on")
     return tuple(HearingLine(*row) for row in rows)
