@@ -228,6 +228,8 @@ def _show(request: HttpRequest, form: ActForm, page: Page, said: _Said) -> HttpR
     """What the act will be based on stays what was before her when she opened the page, until she is told what has changed since."""
     scene = form.scene
     kept = request.POST if request.method == "POST" and not said.stale and not said.other_post else {}
+    if not kept:
+        form.renewed()
     context = {
         "form": form,
         "page": page,

@@ -118,6 +118,9 @@ class ActForm(forms.Form):
         name = self.places.get(first, first)
         return name if name in self.fields else ""
 
+    def renewed(self) -> None:
+        """What the act will be based on is now what stands: a page is opened, one begun earlier goes on, or a stale one comes back."""
+
     def context(self) -> dict[str, Any]:
         """What its template needs besides."""
         return {}

@@ -13,6 +13,6 @@ class BasesConfig(AppConfig):
     verbose_name = "法定依据"
 
     def ready(self) -> None:
-        """Make the actions and the section of a case known."""
-        import_module("dutygate.features.bases.actions")
-        import_module("dutygate.features.bases.section")
+        """Make the actions, the section of a case, the forms and the place in the navigation known."""
+        for module in ("actions", "section", "forms", "pages"):
+            import_module(f"dutygate.features.bases.{module}")

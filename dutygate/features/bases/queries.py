@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.catalogue.errors import NotFound
 from dutygate.features.bases.models import BasisCitation, LegalBasis
+from dutygate.features.bases.recognition import article_key, title_key
+from dutygate.features.cases.sections import directory_now, readable_cases
+from dutygate.law.rules import Finding
+
+KEEPERS = frozenset({"lead", "legal"})
+"""The seats that keep the bases (Article 1)."""
 
 
 def bases_visible(viewer: ActingPost) -> QuerySet[LegalBasis]:
@@ -21,3 +30,55 @@ def bases_of_case(viewer: ActingPost, case: Any) -> list[LegalBasis]:
     """The bases on which a case that the viewer may read rests now, in the order in which they were cited."""
     cited = BasisCitation.objects.filter(case_id=case.id, removed_at=None).select_related("basis", "basis__proposed_by").order_by("id")
     return [citation.basis for citation in cited]
+
+
+def bases_found(viewer: ActingPost, words: str = "", confirmed: bool | None = None) -> QuerySet[LegalBasis]:
+    """The visible bases in which every word stands: in title, article, number or issuer. Newest first."""
+    rows = bases_visible(viewer).select_related("proposed_by")
+    if confirmed is not None:
+        rows = rows.filter(confirmed=confirmed)
+    for word in words.split():
+        match = Q(title__icontains=word) | Q(article__icontains=word) | Q(document_number__icontains=word) | Q(issuer__icontains=word)
+        for key in filter(None, (title_key(word), article_key(word))):
+            match |= Q(key__contains=key) | Q(article_key=key)
+        rows = rows.filter(match)
+    return rows.order_by("-id")
+
+
+def page_of_bases(viewer: ActingPost, words: str, confirmed: bool | None, limit: int, before: int | None = None) -> list[LegalBasis]:
+    """One page of them; ``before`` is the id of the last one seen."""
+    rows = bases_found(viewer, words, confirmed)
+    return list((rows if before is None else rows.filter(id__lt=before))[:limit])
+
+
+def bases_to_cite(viewer: ActingPost, jurisdiction_id: int, words: str, limit: int) -> list[LegalBasis]:
+    """What an application may rest on, confirmed ones first, then by title."""
+    rows = bases_found(viewer, words).filter(jurisdiction=jurisdiction_id)
+    return list(rows.order_by("-confirmed", "key", "article_key", "id")[:limit])
+
+
+def bases_by_ids(viewer: ActingPost, jurisdiction_id: int, ids: Iterable[int]) -> dict[int, LegalBasis]:
+    """Those of these that the viewer may see in a jurisdiction, by id."""
+    wanted = set(ids)
+    return bases_visible(viewer).filter(jurisdiction=jurisdiction_id).in_bulk(wanted) if wanted else {}
+
+
+def basis_visible(viewer: ActingPost, basis_id: int) -> LegalBasis:
+    """One basis, or NotFound: it does not exist, or not for this viewer."""
+    found = bases_visible(viewer).select_related("proposed_by", "jurisdiction").filter(pk=basis_id).first()
+    if found is None:
+        raise NotFound([Finding("not_found", "1", {"subject": str(basis_id)})])
+    return found
+
+
+def cases_resting_on(viewer: ActingPost, basis: LegalBasis, limit: int) -> list[Any]:
+    """The cases that rest on a basis now, of those that the viewer may read; newest first."""
+    cited = BasisCitation.objects.filter(basis=basis, removed_at=None).values("case_id")
+    return list(readable_cases(viewer).filter(id__in=cited).order_by("-id")[:limit])
+
+
+def keeps_bases(viewer: ActingPost, on: date) -> bool:
+    """Whether the viewer's unit is the lead or the legal seat of its jurisdiction, and so registers and confirms bases."""
+    if viewer.unit_id is None or viewer.kind not in ("handler", "signatory"):
+        return False
+    return bool(KEEPERS & directory_now(viewer).seats_of(viewer.unit_id, on))

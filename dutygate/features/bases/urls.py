@@ -1,0 +1,12 @@
+"""Routes: the legal bases, one of them, and what the lead and the legal seat do with them."""
+
+from django.urls import path
+
+from dutygate.features.bases import web
+
+urlpatterns = [
+    path("bases/", web.basis_list, name="bases"),
+    path("bases/register/", web.register, name="basis_register"),
+    path("bases/<int:basis>/", web.basis_page, name="basis"),
+    path("bases/<int:basis>/confirm/", web.confirm, name="basis_confirm"),
+]
