@@ -11,7 +11,8 @@ from dutygate.base.actions.saying import all_said
 from dutygate.base.register.queries import sealed_of
 from dutygate.base.ui.nav import Place, offers_place
 from dutygate.features.cases.acts import CaseScene, tab
-from dutygate.features.cases.section import register_section
+from dutygate.features.cases.forms_correcting import correction_lines
+from dutygate.features.cases.section import corrections_shown, register_section
 from dutygate.law.rules import Finding
 
 offers_place(
@@ -23,7 +24,7 @@ offers_place(
 
 @tab("register", gettext_noop("登记"), "4", template="cases/_tab_register.html", order=90)
 def register_tab(scene: CaseScene) -> dict[str, Any]:
-    """{lines}: every entry about the case that the reader may see; what a refusal said stands beside it."""
+    """{lines, corrections}: every entry about the case that the reader may see; what a refusal said stands beside it."""
     lines = register_section(scene.viewer, scene.reading)
     refused = [_number(line) for line in lines if line["outcome"] == "refused"]
     code = scene.reading.directory.jurisdiction.code
@@ -39,7 +40,8 @@ def register_tab(scene: CaseScene) -> dict[str, Any]:
                 "findings": _findings(sealed.get(_number(line)), scene.lang),
             }
             for line in lines
-        ]
+        ],
+        "corrections": correction_lines(scene, corrections_shown(scene.viewer, scene.reading)),
     }
 
 

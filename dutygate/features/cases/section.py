@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.organizations.directory import UnknownUnit
 from dutygate.base.register.queries import EntryLine, entries_about
 from dutygate.features.cases.queries import corrections_of, parties_of
 from dutygate.features.cases.sections import Reading, section
+
+if TYPE_CHECKING:
+    from dutygate.features.cases.models import Correction
 
 
 @section("parties")
@@ -33,9 +37,22 @@ def corrections_section(viewer: ActingPost, reading: Reading) -> list[dict[str, 
             "entered_at": c.entered_at,
             "confirmed_at": c.confirmed_at,
         }
-        for c in corrections_of(viewer, reading.case)
-        if not _of_another_township(viewer, reading, c.unit_id)
+        for c in corrections_shown(viewer, reading)
     ]
+
+
+def corrections_shown(viewer: ActingPost, reading: Reading) -> list[Correction]:
+    """更正 that the viewer may read: a township none of another township's words, whoever entered them."""
+    rows = corrections_of(viewer, reading.case)
+    return [c for c in rows if not any(of_another_township(viewer, reading, unit) for unit in (c.unit_id, _about(c, reading)))]
+
+
+def _about(correction: Correction, reading: Reading) -> int | None:
+    """The unit that the target of a correction names, or None: "opinion:150721.naji" is about 那吉镇."""
+    try:
+        return reading.directory.resolve(correction.target.partition(":")[2]).id
+    except UnknownUnit:
+        return None
 
 
 @section("register")
@@ -60,10 +77,11 @@ def _entry(line: EntryLine, reading: Reading) -> dict[str, Any]:
 
 
 def _hidden(line: EntryLine, viewer: ActingPost, reading: Reading) -> bool:
-    return _of_another_township(viewer, reading, line.unit_id) or _of_another_township(viewer, reading, line.entered_for)
+    return of_another_township(viewer, reading, line.unit_id) or of_another_township(viewer, reading, line.entered_for)
 
 
-def _of_another_township(viewer: ActingPost, reading: Reading, unit_id: int | None) -> bool:
+def of_another_township(viewer: ActingPost, reading: Reading, unit_id: int | None) -> bool:
+    """Whether a unit is a township, and the viewer acts for another one."""
     if viewer.unit_kind != "township" or unit_id is None or unit_id == viewer.unit_id:
         return False
     unit = reading.directory.units.get(unit_id)

@@ -62,6 +62,11 @@ def sections_of(viewer: ActingPost, reading: Reading) -> dict[str, Any]:
     return {name: _sections[name](viewer, reading) for name in sorted(_sections)}
 
 
+def one_section(name: str, viewer: ActingPost, reading: Reading) -> Any:
+    """One section by its name, for a feature that stands below the one that has it; None when nobody has."""
+    return _sections[name](viewer, reading) if name in _sections else None
+
+
 def directory_now(viewer: ActingPost) -> Directory:
     """The directory of the viewer's own jurisdiction as it stands."""
     return public_directory(viewer.jurisdiction_id, reference_version_of(viewer.jurisdiction_id))

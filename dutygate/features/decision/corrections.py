@@ -6,18 +6,23 @@ on a banner's outcome that is voided is void with it. The day on which a decisio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
+
+from django.utils.translation import gettext, gettext_noop
 
 from dutygate.base.catalogue.action import Context
 from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.notices.receipts import notice_of, renumber
-from dutygate.features.cases.correctables import Correctable, Found, correctable
+from dutygate.base.ui.language import language
+from dutygate.features.cases.correctables import Correctable, Entered, Found, Words, correctable
 from dutygate.features.cases.facts import CaseSubject
 from dutygate.features.decision.days import not_to_come
 from dutygate.features.decision.facts import BANNER, CITY, notice_standing
 from dutygate.features.decision.models import Decision, Submission
+from dutygate.features.decision.words import OUTCOMES as CALLED
+from dutygate.features.decision.words import body_label, outcome_label
 from dutygate.features.review.facts import sitting_in
 
 COLUMNS: Final = {
@@ -31,6 +36,15 @@ COLUMNS: Final = {
 OUTCOMES: Final = ("for", "against", "return")
 WRITTEN: Final = ("dated_on", "published_on", "sent_on")
 NUMBER_LENGTH: Final = 80
+LABELS: Final = {
+    "outcome": gettext_noop("决定结果"),
+    "document_number": gettext_noop("文号"),
+    "dated_on": gettext_noop("决定日期"),
+    "effective_on": gettext_noop("生效日期"),
+    "published_on": gettext_noop("公布日期"),
+    "sent_on": gettext_noop("送达日期"),
+    "reply_by": gettext_noop("回复期限"),
+}
 
 
 def _row(subject: CaseSubject, rest: str) -> Decision | None:
@@ -103,5 +117,41 @@ def _change_notice(subject: CaseSubject, rest: str, field: str, new: str, paper:
     renumber(subject.case.id, new)
 
 
-correctable("decision", Correctable(_find, _change))
-correctable("notice", Correctable(_find_notice, _change_notice))
+def _words(subject: CaseSubject, rest: str, field: str) -> Words | None:
+    body, _, ordinal = rest.partition(":")
+    if field not in LABELS:
+        return None
+    called = {"body": body_label(subject.edition, body, language()), "ordinal": ordinal}
+    record, label = gettext("%(body)s的决定（第%(ordinal)s次上报）") % called, gettext(LABELS[field])
+    if field == "outcome":
+        note = gettext("更正结果，就是作废这份决定：确认以后，由这个机关按文件重新登记，本卷回到等它决定；市政府据此作出的决定一并作废。")
+        return Words(record, label, "choice", choices={o: outcome_label(o) for o in CALLED}, may_become=OUTCOMES, paper=True, note=note)
+    return Words(record, label, "line" if field == "document_number" else "day", optional=field not in ("document_number", "dated_on"))
+
+
+def _entered(subject: CaseSubject, unit_id: int) -> Iterable[Entered]:
+    told = notice_standing(subject).issued
+    rows = Decision.objects.filter(case=subject.case.id, voided_at=None).select_related("submission").order_by("id")
+    for row in rows:
+        if (row.entered_by_unit or row.unit_id) != unit_id:
+            continue
+        rest = f"{row.body}:{row.submission.ordinal}"
+        if row.submission.closed_at is None and not told:
+            yield rest, "outcome", row.outcome
+        for name, column in COLUMNS.items():
+            if name != "effective_on" or not told:
+                value = getattr(row, column)
+                yield rest, name, "" if value is None else str(value)
+
+
+def _notice_words(subject: CaseSubject, rest: str, field: str) -> Words | None:
+    return Words(gettext("书面告知"), gettext(LABELS[field])) if field == "document_number" else None
+
+
+def _notice_entered(subject: CaseSubject, unit_id: int) -> Iterable[Entered]:
+    notice = notice_of(subject.case.id) if sitting_in(subject, "lead") == unit_id else None
+    return [("", "document_number", notice.document_number)] if notice else []
+
+
+correctable("decision", Correctable(_find, _change, _words, _entered))
+correctable("notice", Correctable(_find_notice, _change_notice, _notice_words, _notice_entered))

@@ -21,13 +21,13 @@ from dutygate.features.decision.words import LISTS, NOTICES, body_label, outcome
 from dutygate.features.lists.queries import duty_of_case, townships_of
 
 DAYS: Final = (
-    ("decided_on", gettext_noop("决定")),
-    ("effective_on", gettext_noop("生效")),
-    ("expires_on", gettext_noop("终止")),
-    ("published_on", gettext_noop("公布")),
-    ("sent_on", gettext_noop("送达")),
+    ("decided_on", gettext_noop("决定日期")),
+    ("effective_on", gettext_noop("生效日期")),
+    ("expires_on", gettext_noop("终止日期")),
+    ("published_on", gettext_noop("公布日期")),
+    ("sent_on", gettext_noop("送达日期")),
     ("reply_by", gettext_noop("回复期限")),
-    ("recorded_at", gettext_noop("登记")),
+    ("recorded_at", gettext_noop("登记日期")),
 )
 """The seven dates of a decision, in the order in which they are shown."""
 AWAITED: Final = ("decision.record", "decision.submit_to_city")

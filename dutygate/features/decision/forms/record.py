@@ -41,7 +41,7 @@ class RecordForm(PaperForm):
     places = PLACES
 
     body = one_of(_("哪个机关的决定"), ())
-    outcome = one_of(_("结果"), ())
+    outcome = one_of(_("决定结果"), ())
     dated_on = day_field(_("决定日期"), help_text=_("文件上的成文日期，不能晚于今天。"))
     townships = several(
         _("只批准其中几个乡镇的，勾选批准的乡镇"), (), required=False, help_text=_("一个都不勾，就是申请所列的乡镇全部批准。不能多于申请。")
