@@ -15,11 +15,11 @@ from dutygate.base.ui.nav import public_places
 
 
 def acting(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page: {acting: {unit_name, label, jurisdiction_name} or None, places}; read only by pages that show it."""
+    """Context of every page: {acting: {unit_name, label, jurisdiction_name} or None, nav_places}; read only by pages that show it."""
     if not hasattr(request, "session") or request.path.startswith("/api/"):
         return {}
     places = SimpleLazyObject(lambda: public_places(acting_post_of(request), request.path, lambda: _seats(request)))
-    return {"acting": SimpleLazyObject(lambda: _line(request)), "places": places}
+    return {"acting": SimpleLazyObject(lambda: _line(request)), "nav_places": places}
 
 
 def post_lines(request: HttpRequest) -> tuple[PostLine, ...]:
