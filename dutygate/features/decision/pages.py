@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 from dutygate.base.actions.naming import label_in
 from dutygate.base.documents.queries import files_of_case
 from dutygate.base.organizations.queries import public_names_of
+from dutygate.base.ui.templatetags.dutygate import day
 from dutygate.features.cases.acts import CaseScene, tab
 from dutygate.features.cases.head import waiting_line
 from dutygate.features.cases.section import register_section
@@ -81,7 +82,8 @@ def _awaited(task: Any, scene: CaseScene) -> dict[str, Any]:
     line = waiting_line(task, scene, scene.now.procedure)
     waited = scene.reading.directory.calendar().working_days_between(task.opened_on, scene.reading.on)
     body = body_label(edition_of(scene), task.seat, scene.lang) if task.seat else line["unit"]
-    return {**line, "body": body, "waited": max(0, waited)}
+    since = {"day": day(task.opened_on), "days": max(0, waited)}
+    return {**line, "body": body, "waited": gettext("从%(day)s等起，已过%(days)s个工作日") % since}
 
 
 @tab(
@@ -125,19 +127,27 @@ def _receipts(lines: list[Any], scene: CaseScene) -> list[dict[str, Any]]:
         if task is not None and line.acknowledged_at is None:
             receipt["task"] = waiting_line(task, scene, scene.now.procedure)
         found.append(receipt)
-    return sorted(found, key=lambda receipt: receipt["acknowledged_at"] is not None)
+    order = {
+        scene.reading.directory.unit(unit).key: place for place, unit in enumerate(scene.reading.directory.townships(scene.reading.on))
+    }
+
+    def place(receipt: dict[str, Any]) -> tuple[bool, int]:
+        return receipt["acknowledged_at"] is not None, order.get((receipt["unit"] or {}).get("key", ""), -1)
+
+    return sorted(found, key=place)
 
 
 def _duty(duty: Any, scene: CaseScene) -> dict[str, Any]:
     entries = townships_of(scene.viewer, duty)
     on = scene.reading.on
+    order = [*scene.reading.directory.townships(on), *(e.township_id for e in entries)]
     starts, ends = min((e.valid_from for e in entries), default=None), max((e.valid_to for e in entries), default=None)
     open_end = ends is None or ends == date.max
     return {
         "code": duty.code,
         "title": duty.title,
         "lists": sorted({gettext(LISTS.get(e.list_name, e.list_name)) for e in entries}),
-        "townships": [scene.reading.directory.name_on(e.township_id, on) for e in entries],
+        "townships": [scene.reading.directory.name_on(unit, on) for unit in sorted({e.township_id for e in entries}, key=order.index)],
         "starts": starts,
         "ends": None if open_end or ends is None else date.fromordinal(ends.toordinal() - 1),
     }

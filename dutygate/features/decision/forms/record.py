@@ -35,6 +35,7 @@ ONLY_FOR = (*LESS, "effective_on")
 class RecordForm(PaperForm):
     """The body is known by who acts; outcome, number and day are copied from its document, all else is as a rule not needed."""
 
+    page = "decision/record.html"
     template = "decision/_record_fields.html"
     button = _("登记决定")
     live = True
@@ -146,6 +147,7 @@ class RecordForm(PaperForm):
                 if body not in self.bodies or body in said
             ],
             "rows": bound_rows(self),
+            "spoken": bool(self.bodies) and all(body in said for body in self.bodies) and not self.is_bound,
             "unfold_less": _worth_seeing(self, LESS),
             "unfold_days": _worth_seeing(self, OTHER_DAYS),
             "own": self.entered_for is None,
