@@ -53,24 +53,25 @@ def which_township(found: CaseScene, action: str, param: str, standings: list[St
     return {"choices": [{"standing": s, "href": act_on(found, action, param, s)} for s in standings]}
 
 
-def links_of(found: CaseScene, standing: Standing) -> list[dict[str, Any]]:
-    """What the viewer may do about one township now: [{label, href}]."""
+def links_of(found: CaseScene, standing: Standing) -> dict[str, list[dict[str, Any]]]:
+    """What the viewer may do about one township now: {own, paper: [{action, label, href}]}; ``paper`` from a paper of that township."""
     row, own = standing.row, standing.unit_id == found.viewer.unit_id
     if not row.in_scope:
-        return []
+        return {}
     silent = row.round > 0 and (not row.answer or row.contested)
     spoken = bool(row.answer) and not row.contested
     conditional = row.answer == "agree_with_conditions" and not row.lapsed
     wanted = {
         "consultation.reply": silent,
-        "consultation.settle_conditions": conditional and row.condition in ("open", "answered"),
         "consultation.answer_conditions": conditional and row.condition == "open",
+        "consultation.settle_conditions": conditional and row.condition in ("open", "answered"),
         "record.check_original": bool(row.answer) and row.paper == "unchecked",
         "record.contest": bool(row.answer) and row.paper == "unchecked" and not row.contested,
         "consultation.change_reply": spoken,
     }
-    found_links = [_link(found, action, standing, own) for action, due in wanted.items() if due and action in ACT_FORMS]
-    return [link for link in found_links if link is not None]
+    links = [_link(found, action, standing, own) for action, due in wanted.items() if due and action in ACT_FORMS]
+    there = [link for link in links if link is not None]
+    return {"own": [link for link in there if not link["on_paper"]], "paper": [link for link in there if link["on_paper"]]} if there else {}
 
 
 ABOUT_ONE = ("consultation.answer_conditions", "record.check_original")
@@ -88,4 +89,4 @@ def _link(found: CaseScene, action: str, standing: Standing, own: bool) -> dict[
     else:
         href = act_on(found, action, "for", standing) if step.on_paper else ""
     label = step.label.en if found.lang == "en" else step.label.zh
-    return {"action": action, "label": label, "href": href, "on_paper": not own and step.on_paper} if href else None
+    return {"action": action, "label": label, "href": href, "on_paper": action not in ABOUT_ONE and not own} if href else None

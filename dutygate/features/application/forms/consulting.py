@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from dutygate.base.actions.forms import act_form, paragraph, several, text
+from dutygate.base.actions.saying import all_said
 from dutygate.features.application.changes import history_of
 from dutygate.features.application.consulted import all_standings, links_of, townships_in
 from dutygate.features.application.letters import negotiated_opinion, request_letter
@@ -158,6 +159,7 @@ class ConcludeForm(InitiatorForm):
 
     page = "application/consult/conclude.html"
     button = _("形成协商意见")
+    says_blocked = True
 
     negotiated_opinion = paragraph(
         _("协商意见"), limit=20_000, rows=14, required=True, help_text=_("系统按各乡镇的书面答复拟好的，可以改。它是申请书十一项内容之一。")
@@ -170,7 +172,25 @@ class ConcludeForm(InitiatorForm):
         }
 
     def context(self) -> dict[str, Any]:
-        """Who does not consent yet, and what can be done about each; the opinion of an earlier round."""
-        waiting = [{"standing": s, "links": links_of(self.found, s)} for s in self.inside if not s.consents]
-        earlier = self.item("negotiated_opinion")
-        return {**super().context(), "against": waiting, "agreed": len(self.inside) - len(waiting), "earlier": earlier}
+        """Who does not consent yet, what is to be done about it and by whom; the opinion of an earlier round."""
+        waiting = [standing for standing in self.inside if not standing.consents]
+        return {
+            **super().context(),
+            "groups": self._groups(waiting),
+            "agreed": len(self.inside) - len(waiting),
+            "earlier": self.item("negotiated_opinion"),
+        }
+
+    def _groups(self, waiting: list[Standing]) -> list[dict[str, Any]]:
+        """The townships that stand alike, with what is to be done about them all."""
+        step = self.found.step(self.action)
+        to_do = {said.code: said.what_to_do for said in all_said(step.findings if step is not None else (), self.found.lang)}
+        kinds = dict.fromkeys(standing.stands for standing in waiting)
+        return [
+            {
+                "mark": next(s.mark for s in waiting if s.stands == kind),
+                "do": to_do.get(CODES.get(kind, ""), ""),
+                "townships": [{"standing": s, "links": links_of(self.found, s)} for s in waiting if s.stands == kind],
+            }
+            for kind in kinds
+        ]

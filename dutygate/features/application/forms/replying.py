@@ -30,7 +30,7 @@ MOST: Final = 20
 MEANS: Final = {
     "agree": _("同意承担上面写的内容。以后内容有改动，这个同意自动失效，会再来征求。"),
     "agree_with_conditions": _("把条件逐条写在下面。条件没有了结，申请单位不能往下报。"),
-    "disagree": _("请写明理由。贵单位不同意，就没有协商一致，这件事不能这样交下来。"),
+    "disagree": _("请写明理由。有一个乡镇不同意，就没有协商一致，不能这样交下来。"),
 }
 
 returns_to("opinions", "consultation.reply", "consultation.change_reply")
@@ -115,7 +115,7 @@ class ReplyForm(TownshipForm):
         for number, name in enumerate(self.rows, start=1):
             label = gettext("条件 %(number)s") % {"number": number}
             self.fields[name] = text(label, limit=2000)
-            self.fields[name].widget = forms.Textarea(attrs={"class": "form-control", "rows": 2})
+            self.fields[name].widget = forms.Textarea(attrs={"class": "form-control", "rows": 1})
         self.order_fields(["answer", "reason", *self.rows])
 
     def _rows(self) -> int:
