@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.features.application.facts import standing_of
 from dutygate.features.application.models import Condition, ConditionStep, ItemText, Opinion, Round, Safeguard, Scope, WrittenApplication
+from dutygate.features.cases.showing import keeps_untold
 
 if TYPE_CHECKING:
     from dutygate.features.cases.models import Case
@@ -22,6 +23,7 @@ __all__ = [
     "submissions_of",
     "support_revisions",
     "text_revisions",
+    "untold_tasks",
 ]
 
 
@@ -31,6 +33,20 @@ def sees_all_opinions(viewer: ActingPost, case: Case) -> bool:
         return True
     counted = standing_of(case)
     return counted.total > 0 and counted.silent == 0 and case.state not in ("drafting",)
+
+
+@keeps_untold
+def untold_tasks(viewer: ActingPost, case: Case) -> frozenset[str]:
+    """The applicant's moves that would tell a township what another one said, before all have answered; its own words it knows."""
+    if sees_all_opinions(viewer, case):
+        return frozenset()
+    own = Scope.objects.filter(case=case, unit_id=viewer.unit_id or 0).first()
+    told = set()
+    if own is not None and own.condition == "open":
+        told.add("consultation.answer_conditions")
+    if own is not None and (own.lapsed or own.contested):
+        told.add("consultation.ask_again")
+    return frozenset({"consultation.answer_conditions", "consultation.ask_again"} - told)
 
 
 def items_of(viewer: ActingPost, case: Case) -> list[ItemText]:

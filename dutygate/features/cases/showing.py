@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -97,6 +97,16 @@ def _look(number: str, door: Door) -> Looked:
     )
 
 
+Untold = Callable[[ActingPost, Case], Collection[str]]
+_untold: Final[list[Untold]] = []
+
+
+def keeps_untold(untold: Untold) -> Untold:
+    """Register which open tasks a viewer is not told of, by action: that there is such a task would tell what others said."""
+    _untold.append(untold)
+    return untold
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Whose move it is. ``unseen``: how many townships owe something that this viewer, a township too, is not told by name."""
@@ -108,7 +118,7 @@ class Waiting:
 def now_on(viewer: ActingPost, number: str, moment: datetime) -> tuple[Reading, Now, Waiting]:
     """What the viewer may do on a case now, what blocks the rest, and whose move it is. Raises NotFound.
 
-    A township is not told which other townships have not answered yet (4.1: each says what it thinks by itself).
+    A township is not told which other townships have not answered yet, nor what they said (4.1: each says what it thinks by itself).
     """
     now = open_to(viewer, number, moment)
     subject: CaseSubject = now.looked.subject
@@ -119,5 +129,6 @@ def now_on(viewer: ActingPost, number: str, moment: datetime) -> tuple[Reading, 
         if task.unit_id != viewer.unit_id and task.unit_id in kinds and kinds[task.unit_id].kind == "township"
     }
     hidden = others if viewer.unit_kind == "township" else set()
-    seen = tuple(task for task in now.tasks if task.unit_id not in hidden)
+    untold = {action for of in _untold for action in of(viewer, subject.case)} if hidden else set()
+    seen = tuple(task for task in now.tasks if task.unit_id not in hidden and task.action not in untold)
     return Reading(viewer, subject.case, subject.directory, now.door.today), now, Waiting(seen, len(hidden))

@@ -20,6 +20,16 @@ from dutygate.features.cases.forms import CaseForm
 
 returns_to("opinions", "consultation.request", "consultation.ask_again", "consultation.narrow", "consultation.conclude")
 
+CODES: Final = {
+    "silent": "township_silent",
+    "contested": "entry_contested",
+    "disagree": "township_against",
+    "lapsed": "opinion_lapsed",
+    "open": "condition_open",
+    "answered": "condition_open",
+}
+"""How a township stands -> what the rules say to it when the consultation is to be concluded."""
+
 
 class InitiatorForm(CaseForm):
     """A form of the department about all townships of the case."""
