@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.db.models import F
 
-from dutygate.base.register.models import Chain, Entry
+from dutygate.base.register.models import SEQ_BITS, Chain, Entry
 
 HEAD_COLUMNS: Final = ("key", "jurisdiction_id", "reference_version")
 """What a replay makes again of a head; number and hash are `verify`'s."""
@@ -27,6 +27,11 @@ class ChainLine:
 def chain_keys(alias: str) -> dict[int, str]:
     """Chain id -> key."""
     return dict(Chain.objects.using(alias).values_list("id", "key"))
+
+
+def entry_place(entry_id: int) -> tuple[int, int]:
+    """(id of its chain, number within it) of an entry, from its id alone."""
+    return entry_id >> SEQ_BITS, entry_id & ((1 << SEQ_BITS) - 1)
 
 
 def entries_in_order(alias: str) -> Iterator[Entry]:

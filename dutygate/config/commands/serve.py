@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import subprocess
 import sys
 
 from dutygate.config.cli import Failure
@@ -20,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def serve() -> None:
-    """Replace this process by the server; does not return."""
+    """Replace this process by the server, with `dutygate work` as its child; does not return."""
     address, port = os.environ.get("DUTYGATE_BIND", "127.0.0.1"), os.environ.get("PORT", "8000")
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise Failure(f"PORT must be a number from 1 to 65535, not {port!r}.")
@@ -29,6 +30,9 @@ def serve() -> None:
     from django.db import connections
 
     connections.close_all()
+    # It sees by the number of its parent, which the server takes over with this process, when the server has ended.
+    work = [sys.executable, "-m", "dutygate", "work", "--beside", str(os.getpid())]
+    subprocess.Popen(work, stdin=subprocess.DEVNULL)  # noqa: S603 - no shell is wanted
     # One process per core of a small machine; threads wait for the disk in the writers' queue, not for each other.
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address, "--port", port]
     command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "dutygate.config.wsgi:application"]

@@ -9,3 +9,5 @@ PASSWORD_HASHERS = [
     "dutygate.config.demo.hashers.PrintedPasswordHasher",
     *(h for h in USUAL_HASHERS if not h.endswith("Argon2PasswordHasher")),
 ]
+STANDING_CLOCK = "dutygate.config.demo.clock.standing_clock"
+"""For processes beside the server, which no middleware tells the time."""

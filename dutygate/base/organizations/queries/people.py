@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from axes.models import AccessAttempt
@@ -73,7 +73,7 @@ def people_page(viewer: ActingPost, on: date, q: str, limit: int, after: str = "
     posts: defaultdict[int, list[HeldPost]] = defaultdict(list)
     for line in held_posts(viewer, held, on):
         posts[line.user_id].append(line)
-    return [PersonLine(*row, tuple(posts[row[0]])) for row in people]
+    return [replace(PersonLine(*row), posts=tuple(posts[row[0]])) for row in people]
 
 
 def person_card(viewer: ActingPost, username: str, on: date) -> PersonLine:
@@ -82,7 +82,7 @@ def person_card(viewer: ActingPost, username: str, on: date) -> PersonLine:
     if row is None:
         raise NotFound([Finding("not_found", "3", {"subject": username})])
     places = [place.id for place in places_of(viewer, on)]
-    return PersonLine(*row, held_posts(viewer, Post.objects.filter(user=row[0], jurisdiction__in=places), on))
+    return replace(PersonLine(*row), posts=held_posts(viewer, Post.objects.filter(user=row[0], jurisdiction__in=places), on))
 
 
 def own_posts(viewer: ActingPost, on: date) -> tuple[HeldPost, ...]:

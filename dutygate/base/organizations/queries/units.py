@@ -111,7 +111,7 @@ def places_of(viewer: ActingPost, on: date) -> tuple[JurisdictionInfo, ...]:
     if viewer.kind in ADMINISTRATORS:
         held = Post.objects.filter(jurisdiction=OuterRef("pk"), kind=viewer.kind, valid_from__lte=on, valid_to__gt=on)
         above = Q(code__in=[viewer.jurisdiction[:length] for length in range(2, len(viewer.jurisdiction), 2)])
-        mine |= above & ~Exists(held)
+        mine |= above & Q(~Exists(held))
     rows = Jurisdiction.objects.filter(mine).order_by("code").values_list(*_PLACE)
     return tuple(sorted((JurisdictionInfo(*row) for row in rows), key=lambda place: (place.id != viewer.jurisdiction_id, place.code)))
 
@@ -128,18 +128,22 @@ def unit_card(viewer: ActingPost, key: str, on: date) -> UnitCard:
     row = Unit.objects.filter(key=key, jurisdiction__in=places).values_list(*columns).first()
     if row is None:
         raise NotFound([Finding("not_found", "3", {"subject": key})])
-    place = places[row[5]]
-    held = {"unit_id": row[2], "valid_to__gt": F("valid_from")}
+    start, end, unit_id, found, kind, place_id = row
+    held = {"unit_id": unit_id, "valid_to__gt": F("valid_from")}
     names = UnitName.objects.filter(**held).order_by("-valid_from", "-id").values_list(*_PERIOD, "name", "short_name", "document")
     codes = UnitCode.objects.filter(**held).order_by("-valid_from", "-id").values_list(*_PERIOD, "code")
     return UnitCard(
-        *row[:5],
-        place=place.code,
-        place_name=place.name,
-        names=tuple(NameLine(*line) for line in names),
-        codes=tuple(CodeLine(*line) for line in codes),
-        seats=_seats(Seat.objects.filter(**held), on),
-        posts=held_posts(viewer, Post.objects.filter(unit_id=row[2]), on),
+        start,
+        end,
+        unit_id,
+        found,
+        kind,
+        places[place_id].code,
+        places[place_id].name,
+        tuple(NameLine(*line) for line in names),
+        tuple(CodeLine(*line) for line in codes),
+        _seats(Seat.objects.filter(**held), on),
+        held_posts(viewer, Post.objects.filter(unit_id=unit_id), on),
     )
 
 

@@ -1,0 +1,110 @@
+"""`dutygate work`: take up the checks that were asked for on the audit page, one after another, each in a process of its own.
+
+`dutygate serve` starts it beside the server and it ends with the server. A check that breaks its process down, or is
+killed for its memory, takes neither the server nor this loop with it, and its row says at once that it ended badly.
+"""
+
+import argparse
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+NAME = "work"
+HELP = "take up the checks asked for on the audit page, one after another; `serve` starts it by itself"
+NEEDS_DJANGO = True
+
+LOOKED_EVERY = 1.0
+_log = logging.getLogger("dutygate.work")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """--beside, --check: for `serve` and for the loop itself."""
+    parser.add_argument("--beside", type=int, metavar="PID", help="end when this parent process has ended")
+    parser.add_argument("--check", type=int, metavar="NUMBER", help="do this one check, which was taken up, and end")
+
+
+def run(args: argparse.Namespace) -> int:
+    """The loop, until it is told to end; or one check: 0 when it came to its end, whatever it found."""
+    parent = args.beside
+    with _own_clock():
+        if args.check is not None:
+            return _one(args.check, parent)
+        signal.signal(signal.SIGTERM, _end)
+        loop(lambda: parent is None or os.getppid() == parent, _in_a_process)
+    return 0
+
+
+def _end(*_: Any) -> None:
+    raise SystemExit(0)
+
+
+@contextmanager
+def _own_clock() -> Iterator[None]:
+    """A demo's clock stands on its last day here too."""
+    from django.conf import settings
+    from django.utils.module_loading import import_string
+
+    from dutygate.base.actions.clock import other_clock
+
+    path = getattr(settings, "STANDING_CLOCK", "")
+    if not path:
+        yield
+        return
+    with other_clock(import_string(path)):
+        yield
+
+
+def _one(check_id: int, parent: int | None) -> int:
+    from dutygate.features.audit.running import run_check
+
+    return 0 if run_check(check_id, lambda: os._exit(1), alive=lambda: parent is None or os.getppid() == parent) else 1
+
+
+def loop(alive: Callable[[], bool], start: Callable[[int], "subprocess.Popen[bytes]"]) -> None:
+    """Look for a check every second and see it through. ``alive`` ends the loop, ``start`` a check's process."""
+    from django.db import DatabaseError, connections
+
+    while alive():
+        try:
+            worked = turn(alive, start)
+        except DatabaseError as error:  # busy, or away for a while: a page says meanwhile that nobody takes the checks up
+            _log.warning("the database does not answer: %s", error)
+            connections.close_all()
+            worked = False
+        if not worked:
+            time.sleep(LOOKED_EVERY)
+
+
+def turn(alive: Callable[[], bool], start: Callable[[int], "subprocess.Popen[bytes]"]) -> bool:
+    """Take up the next check, if one waits, and see it through to its end; whether there was one."""
+    from dutygate.base.actions import clock
+    from dutygate.features.audit.asking import bury_dead, end_badly, take_next
+
+    bury_dead(clock.now())
+    check_id = take_next(clock.now())
+    if check_id is None:
+        return False
+    process = start(check_id)
+    try:
+        while process.poll() is None:
+            if not alive():
+                break
+            time.sleep(0.2)
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
+        if process.returncode != 0:
+            end_badly(check_id, clock.now())
+    return True
+
+
+def _in_a_process(check_id: int) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "dutygate", "work", "--check", str(check_id), "--beside", str(os.getpid())]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - no shell, no words of anybody's
