@@ -50,6 +50,7 @@ class ActForm(forms.Form):
     ``more_buttons``: further ways to send it, [(_intent, words)]; the act is done all the same, ``page.done`` may ask which it was.
     ``tried``: a template with what else is worth knowing about what is typed, shown where the rules are asked.
     ``says_blocked``: its own fields say what the rules found before anything is filled in, so that the page does not say it twice.
+    ``fine``: what is said when the rules found nothing; "" = that it can be sent.
     ``own_page``: route and further arguments of the page on which the form stands, where it has one of its own.
     """
 
@@ -66,6 +67,7 @@ class ActForm(forms.Form):
     more_buttons: ClassVar[Sequence[tuple[str, Any]]] = ()
     tried: ClassVar[str] = ""
     says_blocked: ClassVar[bool] = False
+    fine: ClassVar[Any] = ""
     own_page: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, scene: Scene, data: QueryDict | None = None, files: Any = None, typed: QueryDict | None = None) -> None:

@@ -33,24 +33,24 @@ DECLARED: Final = frozenset({"f_mode", "f_necessity", "f_ends_on", "f_declared_c
 
 
 def checks_of(found: CaseScene) -> dict[str, Any]:
-    """{lines, red, amber, blocks_request, first}; a line is {light, what, findings: [{said, href}], cites, when, note}.
+    """{lines, passed, red, amber, first}: what has to be mended first; ``passed`` are the lines in which nothing is wrong.
 
-    ``first`` leads to the place where the first red one is mended.
+    A line is {rule, light, what, cites, when, note, findings: [{said, href}], todo, href}; ``first`` leads to the first place to mend.
     """
-    before = found.case.state == "drafting"
     request, submit = foreseen(found.now, "consultation.request"), foreseen(found.now, "application.submit")
-    now = {asked.rule for asked in request}
+    asked_now = {asked.rule for asked in request}
     lines = [_line(found, asked, _("征求意见以前")) for asked in request]
-    lines += [_line(found, asked, _("提交申请以前")) for asked in submit if asked.rule not in now]
-    if before:
+    lines += [_line(found, asked, _("提交申请以前")) for asked in submit if asked.rule not in asked_now]
+    if found.case.state == "drafting":
         lines = [_without_replies(line) for line in lines]
-    lines += _amber(found)
+    lines = _each_once(lines)
     red = [line for line in lines if line["light"] == "red"]
+    amber = _amber(found)
     return {
-        "lines": lines,
-        "red": len(red),
-        "amber": sum(1 for line in lines if line["light"] == "yellow"),
-        "blocks_request": any(line["light"] == "red" and line["rule"] in now for line in lines),
+        "lines": [*red, *amber, *(line for line in lines if line["light"] == "none")],
+        "passed": [line for line in lines if line["light"] == "green"],
+        "red": sum(len(line["findings"]) for line in red),
+        "amber": len(amber),
         "first": next((finding["href"] for line in red for finding in line["findings"] if finding["href"]), ""),
     }
 
@@ -66,6 +66,18 @@ def _line(found: CaseScene, asked: Asked, when: str) -> dict[str, Any]:
         "note": "",
         "findings": [{"said": one, "href": place_of(found.case.number, one.code, one.params)} for one in said],
     }
+
+
+def _each_once(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What an earlier rule says already a later one does not say again; one that then has nothing to say is left out."""
+    kept, told = [], set[str]()
+    for line in lines:
+        fresh = [one for one in line["findings"] if one["said"].message not in told]
+        told |= {one["said"].message for one in fresh}
+        if fresh or not line["findings"]:
+            todo = dict.fromkeys(one["said"].what_to_do for one in fresh if one["said"].what_to_do)
+            kept.append({**line, "findings": fresh, "todo": list(todo)})
+    return kept
 
 
 def _without_replies(line: dict[str, Any]) -> dict[str, Any]:
@@ -95,7 +107,7 @@ def _amber(found: CaseScene) -> list[dict[str, Any]]:
 
 
 def _yellow(what: str, cites: str, href: str) -> dict[str, Any]:
-    return {"rule": "", "light": "yellow", "what": what, "cites": cites, "when": "", "note": "", "findings": [], "href": href}
+    return {"rule": "", "light": "yellow", "what": what, "cites": cites, "when": "", "note": "", "findings": [], "todo": [], "href": href}
 
 
 def place_of(number: str, code: str, params: Any) -> str:

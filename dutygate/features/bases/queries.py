@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound
@@ -52,8 +52,13 @@ def page_of_bases(viewer: ActingPost, words: str, confirmed: bool | None, limit:
 
 
 def bases_to_cite(viewer: ActingPost, jurisdiction_id: int, words: str, limit: int) -> list[LegalBasis]:
-    """What an application may rest on, confirmed ones first, then by title."""
+    """What an application may rest on: those found, or without words those that the viewer's unit has proposed or cited before.
+    Confirmed ones first, then by title.
+    """
     rows = bases_found(viewer, words).filter(jurisdiction=jurisdiction_id)
+    if not words:
+        cited = BasisCitation.objects.filter(basis=OuterRef("pk"), case__initiator=viewer.unit_id or 0)
+        rows = rows.filter(Q(proposed_by=viewer.unit_id or 0) | Q(Exists(cited)))
     return list(rows.order_by("-confirmed", "key", "article_key", "id")[:limit])
 
 

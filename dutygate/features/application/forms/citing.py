@@ -91,7 +91,7 @@ class Citing(Part):
         return {"bases": [given_of(basis) for basis in chosen]}
 
     def context(self) -> dict[str, Any]:
-        """{chosen, found: [{id, cited, …, ticked}], new_bases: rows, more: whether there may be others}."""
+        """{chosen, offered: [{id, cited, …, ticked}], words, new_bases: rows, new_bases_open}."""
         form = self.form
         ticked = {str(i) for i in form["bases"].value() or []}
         on = form.found.reading.on
@@ -102,7 +102,6 @@ class Citing(Part):
         return {
             "chosen": shown(self.chosen),
             "offered": shown(self.found),
-            "more_offered": len(self.found) >= FOUND - len(self.chosen) and not self.words,
             "words": self.words,
             "new_bases": NEW.shown(form, self.rows),
             "new_bases_open": any(form[f"{column}_{n}"].value() for n in self.rows for column in NEW.columns),

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dutygate.base.actions.forms import several
+from dutygate.base.actions.forms import several, yes
 from dutygate.features.application.forms.part import WritingForm
 
 
@@ -21,6 +21,9 @@ class TownshipsForm(WritingForm):
     more_buttons = (("stay", _("只保存，留在这一页")),)
     places = {"no_township_in_scope": "townships", "add_townships": "townships"}
 
+    drafted = False
+
+    every = yes(_("全部选上"))
     townships = several(_("拟承担这件事的乡镇"), (), required=False)
 
     @cached_property
@@ -44,11 +47,14 @@ class TownshipsForm(WritingForm):
         everyone = list(reading.directory.townships(reading.on))
         everyone += [unit for unit in self.inside if unit not in everyone]
         wanted = everyone if self.drafting else [unit for unit in everyone if unit not in self.inside]
+        self.fields["every"].widget.attrs["data-all"] = "townships"
         self.fields["townships"].choices = [(self.key(unit), self.township(unit)) for unit in wanted]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
-        """At least one, while it is drafted."""
+        """At least one, while it is drafted; "all" is all, also where no script ticks the boxes."""
         found = super().clean()
+        if self.cleaned_data.get("every"):
+            self.cleaned_data["townships"] = [value for value, _label in self.fields["townships"].choices]  # type: ignore[attr-defined]
         if self.drafting and not self.cleaned_data.get("townships") and "townships" not in self.errors:
             self.add_error("townships", forms.ValidationError(gettext("请至少选定一个乡镇。"), code="required"))
         return found

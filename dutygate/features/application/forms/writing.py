@@ -34,6 +34,7 @@ class EditForm(DeclaredFields, WritingForm):
     own_page = ("case_write", "items")
     live = True
     tried = "application/_lapsing.html"
+    fine = _("可以保存。还缺什么，到第 4 步“检查并征求意见”一起看。")
     button = _("保存，下一步：检查")
     more_buttons = (("stay", _("只保存，留在这一页")),)
     places = {

@@ -26,6 +26,8 @@
     var all = event.target.closest("[data-all]");
     if (all) {
       document.querySelectorAll('input[type="checkbox"][name="' + all.dataset.all + '"]').forEach(function (box) { box.checked = all.checked; });
+    } else if (event.target.type === "checkbox" && !event.target.checked) {
+      document.querySelectorAll('[data-all="' + event.target.name + '"]').forEach(function (box) { box.checked = false; });
     }
   });
 })();
