@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from html.parser import HTMLParser
 from typing import Any
 
 from django.test import Client
@@ -40,3 +41,54 @@ def send(client: Client, path: str, page: Any = None, intent: str = "do", **fiel
     """Fill in the form of ``page`` (fetched when not given) and press a button."""
     page = client.get(path) if page is None else page
     return client.post(path, {**hidden(page), "_intent": intent, **fields})
+
+
+class _Fields(HTMLParser):
+    """The fields of the page's act form with what they hold, as a browser sends them: {name: [value, …]}."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, list[str]] = {}
+        self.inside = False
+        self.area = self.select = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        a = dict(attrs)
+        self.inside = a.get("class") == "act" if tag == "form" else self.inside
+        name, value = a.get("name") or "", a.get("value") or ""
+        if not self.inside or (tag != "option" and not name):
+            return
+        if tag == "input" and a.get("type") not in ("file", "submit") and (a.get("type") not in ("radio", "checkbox") or "checked" in a):
+            self.found.setdefault(name, []).append(value or ("on" if a.get("type") == "checkbox" else ""))
+        elif tag == "textarea":
+            self.area, self.found[name] = name, [""]
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and self.select and ("selected" in a or self.select not in self.found):
+            self.found[self.select] = [value]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.inside = False
+        if tag == "textarea" and self.area:
+            self.found[self.area] = [self.found[self.area][0].removeprefix("\n")]
+            self.area = ""
+        if tag == "select":
+            self.select = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.area:
+            self.found[self.area][0] += data
+
+
+def form_of(response: Any) -> dict[str, list[str]]:
+    """Every field of the page's act form with what it holds, as a browser would send it back."""
+    parser = _Fields()
+    parser.feed(text(response))
+    return {name: values for name, values in parser.found.items() if name != "csrfmiddlewaretoken"}
+
+
+def press(client: Client, path: str, page: Any = None, intent: str = "do", **typed: Any) -> Any:
+    """Send the whole form as it stands on the page, with some fields typed over; no JavaScript takes part."""
+    page = client.get(path) if page is None else page
+    return client.post(path, {**form_of(page), "_intent": intent, **typed})
