@@ -13,7 +13,7 @@ from dutygate.features.decision.words import day_in_document
 from dutygate.law.regulation.edition import Edition
 
 MODES = {"entrust": "委托", "assign": "交由"}
-LINE, PARAGRAPH = "\n", "\n\n"
+LINE, PARAGRAPH, INDENT = "\n", "\n\n", "\u3000\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Matter:
 
 
 def _letter(title: str, to: str, paragraphs: Iterable[str], sender: str, day: date) -> str:
-    body = LINE.join(f"    {paragraph}" for paragraph in paragraphs if paragraph)
+    body = LINE.join(f"{INDENT}{paragraph}" for paragraph in paragraphs if paragraph)
     return PARAGRAPH.join((title, f"{to}：{LINE}{body}", f"{sender}{LINE}{day_in_document(day)}"))
 
 
