@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dutygate.base.actions.forms import ScanForm, act_form, day_field, one_of, paragraph, several, text
 from dutygate.features.cases.acts import CaseScene, returns_to
 from dutygate.features.cases.forms import CaseForm, PaperForm
-from dutygate.features.decision.facts import to_be_told
+from dutygate.features.decision.facts import notice_standing, to_be_told
 from dutygate.features.decision.letters import of_admission, of_refusal
 from dutygate.features.decision.queries import decisions_of, notice_line
 from dutygate.features.decision.standing import approval_of, matter_of, name_of, scope_in, subject_of
@@ -24,6 +24,7 @@ returns_to("papers", "notice.issue", "notice.acknowledge")
 class IssueForm(ScanForm, CaseForm):
     """告知书: number, day, text, to whom, and on which list an admitted duty goes."""
 
+    page = "decision/notice.html"
     template = "decision/_notice_fields.html"
     button = _("发出书面告知")
     places = {"addressee_missing": "addressees", "notice_already_issued": ""}
@@ -38,6 +39,11 @@ class IssueForm(ScanForm, CaseForm):
     list_name = one_of(_("列入哪一份清单"), (), help_text=_("一般列入乡镇职责事项清单；属于权责清单的才选权责清单。"))
 
     field_order = ("document_number", "dated_on", "text", "scan_file", "scan", "scan_name", "list_name", "addressees", "others")
+
+    @classmethod
+    def offered(cls, place: CaseScene) -> bool:
+        """Once."""
+        return not notice_standing(subject_of(place)).issued
 
     @property
     def admits(self) -> bool:
@@ -85,11 +91,13 @@ class IssueForm(ScanForm, CaseForm):
     def context(self) -> dict[str, Any]:
         """What it brings about."""
         found = self.found
+        known = {"issued": notice_standing(subject_of(found)).issued and not self.is_bound}
         if not self.admits or found.case.state != "approved":
-            return {"admission": None}
+            return {**known, "admission": None}
         approval = approval_of(found)
         starts = max(approval.effective_on, found.reading.on)
         return {
+            **known,
             "admission": {
                 "townships": [township.name for township in scope_in(found) if not township.left_out],
                 "starts": starts,
@@ -116,16 +124,28 @@ def reasons_against(found: CaseScene) -> list[dict[str, str]]:
 class AcknowledgeForm(PaperForm):
     """签收: nothing to fill in. From paper: number, day and scan of the receipt."""
 
+    page = "decision/acknowledge.html"
     template = "decision/_acknowledge_fields.html"
     own_papers = False
     button = _("签收")
+
+    @classmethod
+    def offered(cls, place: CaseScene) -> bool:
+        """While the unit owes its receipt."""
+        return place.viewer.unit_id in notice_standing(subject_of(place)).pending
+
+    def shape(self) -> None:
+        """From paper it is entered, not given."""
+        super().shape()
+        self.unit_id = self.found.viewer.unit_id if self.entered_for is None else self.entered_for.id
+        if self.entered_for is not None:
+            self.button = _("录入签收回执")  # type: ignore[misc]
 
     def context(self) -> dict[str, Any]:
         """The notice, and what the receipt means for the unit."""
         found = self.found
         notice = notice_line(found.viewer, found.case)
-        unit = self.entered_for.id if self.entered_for is not None else found.viewer.unit_id
-        key = (found.reading.unit(unit) or {}).get("key", "")
+        key = (found.reading.unit(self.unit_id) or {}).get("key", "")
         admits = found.case.outcome == "approved"
         taking = admits and any(t.key == key and not t.left_out for t in scope_in(found))
         return {
@@ -134,4 +154,5 @@ class AcknowledgeForm(PaperForm):
             "kind": NOTICES.get(notice.kind, "") if notice else "",
             "taking": taking,
             "admits": admits,
+            "receipt_open": self.unit_id in notice_standing(subject_of(found)).pending or self.is_bound,
         }

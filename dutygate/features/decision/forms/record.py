@@ -148,7 +148,8 @@ class RecordForm(PaperForm):
             ],
             "rows": bound_rows(self),
             "spoken": bool(self.bodies) and all(body in said for body in self.bodies) and not self.is_bound,
-            "unfold_reasons": _worth_seeing(self, (FIRST,)) or (self.given or {}).get("outcome") in ("against", "return"),
+            "unfold_reasons": _worth_seeing(self, (FIRST,))
+            or (self.given is not None and self.given.get("outcome") in ("against", "return")),
             "unfold_less": _worth_seeing(self, LESS),
             "unfold_days": _worth_seeing(self, OTHER_DAYS),
             "own": self.entered_for is None,
