@@ -15,16 +15,18 @@ from dutygate.features.cases.acts import CaseScene, tab
 
 @tab("opinions", gettext_noop("乡镇意见"), "4.1", template="application/consult/_tab.html", order=20)
 def opinions_tab(scene: CaseScene) -> dict[str, Any]:
-    """{rounds, all_in, rows, counts, letter}. A township sees its own row alone until every township has answered."""
+    """{rounds, all_in, rows, acts, counts, letter}. A township sees its own row alone until every township has answered."""
     rounds = rounds_of(scene.viewer, scene.case)
     all_in = sees_all_opinions(scene.viewer, scene.case)
     standings = all_standings(scene)
     tell_lapses(scene, standings)
     own = next((s for s in standings if s.unit_id == scene.viewer.unit_id), None)
+    rows = [_row(scene, standing, [r.number for r in rounds]) for standing in standings]
     return {
         "rounds": rounds,
         "all_in": all_in,
-        "rows": [_row(scene, standing, [r.number for r in rounds]) for standing in standings],
+        "rows": rows,
+        "acts": any(row["links"] for row in rows),
         "counts": counts_of(standings) if all_in and rounds else [],
         "own": own,
         "letter": _letter(scene, own, rounds),
