@@ -13,6 +13,6 @@ class ListsConfig(AppConfig):
     verbose_name = "清单"
 
     def ready(self) -> None:
-        """Make the actions and the section known."""
-        for module in ("actions", "section"):
+        """Make the actions, the section and the place in the navigation known."""
+        for module in ("actions", "section", "pages"):
             import_module(f"dutygate.features.lists.{module}")

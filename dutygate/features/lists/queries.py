@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound
@@ -39,6 +40,41 @@ class ListLine:
         return public_last_day(self.valid_to)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is narrowed to; "" = not at all. ``q``: every word of it stands in the title; ``apart``: without that section."""
+
+    list_name: str = ""
+    section: str = ""
+    apart: str = ""
+    q: str = ""
+
+    def narrow(self) -> Q:
+        """As a condition on entries."""
+        found = Q()
+        for name, value in (("list_name", self.list_name), ("section", self.section)):
+            found &= Q(**{name: value}) if value else Q()
+        for word in self.q.split():
+            found &= Q(duty__title__icontains=word)
+        return found & ~Q(section=self.apart) if self.apart else found
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A duty that a department has handed over, with the townships (unit ids) on whose lists it holds. ``helps``: another one leads."""
+
+    code: str
+    title: str
+    track: str
+    mode: str
+    acts_in_name_of: str
+    document_number: str
+    helps: bool
+    townships: tuple[int, ...]
+    valid_from: date
+    last_day: date | None
+
+
 def public_last_day(valid_to: date) -> date | None:
     """止于: "至12月31日" includes that day; None where the end is open."""
     return None if valid_to == OPEN_END else date.fromordinal(valid_to.toordinal() - 1)
@@ -64,14 +100,31 @@ def entries_in_force(viewer: ActingPost, township: int, on: date, known_at: date
     scope = _scope(viewer)
     if scope is None:
         return ListEntry.objects.none()
+    return ListEntry.objects.filter(scope, _holds(on, known_at), township=township).order_by("list_name", "section", "ordinal", "id")
+
+
+def _holds(on: date, known_at: datetime | None) -> Q:
+    """In force on a day, as it is known now, or as it was known at a moment."""
     known = Q(recorded_to=OPEN_MOMENT) if known_at is None else Q(recorded_from__lte=known_at, recorded_to__gt=known_at)
-    in_force = Q(township=township, valid_from__lte=on, valid_to__gt=on)
-    return ListEntry.objects.filter(scope, in_force, known).order_by("list_name", "section", "ordinal", "id")
+    return Q(valid_from__lte=on, valid_to__gt=on) & known
 
 
-def duties_of_township(viewer: ActingPost, township: int, on: date, known_at: datetime | None = None) -> list[ListLine]:
-    """A township's list on a day, in its order. Temporary duties stand beside the list, and bind as it does."""
-    rows = entries_in_force(viewer, township, on, known_at).values_list(
+def duties_of_township(
+    viewer: ActingPost,
+    township: int,
+    on: date,
+    known_at: datetime | None = None,
+    *,
+    wanted: Wanted | None = None,
+    start: int = 0,
+    limit: int | None = None,
+) -> list[ListLine]:
+    """A township's list on a day, in its order. Temporary duties stand beside the list, and bind as it does.
+
+    ``wanted`` narrows it; ``start`` and ``limit`` cut a page out of it.
+    """
+    narrowed = entries_in_force(viewer, township, on, known_at).filter((wanted or Wanted()).narrow())
+    rows = narrowed[start : None if limit is None else start + limit].values_list(
         "duty__code",
         "duty__title",
         "list_name",
@@ -86,6 +139,64 @@ def duties_of_township(viewer: ActingPost, township: int, on: date, known_at: da
         "valid_to",
     )
     return [ListLine(*row) for row in rows]
+
+
+def counts_of_townships(
+    viewer: ActingPost, townships: Iterable[int], on: date, known_at: datetime | None = None
+) -> dict[int, dict[tuple[str, str], int]]:
+    """How much stands on the lists of these townships on a day: unit id -> (list, section) -> entries. In one query."""
+    scope = _scope(viewer)
+    found: dict[int, dict[tuple[str, str], int]] = {}
+    if scope is None:
+        return found
+    rows = ListEntry.objects.filter(scope, _holds(on, known_at), township__in=list(townships)).order_by()
+    for township, list_name, section, count in rows.values_list("township", "list_name", "section").annotate(count=Count("id")):
+        found.setdefault(township, {})[list_name, section] = count
+    return found
+
+
+def counts_of_departments(viewer: ActingPost, jurisdiction: int, on: date, known_at: datetime | None = None) -> dict[int, int]:
+    """How many duties each department leads that stand on some list on a day: unit id -> duties. In one query."""
+    scope = _scope(viewer)
+    if scope is None:
+        return {}
+    holding = ListEntry.objects.filter(_holds(on, known_at), duty=OuterRef("pk"))
+    rows = Duty.objects.filter(scope, Exists(holding), jurisdiction=jurisdiction).order_by()
+    return dict(rows.values_list("lead_unit").annotate(count=Count("id")))
+
+
+def handed_by(
+    viewer: ActingPost, department: tuple[int, str], on: date, known_at: datetime | None = None, *, start: int = 0, limit: int = 100
+) -> list[Handed]:
+    """What a department (unit id, key) has handed to whom, and what it helps with, as it holds on a day; by code. Two queries."""
+    scope = _scope(viewer)
+    if scope is None:
+        return []
+    unit, key = department
+    holds = _holds(on, known_at)
+    its = Q(lead_unit=unit) | Q(co_leads__icontains=f'"{key}"')
+    duties = list(
+        Duty.objects.filter(scope, its, Exists(ListEntry.objects.filter(holds, duty=OuterRef("pk")))).order_by("id")[start : start + limit]
+    )
+    entries: dict[int, list[tuple[int, date, date]]] = {}
+    rows = ListEntry.objects.filter(holds, duty__in=duties).order_by("duty", "id")
+    for duty, township, first, end in rows.values_list("duty", "township", "valid_from", "valid_to"):
+        entries.setdefault(duty, []).append((township, first, end))
+    return [
+        Handed(
+            duty.code,
+            duty.title,
+            duty.track,
+            duty.mode,
+            duty.acts_in_name_of,
+            duty.document_number,
+            duty.lead_unit_id != unit,
+            tuple(township for township, _, _ in entries[duty.id]),
+            min(first for _, first, _ in entries[duty.id]),
+            public_last_day(max(end for _, _, end in entries[duty.id])),
+        )
+        for duty in duties
+    ]
 
 
 def duty_by_code(viewer: ActingPost, code: str) -> Duty:
