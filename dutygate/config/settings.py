@@ -7,6 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from dutygate.config import environment
+from dutygate.config.pages import PAGES  # noqa: F401 - which page shows which provision: settings.PAGES
 
 PACKAGE = Path(__file__).resolve().parent.parent
 

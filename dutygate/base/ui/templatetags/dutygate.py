@@ -50,6 +50,15 @@ def article(provision: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def help_href(topic: str) -> str:
+    """Where the help on an action stands, "" where there is no help."""
+    try:
+        return reverse("help_topic", args=[topic]) if topic else ""
+    except NoReverseMatch:
+        return ""
+
+
 @register.filter
 def in_words(label: Any) -> str:
     """A label of the edition or of the procedure (both languages) in the language of the page."""
