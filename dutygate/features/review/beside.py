@@ -46,7 +46,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The application as its readers judge it. ``by_point``: the items that bear on each focus point, in the order of the edition."""
+    """The application as its readers judge it. ``by_point``: the items that bear on each focus point, in the order of the edition.
+
+    ``words``: all that is written in it, ``hints``: what that makes one think of.
+    """
 
     items: tuple[Item, ...]
     by_point: Mapping[str, tuple[Item, ...]]
@@ -55,6 +58,7 @@ class Written:
     townships: tuple[Mapping[str, Any], ...]
     mode: Any
     hints: tuple[Mapping[str, str], ...]
+    words: str
 
     def text_of(self, item: str) -> str:
         """The text of one item, "" where it is empty."""
@@ -74,7 +78,8 @@ def application_written(reading: Reading, lang: str) -> Written:
         elif row["text"]:
             items[row["item"]].additions.append({"township": row["township"]["name"], "text": row["text"]})
     items["name"].text = case.title
-    words = "\n".join([case.title, case.necessity, *(item.text for item in items.values())])
+    texts = [text for item in items.values() for text in (item.text, *(one["text"] for one in item.additions))]
+    words = "\n".join([case.title, case.necessity, *texts])
     return Written(
         items=tuple(items.values()),
         by_point={
@@ -87,6 +92,7 @@ def application_written(reading: Reading, lang: str) -> Written:
         townships=townships_counted(reading),
         mode=MODES.get(case.mode, ""),
         hints=tuple(hints_in(edition, words, lang)),
+        words=words,
     )
 
 

@@ -16,7 +16,7 @@ from dutygate.features.review.shown import SeatLine, Shown
 
 def conclusion_draft(reading: Reading, shown: Shown, agreed: str, lang: str) -> str:
     """Paragraph by paragraph; ``agreed`` is what all seats recommend, or ""."""
-    return "\n".join([_matter(reading, lang), *_seats(shown), *_departments(shown), *_experts(shown), _end(agreed)])
+    return "\n".join([_matter(reading, lang), *_seats(shown), *_departments(shown), *_experts(shown), _end(agreed, shown)])
 
 
 def _matter(reading: Reading, lang: str) -> str:
@@ -70,9 +70,11 @@ def _experts(shown: Shown) -> Iterator[str]:
         yield _("听取专家意见：%(expert)s：%(said)s。") % {"expert": line["expert"], "said": line["opinion"].rstrip("。.")}
 
 
-def _end(agreed: str) -> str:
+def _end(agreed: str, shown: Shown) -> str:
     if agreed == "admit":
         return _("四、经审核，同意准入，报旗委、旗政府。")
     if agreed == "not_admit":
         return _("四、经审核，不符合准入条件，不予准入，书面告知申请单位并说明理由。")
-    return _("四、各席位建议不一致。经研究，")
+    if len({line.recommends for line in shown.seats if line.at is not None}) > 1:
+        return _("四、各席位建议不一致。经研究，")
+    return _("四、经研究，")

@@ -18,7 +18,9 @@ from dutygate.features.review.queries import CommentLine, comments_of, seats_of
 
 @act_form("review.ask_department")
 class AskDepartmentForm(CaseForm):
-    """征求部门意见: every department that is not the applicant, sits in no seat and was not asked yet."""
+    """征求部门意见: every department that is not the applicant, sits in no seat and was not asked yet; those that the application
+    names come first.
+    """
 
     template = "review/_ask_fields.html"
     button = _("发出征求意见")
@@ -38,9 +40,15 @@ class AskDepartmentForm(CaseForm):
         asked = {line.unit_id for line in comments_of(self.scene.viewer, reading.case, *where)}
         seated = {unit for _seat, unit in seats_of(self.scene.viewer, reading.case, *where)}
         others = [u for u in reading.directory.of_kind("department", reading.on) if u not in asked | seated | {reading.case.initiator_id}]
-        names = [(reading.directory.unit(u).key, reading.directory.name_on(u, reading.on)) for u in others]
+        written = application_written(reading, self.scene.lang)
+        named = {u for u in others if reading.directory.short_name_on(u, reading.on) in written.words}
+        names = [(reading.directory.unit(u).key, self._name(u, u in named)) for u in sorted(others, key=lambda u: u not in named)]
         self.fields["departments"].choices = names  # type: ignore[attr-defined]
         self.before = [reading.directory.name_on(u, reading.on) for u in asked]
+
+    def _name(self, unit: int, named: bool) -> str:
+        name: str = self.found.reading.directory.name_on(unit, self.found.reading.on)
+        return gettext("%(name)s（申请书里提到）") % {"name": name} if named else name
 
     def context(self) -> dict[str, Any]:
         """{before, days, due, is_default}: who was asked before, and until when the new ones may answer."""

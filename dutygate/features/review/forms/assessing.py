@@ -39,9 +39,9 @@ class AssessForm(PaperForm):
 
     seat = forms.CharField(max_length=100, required=False, widget=forms.HiddenInput())
     excluded_power = one_of(_("是否属于行政处罚、行政许可、行政强制等权力事项"), words.choices(words.EXCLUDED), required=False)
-    excluded_power_reason = paragraph(_("理由"), limit=2000, rows=3)
+    excluded_power_reason = paragraph(_("权力事项认定的理由"), limit=2000, rows=3)
     emergency = one_of(_("是否属于突发、紧急事件的处置"), words.choices(words.EMERGENCY), required=False)
-    emergency_reason = paragraph(_("理由"), limit=2000, rows=2)
+    emergency_reason = paragraph(_("应急处置认定的理由"), limit=2000, rows=2)
     still_temporary = one_of(_("是否仍属阶段性、临时性任务"), words.choices(words.TEMPORARY), required=False)
     necessity = one_of(_("是否确需由乡镇承担"), words.choices(words.NECESSITY), required=False)
     recommends = one_of(_("审核建议"), words.choices(words.RECOMMENDS), required=False)
