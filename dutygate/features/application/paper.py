@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dutygate.base.register.chains import edition_by_digest
-from dutygate.features.application.queries import scope_of
+from dutygate.features.application.queries import scope_of, sees_all_opinions
 from dutygate.features.application.section import application_section
 from dutygate.features.bases.queries import bases_of_case
 from dutygate.features.bases.wording import basis_line
@@ -18,9 +18,9 @@ from dutygate.law.rules.wording import catalogue
 
 
 def paper_of(found: CaseScene) -> dict[str, Any]:
-    """{items, filled, supports, single_supports, bases, townships, submissions, declared, returned, may_edit, write}.
+    """{items, filled, supports, single_supports, bases, townships, all_in, submissions, declared, returned, may_edit, write}.
 
-    Five queries, however many townships there are.
+    A handful of queries, however many townships there are.
     """
     reading, lang, case = found.reading, found.lang, found.case
     edition = edition_by_digest(case.edition_digest)
@@ -51,6 +51,7 @@ def paper_of(found: CaseScene) -> dict[str, Any]:
         "single_supports": [row for row in supports if row["township"]],
         "bases": [basis_line(basis, reading.on) for basis in bases_of_case(found.viewer, case)],
         "townships": [reading.directory.name_on(row.unit_id, reading.on) for row in inside],
+        "all_in": sees_all_opinions(found.viewer, case),
         "submissions": read["submissions"],
         "declared": _declared(found),
         "returned": returned_for(found),

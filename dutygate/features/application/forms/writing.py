@@ -43,7 +43,7 @@ class EditForm(DeclaredFields, WritingForm):
         "emergency_handling": "handles_emergency",
     }
 
-    lapse_ok = yes(_("知道了：照样保存，上面说到的答复失效，要再次征求意见"))
+    lapse_ok = yes(_("知道答复会失效，照样保存"), help_text=_("只有这次改动会使乡镇的答复失效，才需要勾选。"))
 
     @cached_property
     def held(self) -> dict[str, Any]:
