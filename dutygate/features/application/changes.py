@@ -147,4 +147,4 @@ def _in_words(name: str, value: Any, found: CaseScene) -> str:
 
 
 def _bases(given: Iterable[dict[str, Any]]) -> str:
-    return "\n".join(f"《{basis.get('title', '')}》{basis.get('article', '')}" for basis in given)
+    return "\n".join(f"《{basis.get('title', '').strip('《》')}》{basis.get('article', '')}" for basis in given)

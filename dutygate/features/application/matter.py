@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from dutygate.base.actions.naming import light_of, named
 from dutygate.features.application.queries import items_of, rounds_of, safeguards_of
 from dutygate.features.bases.queries import bases_of_case
+from dutygate.features.bases.wording import basis_line
 from dutygate.features.cases.acts import CaseScene
 from dutygate.features.cases.head import track_label
 from dutygate.features.lists.queries import ListLine, duties_of_township
@@ -43,7 +44,7 @@ def matter_of(found: CaseScene, unit_id: int) -> dict[str, Any]:
         "revision": case.revision,
         "parts": _parts(found, unit_id),
         "support": support_lines(found, unit_id),
-        "bases": [_basis(basis) for basis in bases_of_case(found.viewer, case)],
+        "bases": [basis_line(basis, on) for basis in bases_of_case(found.viewer, case)],
         "asked": rounds[-1] if rounds else None,
         "due": due_of(found, unit_id),
         "carried": carried_by(found, unit_id),
@@ -84,10 +85,6 @@ def support_lines(found: CaseScene, unit_id: int | None) -> list[dict[str, Any]]
         }
         for row in sorted(shown, key=lambda row: (KINDS.index(row.kind), row.addition))
     ]
-
-
-def _basis(basis: Any) -> dict[str, str]:
-    return {"title": basis.title, "article": basis.article, "document_number": basis.document_number}
 
 
 def due_of(found: CaseScene, unit_id: int) -> dict[str, Any] | None:

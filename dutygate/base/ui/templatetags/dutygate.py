@@ -135,3 +135,12 @@ def light(task: Any) -> dict[str, Any]:
 def get(mapping: Any, key: Any) -> Any:
     """mapping[key], or None."""
     return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.simple_tag
+def fill(words: Any, **values: Any) -> str:
+    """A translated sentence with its gaps filled: {% translate "第 {n} 轮" as words %}{% fill words n=3 %}."""
+    filled = str(words)
+    for name, value in values.items():
+        filled = filled.replace("{" + name + "}", str(value))
+    return filled
