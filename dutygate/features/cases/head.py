@@ -68,7 +68,7 @@ def case_head(found: CaseScene) -> dict[str, Any]:
     line = line_of(case, found.reading.directory, found.reading.on, lang)
     waiting = [waiting_line(task, found, procedure) for task in found.waiting.tasks]
     mine = {task.action for task in found.waiting.tasks if task.unit_id == found.viewer.unit_id}
-    offered = [step for step in found.now.steps if step.action in ACT_FORMS and ACT_FORMS[step.action].offered(found)]
+    offered = [step for step in found.now.steps if _may_be_offered(step, found)]
     seldom = {action for action in ANYTIME if action not in mine}
     can = [_offer(step, found, mine) for step in offered if step.status == "open" and step.action not in seldom]
     return {
@@ -83,6 +83,10 @@ def case_head(found: CaseScene) -> dict[str, Any]:
         "unseen": found.waiting.unseen,
         "urgent": next((task for task in waiting if task["mine"]), waiting[0] if waiting else None),
     }
+
+
+def _may_be_offered(step: Step, found: CaseScene) -> bool:
+    return step.action in ACT_FORMS and step.status in ("open", "blocked", "depends") and ACT_FORMS[step.action].offered(found)
 
 
 def waiting_line(task: TaskRow, found: CaseScene, procedure: Procedure) -> dict[str, Any]:
