@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dutygate.base.register.chains import edition_by_digest
@@ -97,7 +98,7 @@ def application_written(reading: Reading, lang: str) -> Written:
 
 
 def townships_counted(reading: Reading) -> tuple[dict[str, Any], ...]:
-    """How many townships in scope said what, [{answer, word, count}]; () for a township that may not know it yet (4.1).
+    """How many townships in scope said what, [{answer, count, said}]; () for a township that may not know it yet (4.1).
 
     An answer that has lapsed, or that its township contests, does not count as one.
     """
@@ -105,4 +106,8 @@ def townships_counted(reading: Reading) -> tuple[dict[str, Any], ...]:
         return ()
     rows = [row for row in scope_of(reading.viewer, reading.case) if row.in_scope]
     counted = Counter("" if row.lapsed or row.contested else row.answer for row in rows)
-    return tuple({"answer": answer, "word": word, "count": counted[answer]} for answer, word in ANSWERS.items() if counted[answer])
+    return tuple(
+        {"answer": answer, "count": counted[answer], "said": gettext("%(word)s %(count)s 个") % {"word": word, "count": counted[answer]}}
+        for answer, word in ANSWERS.items()
+        if counted[answer]
+    )

@@ -28,7 +28,7 @@ def _matter(reading: Reading, lang: str) -> str:
         "title": case.title,
         "track": track_label(edition_by_digest(case.edition_digest), case.track, lang),
         "number": sum(one["count"] for one in counted),
-        "answers": _("、").join(_("%(word)s %(count)s 个") % {"word": one["word"], "count": one["count"]} for one in counted),
+        "answers": _("、").join(one["said"] for one in counted),
     }
     return _("一、%(initiator)s申请将“%(title)s”（%(track)s）由 %(number)s 个乡镇承担。各乡镇书面答复：%(answers)s。") % said
 
