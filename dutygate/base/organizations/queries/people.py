@@ -19,13 +19,13 @@ from dutygate.base.organizations.queries.units import HeldPost, held_posts, plac
 from dutygate.base.register.queries import public_entered_by
 from dutygate.law.rules import Finding
 
-_PERSON = ("id", "username", "name", "is_active", "created_on", "password_changed_at")
+_PERSON = ("id", "username", "name", "is_active", "created_on", "password_changed_at", "must_change_password")
 _TOKEN = ("id", "post_id", "label", "created_at", "expires_at", "revoked_at", "last_used_at")
 
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """人员 with the posts that hold or will hold, and in ``PersonLine`` of one person also those that are over.
+    """人员 with the posts that hold or will hold; ``person_card`` gives also those that are over.
 
     ``password_changed_at`` is None while she has never chosen a password of her own.
     """
@@ -36,6 +36,7 @@ class PersonLine:
     is_active: bool
     created_on: date
     password_changed_at: datetime | None
+    must_change_password: bool
     posts: tuple[HeldPost, ...] = ()
 
 

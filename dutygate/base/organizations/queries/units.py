@@ -165,11 +165,19 @@ def held_posts(viewer: ActingPost, posts: QuerySet[Post], on: date) -> tuple[Hel
     )
 
 
-def unit_names(viewer: ActingPost, on: date) -> dict[str, str]:
-    """Key -> name on that day, of every unit in the jurisdictions that the viewer may look at."""
-    places = [place.id for place in places_of(viewer, on)]
-    rows = UnitName.objects.filter(unit__jurisdiction__in=places, valid_from__lte=on, valid_to__gt=on)
-    return dict(rows.order_by("unit__key").values_list("unit__key", "name"))
+def seatable_units(viewer: ActingPost, code: str, on: date) -> list[tuple[str, str]]:
+    """(key, name) of the units that may take a seat in a jurisdiction: its own and its parent's, but neither townships nor oversight.
+
+    Raises NotFound for a jurisdiction that is not the viewer's.
+    """
+    place = next((place for place in places_of(viewer, on) if place.code == code), None)
+    if place is None:
+        raise NotFound([Finding("not_found", "3", {"subject": code})])
+    near = Unit.objects.filter(
+        jurisdiction__in=[i for i in (place.id, place.parent_id) if i is not None], valid_from__lte=on, valid_to__gt=on
+    )
+    rows = near.exclude(kind__in=("township", "oversight")).annotate(named=_name_on("pk", on)).order_by("-jurisdiction__code", "key")
+    return [(key, name or key) for key, name in rows.values_list("key", "named")]
 
 
 _PERIOD = ("valid_from", "valid_to")
@@ -200,7 +208,7 @@ __all__ = [
     "held_posts",
     "places_of",
     "posts_within",
+    "seatable_units",
     "seats_of_place",
     "unit_card",
-    "unit_names",
 ]
