@@ -20,6 +20,7 @@ from dutygate.base.actions.forms import ACT_FORMS
 from dutygate.base.actions.naming import directory_for, label_in, light_of, newest_procedure
 from dutygate.base.actions.now import TaskRow, count_own_tasks, own_tasks
 from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.notices.queries import count_unread
 from dutygate.base.organizations.queries import public_jurisdictions
 from dutygate.base.organizations.sessions import acting_post_of, with_post
 from dutygate.base.ui.language import language
@@ -64,6 +65,7 @@ def desk(request: HttpRequest, part: str = "todo") -> HttpResponse:
         "part": part,
         "title": labels[part],
         "may_open": viewer.unit_kind == "department",
+        "unread": count_unread(viewer),
         **_rows(viewer, part, request),
     }
     return render(request, "desk/desk.html", context)

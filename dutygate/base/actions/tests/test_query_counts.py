@@ -51,7 +51,7 @@ COUNTS: dict[str, tuple[int, ...]] = {
     "record.check_original": (13,),
     "record.confirm": (25,),
     "record.contest": (14,),
-    "record.correct": (19,),
+    "record.correct": (20,),
     "review.accept": (18,),
     "review.ask_department": (18, 20),
     "review.assess": (19, 21, 22, 24),

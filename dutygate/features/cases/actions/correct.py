@@ -91,6 +91,7 @@ class Correct(_Correcting):
             entered_by=context.acting.user_id,
             entered_at=context.recorded_at,
         )
+        context.tell("correction_waits", [found.unit_id])
         context.result["correction"] = ordinal
 
 

@@ -1,0 +1,60 @@
+"""消息的话: what each kind of message says, in both languages; whoever shows one brings the names for its placeholders.
+
+The keys are the kinds that actions ``tell``; a test finds one that has no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext, gettext_noop
+
+KINDS: Final[dict[str, str]] = {
+    # 申请与征求意见（第四条（一））
+    "consulted": gettext_noop("就这件事书面征求贵单位的意见（第%(round)s轮），请书面答复。不答复不等于同意。"),
+    "left_scope": gettext_noop("贵单位已从这件事的范围中调出，不再承担。理由：%(reason)s"),
+    "opinion_lapsed": gettext_noop("申请内容有改动，贵单位原来的答复已经失效，等申请单位再次征求意见。"),
+    "conditions_answered": gettext_noop("申请单位回应了贵单位的条件，请确认是否接受。"),
+    "conditions_settled": gettext_noop("%(township)s对回应作了表态：%(settlement)s"),
+    "entered_for_you": gettext_noop("有单位按纸质文件替贵单位录入了一步办理，请核对。录得不对，可以提出异议或者请录入单位更正。"),
+    "entry_contested": gettext_noop("%(township)s对代录的答复提出了异议，这份答复暂不作数。"),
+    "original_checked": gettext_noop("代录的贵单位答复，已经核对过纸质原件。"),
+    "applied": gettext_noop("申请单位提交了书面申请，请办理受理。"),
+    "case_withdrawn": gettext_noop("申请单位撤回了这件事，本卷结束。理由：%(reason)s"),
+    # 审核（第三条、第四条（二））
+    "review_accepted": gettext_noop("申请已经受理，进入审核。"),
+    "review_to_assess": gettext_noop("申请已经受理，请按贵单位的席位审核。"),
+    "review_returned": gettext_noop("申请被退回补正，请看要补正哪些。"),
+    "review_refused": gettext_noop("审核以后不予准入，请看理由。"),
+    "review_concluded": gettext_noop("已经形成审核意见：%(outcome)s"),
+    "seat_substituted": gettext_noop("本卷的席位作了回避调整：%(seat)s由%(unit)s担任。"),
+    "comment_asked": gettext_noop("就这件事征求贵单位的部门意见。反馈截止：%(reply_by)s"),
+    "comment_given": gettext_noop("%(unit)s反馈了部门意见。"),
+    "comment_entered_for_you": gettext_noop("按贵单位的纸质文件代录了部门意见，请核对。文号：%(document_number)s"),
+    "assessment_entered_for_you": gettext_noop("按贵单位的纸质文件代录了审核，请核对。席位：%(seat)s"),
+    "every_seat_assessed": gettext_noop("各席位都已审核，可以形成审核意见。"),
+    # 准入与告知（第一条、第四条（三）、（四））
+    "sent_up": gettext_noop("审核意见是同意准入，报请决定。"),
+    "decided": gettext_noop("%(body)s登记了决定：%(outcome)s"),
+    "notice_issued": gettext_noop("已经书面告知（%(document_number)s），请签收。签收就是接手。"),
+    "duty_admitted": gettext_noop("这件事已经列入清单，编号%(duty)s，自%(valid_from)s起。"),
+    "case_done": gettext_noop("各单位都已签收，本卷办结。"),
+    # 贯穿全程
+    "task_assigned": gettext_noop("%(task)s这一项，已经交给%(user)s办理。"),
+    "correction_waits": gettext_noop("录入了一项更正，要由本单位另一个人确认才生效。"),
+    "record_corrected": gettext_noop("有一项登记作了更正，原来的内容仍可以查看。"),
+}
+
+
+def sentence(kind: str, names: Mapping[str, str]) -> str:
+    """What a message says, in the language of the page; the kind itself where nobody has words for it."""
+    words = KINDS.get(kind)
+    return gettext(words) % _Named(names) if words is not None else kind
+
+
+class _Named(dict[str, str]):
+    """A name that is missing reads as a dash, so that an old message never breaks a page."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"

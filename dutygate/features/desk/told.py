@@ -1,0 +1,111 @@
+"""消息 in words: the names behind the parameters of messages, from the directories and the edition that hold now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext, gettext_noop
+
+from dutygate.base.actions.naming import directory_for, edition_now, label_in, newest_procedure
+from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.notices.queries import MessageLine
+from dutygate.base.notices.telling import sentence
+from dutygate.base.organizations.directory import Directory, UnknownUnit
+from dutygate.base.organizations.queries import colleagues, public_jurisdictions
+from dutygate.base.ui.templatetags.dutygate import day
+from dutygate.features.cases.showing import titles_of
+
+SETTLEMENTS: Final = {
+    "accept": gettext_noop("接受回应，条件了结"),
+    "withdraw": gettext_noop("撤回条件"),
+    "keep": gettext_noop("仍坚持条件"),
+}
+OUTCOMES: Final = {
+    "for": gettext_noop("同意"),
+    "against": gettext_noop("不同意"),
+    "return": gettext_noop("退回"),
+    "admit": gettext_noop("同意准入"),
+    "not_admit": gettext_noop("不予准入"),
+}
+
+
+class Naming:
+    """How the values of parameters are called. Directories are read once for each jurisdiction that a page speaks of."""
+
+    def __init__(self, viewer: ActingPost, lang: str, on: date) -> None:
+        self.viewer, self.lang, self.on = viewer, lang, on
+        self.edition, self.procedure = edition_now(), newest_procedure()
+        self.directories: dict[str, Directory | None] = {}
+        self.people: dict[str, str] | None = None
+
+    def names(self, params: Mapping[str, Any]) -> dict[str, str]:
+        """Every parameter as it is called."""
+        return {name: self._named(name, value) for name, value in params.items() if isinstance(value, str | int | bool)}
+
+    def _named(self, name: str, value: Any) -> str:
+        told: dict[str, Callable[[str], str]] = {
+            "township": self._unit,
+            "unit": self._unit,
+            "seat": self._seat,
+            "body": self._seat,
+            "task": lambda action: label_in(self.procedure.labels.get(action), self.lang, action),
+            "user": self._person,
+            "settlement": lambda v: gettext(SETTLEMENTS.get(v, v)),
+            "outcome": lambda v: gettext(OUTCOMES.get(v, v)),
+            "valid_from": day,
+            "reply_by": lambda v: day(v) or gettext("没有规定期限"),
+        }
+        return told.get(name, str)(str(value))
+
+    def _unit(self, key: str) -> str:
+        code = key.partition(".")[0]
+        if code not in self.directories:
+            place = next((p.id for p in public_jurisdictions() if p.code == code), None)
+            self.directories[code] = None if place is None else directory_for(place)
+        directory = self.directories[code]
+        try:
+            return directory.name_on(directory.by_key(key).id, self.on) if directory is not None else key
+        except UnknownUnit:
+            return key
+
+    def _seat(self, seat: str) -> str:
+        kind, _, unit = seat.partition(":")
+        found = self.edition.seats.get(kind)
+        label = found.label.in_language(self.lang) if found else seat
+        return f"{label} {self._unit(unit)}" if unit else label
+
+    def _person(self, username: str) -> str:
+        if self.people is None:
+            self.people = {one.username: one.name for one in colleagues(self.viewer, self.on)}
+        return self.people.get(username, username)
+
+
+def in_words(viewer: ActingPost, lines: Iterable[MessageLine], lang: str, on: date) -> list[dict[str, Any]]:
+    """Messages as a page shows them: {text, title, href, recorded_at, unread}."""
+    shown = list(lines)
+    titles = titles_of(viewer, (line.subject for line in shown))
+    naming = Naming(viewer, lang, on)
+    return [
+        {
+            "text": sentence(line.kind, naming.names(line.params)),
+            "number": line.subject,
+            "title": titles.get(line.subject, ""),
+            "href": reverse("case", args=[line.subject]) if line.subject in titles else _elsewhere(line),
+            "recorded_at": line.recorded_at,
+            "unread": line.read_at is None,
+        }
+        for line in shown
+    ]
+
+
+def _elsewhere(line: MessageLine) -> str:
+    """A duty has a page of its own; what the viewer cannot open is not linked."""
+    if "duty" not in line.params:
+        return ""
+    try:
+        return reverse("duty", args=[line.params["duty"]])
+    except NoReverseMatch:
+        return ""
