@@ -1,9 +1,9 @@
-# make demo | test | test-long | check | bench | migrations-check | lock | clean
+# make demo | test | test-long | check | bench | screenshots | migrations-check | lock | clean
 # Every target sets up .venv by itself, from the lock files, with uv when it is there and pip when it is not.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check bench migrations-check lock clean
+.PHONY: help demo test test-long check bench browser screenshots migrations-check lock clean
 
 # The first Python that is new enough; PYTHON=… to choose another.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
@@ -51,17 +51,22 @@ $(DEV): requirements-dev.lock pyproject.toml | $(PY)
 demo: $(RUN)
 	@$(BIN)/dutygate demo
 
-# First everything on SQLite, then what touches the database again on PostgreSQL (DATABASE_URL, or one started for the run).
-test: $(DEV)
+# Chromium and a Chinese typeface: as root on Debian or Ubuntu they are installed, elsewhere a line says what to install.
+browser: $(DEV)
+	@$(PY) -m tests.browser.chromium
+
+# First everything on SQLite, the trips in the browser too, then what touches the database again on PostgreSQL (DATABASE_URL, or one
+# started for the run).
+test: $(DEV) browser
 	@echo "== SQLite"
 	@$(PY) -m pytest -q -n auto -m "not long"
 	@echo "== PostgreSQL"
-	@DUTYGATE_TEST_PG=1 $(PY) -m pytest -q -n auto -m "not long and not law_only" --ignore=dutygate/law
+	@DUTYGATE_TEST_PG=1 $(PY) -m pytest -q -n auto -m "not long and not law_only and not browser" --ignore=dutygate/law --ignore=tests/browser
 
-test-long: $(DEV)
+test-long: $(DEV) browser
 	@DUTYGATE_HOME=$(abspath $(VENV))/check-home $(BIN)/dutygate law check
 	@DUTYGATE_LONG=1 $(PY) -m pytest -q -n auto -m long
-	@DUTYGATE_LONG=1 DUTYGATE_TEST_PG=1 $(PY) -m pytest -q -n auto -m "long and not law_only" --ignore=dutygate/law
+	@DUTYGATE_LONG=1 DUTYGATE_TEST_PG=1 $(PY) -m pytest -q -n auto -m "long and not law_only and not browser" --ignore=dutygate/law --ignore=tests/browser
 
 # Settings make a data directory; a check must not touch the user's.
 check: export DUTYGATE_HOME := $(abspath $(VENV))/check-home
@@ -82,6 +87,11 @@ migrations-check: $(DEV)
 
 bench: $(DEV)
 	$(PY) -m bench
+
+# Pictures of every page in its main states, wide and narrow; INTO=folder for another place.
+INTO ?= build/screenshots
+screenshots: $(DEV) browser
+	@$(PY) -m tests.browser.pictures $(INTO)
 
 # After a change to requirements*.in. Lock files carry hashes and no addresses.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
