@@ -1,6 +1,7 @@
 """What holds for a whole run: in CI nothing may be skipped."""
 
 import os
+import re
 
 import pytest
 
@@ -8,6 +9,14 @@ pytest_plugins = ["tests.evidence.plugin", "tests.fixtures"]
 
 
 _skipped: list[str] = []
+PAGES = re.compile(r"/tests/(?:pages|browser)/|/test_pages[^/]*$|/features/(?:desk|editions|administration)/tests/")
+"""Tests of what a page says and does with what is typed: once, on SQLite. What is stored is tested on both databases."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if PAGES.search(item.path.as_posix()):
+            item.add_marker("page")
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
