@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -33,10 +34,23 @@ def directory_for(jurisdiction_id: int) -> Directory:
 
 def unit_name(key: str) -> str:
     """The name of a unit by its key. Raises LookupError for what is no unit's key."""
-    place = public_jurisdiction(key.partition(".")[0])
-    if place is None:
-        raise LookupError(key)
-    return directory_for(place.id).by_key(key).name
+    return unit_namer()(key)
+
+
+def unit_namer() -> Callable[[str], str]:
+    """The same for many keys: each jurisdiction is looked up once."""
+    places: dict[str, Directory] = {}
+
+    def name(key: str) -> str:
+        code = key.partition(".")[0]
+        if code not in places:
+            place = public_jurisdiction(code)
+            if place is None:
+                raise LookupError(key)
+            places[code] = directory_for(place.id)
+        return places[code].by_key(key).name
+
+    return name
 
 
 def named(directory: Directory, unit_id: int | None, on: date) -> dict[str, str] | None:

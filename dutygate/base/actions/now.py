@@ -154,7 +154,8 @@ def _step(name: str, action: Action[Any], looked: Looked, procedure: Procedure, 
         return Step(name, label, cites, "depends", expected=dict(action.basis(looked.subject)))
     answer = preview(looked.edition, name, looked.state, acting, facts, list(action.Payload.model_fields))
     refused = answer if isinstance(answer, Refuse) else None
-    paper = (refused is None or refused.kind == "role") and "entered_for" in action.Payload.model_fields and looked.on_paper(name)
+    timely = any(looked.state in row.sources for row in procedure.rows[name]) and (refused is None or refused.kind == "role")
+    paper = timely and "entered_for" in action.Payload.model_fields and looked.on_paper(name)
     if isinstance(answer, Refuse):
         return Step(name, label, cites, "not_yours" if answer.kind == "role" else "not_now", answer.findings, on_paper=paper)
     return Step(name, label, cites, "blocked" if answer else "open", answer, dict(action.basis(looked.subject)), paper)

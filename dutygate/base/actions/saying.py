@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from dutygate.base.actions.naming import edition_now, unit_name
+from dutygate.base.actions.naming import edition_now, unit_namer
 from dutygate.law.rules import Finding
 from dutygate.law.rules.wording import NoWords, catalogue, render
 
@@ -30,12 +30,12 @@ class Said:
         return plain
 
 
-def said(finding: Finding, lang: str) -> Said:
+def said(finding: Finding, lang: str, name_of: Callable[[str], str] | None = None) -> Said:
     """A finding in words, "zh" or "en". One without words shows its code; the tests find such a one."""
     params = {name: _plain(value) for name, value in finding.params.items()}
     edition = edition_now()
     try:
-        words = render(finding, edition, lang, unit_name)
+        words = render(finding, edition, lang, name_of or unit_namer())
     except NoWords:
         return Said(finding.code, finding.provision, "", finding.code, "", params)
     provision = edition.provisions.get(finding.provision)
@@ -44,8 +44,9 @@ def said(finding: Finding, lang: str) -> Said:
 
 
 def all_said(findings: Sequence[Finding], lang: str) -> list[Said]:
-    """Several findings in words, each once."""
-    return list({(s.code, s.message): s for s in (said(finding, lang) for finding in findings)}.values())
+    """Several findings in words, each once; however many units they name, the directory is asked once."""
+    name_of = unit_namer()
+    return list({(s.code, s.message): s for s in (said(finding, lang, name_of) for finding in findings)}.values())
 
 
 def found_in_words(finding: Finding, lang: str) -> dict[str, Any]:

@@ -129,6 +129,6 @@ def now_on(viewer: ActingPost, number: str, moment: datetime) -> tuple[Reading, 
         if task.unit_id != viewer.unit_id and task.unit_id in kinds and kinds[task.unit_id].kind == "township"
     }
     hidden = others if viewer.unit_kind == "township" else set()
-    untold = {action for of in _untold for action in of(viewer, subject.case)} if hidden else set()
+    untold = {action for of in _untold for action in of(viewer, subject.case)} if viewer.unit_kind == "township" else set()
     seen = tuple(task for task in now.tasks if task.unit_id not in hidden and task.action not in untold)
     return Reading(viewer, subject.case, subject.directory, now.door.today), now, Waiting(seen, len(hidden))
