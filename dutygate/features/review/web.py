@@ -15,6 +15,7 @@ from dutygate.features.cases.head import line_of
 from dutygate.features.cases.showing import reading_of
 from dutygate.features.review.beside import MODES, townships_counted
 from dutygate.features.review.pages import why_closed
+from dutygate.features.review.sheet import limits_for
 from dutygate.features.review.shown import review_shown
 
 
@@ -37,6 +38,7 @@ def review_sheet(request: HttpRequest, number: str) -> HttpResponse:
         "edition": edition.document_number,
         "principles": [principle.label.in_language(lang) for principle in edition.principles.values()],
         "shown": shown,
+        "limits": limits_for(shown, case.title),
         "why": why_closed(shown),
         "townships": townships_counted(reading),
         "printed_on": reading.on,

@@ -55,7 +55,8 @@ class ConcludeForm(CaseForm):
 
     def context(self) -> dict[str, Any]:
         """{shown, dissent}: the review, and who is of another mind for each outcome."""
-        dissent = [{"outcome": words.RECOMMENDS[outcome], "lines": self.shown.against(outcome)} for outcome in words.RECOMMENDS]
+        heads = {outcome: gettext("结论写“%(outcome)s”：") % {"outcome": word} for outcome, word in words.RECOMMENDS.items()}
+        dissent = [{"head": head, "lines": self.shown.against(outcome)} for outcome, head in heads.items()]
         return {"shown": self.shown, "dissent": dissent}
 
 
