@@ -11,7 +11,8 @@ from dutygate.law.regulation.canonical import digest
 FORMAT = 1
 
 
-def _plain(value: Any) -> Any:
+def as_hashed(value: Any) -> Any:
+    """A field of an entry as it goes into the hash: times in UTC to the microsecond, ids as text."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     if isinstance(value, int) and not isinstance(value, bool):
@@ -21,7 +22,7 @@ def _plain(value: Any) -> Any:
 
 def entry_hash(fields: Mapping[str, Any]) -> str:
     """64 hex digits. ``fields``: chain key, seq, times, people, action, outcome, edition, software, sealed_digest, prev_hash."""
-    return digest({"format": FORMAT, **{name: _plain(value) for name, value in fields.items()}})
+    return digest({"format": FORMAT, **{name: as_hashed(value) for name, value in fields.items()}})
 
 
 def sealed_digest(salt: str, sealed: str) -> str:

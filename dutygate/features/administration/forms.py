@@ -27,6 +27,16 @@ class OfficeForm(ActForm):
     page = "administration/act.html"
     drafted = False
 
+    def _fits(self, name: str, pattern: str, message: Any) -> str:
+        """A typed word, checked here so that it is said in words and not as a pattern."""
+        typed = str(self.cleaned_data[name]).strip()
+        if typed and not re.fullmatch(pattern, typed):
+            raise forms.ValidationError(message, code="pattern")
+        return typed
+
+
+_NINE_DIGITS: Final = (r"[0-9]{9}", _("应当是九位数字，例如 150721100。"))
+
 
 class LastDayForm(OfficeForm):
     """An act that holds from a day to a day: people say the last day, records the first one after it."""
@@ -60,6 +70,14 @@ class UnitForm(OfficeForm):
     valid_from = day_field(_("从哪一天起设立"), help_text=_FROM)
     document = text(_("依据文件"), limit=200, help_text=_("文号或者文件名。"))
 
+    def clean_slug(self) -> str:
+        """As ``unit.create`` takes it."""
+        return self._fits("slug", r"[a-z][a-z0-9_]{0,39}", _("只能用小写字母、数字和下划线，以字母开头，例如 forestry。"))
+
+    def clean_code(self) -> str:
+        """Nine digits, or nothing."""
+        return self._fits("code", *_NINE_DIGITS)
+
     def shape(self) -> None:
         """The kinds in the language of the page."""
         self.fields["kind"].choices = [(kind, gettext(label)) for kind, label in UNIT_KINDS.items()]  # type: ignore[attr-defined]
@@ -76,6 +94,10 @@ class RenameForm(OfficeForm):
     code = text(_("新的统计用区划代码"), limit=9, help_text=_("代码不变的不填。"), inputmode="numeric")
     valid_from = day_field(_("从哪一天起使用"), help_text=_("照更名文件；以前的清单和文件仍用当时的名称。不填就从今天起。"))
     document = text(_("更名的文件"), limit=200, required=True, help_text=_("文号或者文件名。"))
+
+    def clean_code(self) -> str:
+        """Nine digits, or nothing."""
+        return self._fits("code", *_NINE_DIGITS)
 
 
 @act_form("unit.take_seat")
@@ -125,6 +147,10 @@ class UserForm(OfficeForm):
     )
 
     field_order = ("name", "username")
+
+    def clean_username(self) -> str:
+        """As ``user.create`` takes it."""
+        return self._fits("username", r"[a-z][a-z0-9._-]{1,63}", _("只能用小写字母、数字和 . _ -，以字母开头，至少两个字，例如 wang.li。"))
 
 
 @act_form("post.appoint")

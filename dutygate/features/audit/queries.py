@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 
 from dutygate.base.catalogue.action import ActingPost
@@ -19,7 +19,7 @@ from dutygate.features.audit.models import Check
 from dutygate.law.rules import Finding
 
 TAKEN_UP_WITHIN: Final = timedelta(seconds=20)
-"""A check that waits longer, while none is under way, waits for a process that does not run."""
+"""A check that waits while no check gave a sign of life for longer waits for a process that does not run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +101,14 @@ _COLUMNS: Final = (
 
 def _lines(viewer: ActingPost, rows: QuerySet[Check]) -> list[CheckLine]:
     """With the state as it is by the database's clock, whatever the row says."""
-    found = list(rows.annotate(now=Now()).values(*_COLUMNS, "found", "beat_at", "now"))
-    busy = any(row["state"] == "running" and row["now"] - row["beat_at"] <= DEAD_AFTER for row in found)
+    last = Subquery(Check.objects.order_by("-beat_at").values("beat_at")[:1])  # of any check, also one in another jurisdiction
+    found = list(rows.annotate(now=Now(), last=last).values(*_COLUMNS, "found", "beat_at", "now", "last"))
     lines = []
     for row in found:
         state, quiet = row["state"], row["now"] - row["beat_at"]
         if state == "running" and quiet > DEAD_AFTER:
             state = "broken"
-        elif state == "waiting" and quiet > TAKEN_UP_WITHIN and not busy:
+        elif state == "waiting" and row["now"] - row["last"] > TAKEN_UP_WITHIN:
             state = "unattended"
         ours = tuple(one for one in row["found"] if _is_ours(viewer, str(one.get("chain", ""))))
         plain = {name: row[name] for name in _COLUMNS}

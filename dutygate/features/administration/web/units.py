@@ -16,13 +16,16 @@ from dutygate.base.actions.forms import Scene
 from dutygate.base.actions.naming import edition_now
 from dutygate.base.actions.outcome import Outcome
 from dutygate.base.organizations.directory import Directory, UnitInfo
+from dutygate.base.organizations.queries.people import person_card
 from dutygate.base.organizations.queries.units import HeldPost, SeatLine, seatable_units, seats_of_place, unit_card
 from dutygate.base.organizations.sessions import with_post
 from dutygate.features.administration.access import OFFICE, Visit, visit_of
 from dutygate.features.administration.labels import UNIT_KINDS
-from dutygate.features.administration.web import PAGE, act, asked, number_asked, places, tabs
+from dutygate.features.administration.web import act, asked, number_asked, places, tabs
 
 ORDER: Final = tuple(UNIT_KINDS)
+PAGE: Final = 100
+"""A banner's units on one page."""
 
 
 @with_post
@@ -36,6 +39,7 @@ def units(request: HttpRequest) -> HttpResponse:
     directory = visit.directory(place.code)
     found = _found(directory, visit, kind, q)
     start = min(number_asked(request, "from") or 0, len(found))
+    chosen = person_card(visit.viewer, person, visit.today) if person and visit.may("post.appoint", place.code) else None
     kept = {name: value for name, value in (("place", asked(request, "place", 12)), ("kind", kind), ("q", q), ("person", person)) if value}
     context = {
         "tabs": tabs(visit, "administration"),
@@ -44,8 +48,8 @@ def units(request: HttpRequest) -> HttpResponse:
         "kinds": [(name, gettext(label)) for name, label in UNIT_KINDS.items()],
         "kind": kind,
         "q": q,
-        "person": person if visit.may("post.appoint", place.code) else "",
-        "lines": [_line(unit, visit, person) for unit in found[start : start + PAGE]],
+        "person": chosen,
+        "lines": [_line(unit, visit, chosen.username if chosen else "") for unit in found[start : start + PAGE]],
         "total": len(found),
         "may_create": visit.may("unit.create", place.code),
         "older": f"?{urlencode({**kept, 'from': start + PAGE})}" if len(found) > start + PAGE else "",

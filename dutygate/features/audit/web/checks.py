@@ -43,9 +43,7 @@ def checks(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": tabs(reader, "audit_checks"),
         "form": form,
-        "lines": [_line(row) for row in rows[:SHOWN]],
-        "older": f"?{urlencode({'before': rows[SHOWN - 1].id})}" if len(rows) > SHOWN else "",
-        "newer": reverse("audit_checks") if before else "",
+        **_past(rows, before),
         **_now(reader),
     }
     return render(request, "audit/checks.html", context, status=422 if form.is_bound else 200)
@@ -55,8 +53,10 @@ def checks(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def now(request: HttpRequest) -> HttpResponse:
-    """How far the checks are: the middle of the page alone, fetched every other second while something is under way."""
-    return render(request, "audit/_now.html", _now(reader_of(request)))
+    """How far the checks are: those parts of the page alone, fetched every other second while something is under way."""
+    reader, before = reader_of(request), before_of(request)
+    rows = checks_page(reader.viewer, reader.seats, SHOWN + 1, before)
+    return render(request, "audit/_progress.html", {**_past(rows, before), **_now(reader)})
 
 
 @with_post
@@ -77,6 +77,16 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
         "more": row.problems > FIRST,
     }
     return render(request, "audit/check.html", context)
+
+
+def _past(rows: list[CheckLine], before: int | None) -> dict[str, Any]:
+    here = reverse("audit_checks")
+    return {
+        "before": before,
+        "lines": [_line(row) for row in rows[:SHOWN]],
+        "older": f"{here}?{urlencode({'before': rows[SHOWN - 1].id})}" if len(rows) > SHOWN else "",
+        "newer": here if before else "",
+    }
 
 
 def _now(reader: Reader) -> dict[str, Any]:

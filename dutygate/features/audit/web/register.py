@@ -18,6 +18,7 @@ from dutygate.base.actions.saying import all_said
 from dutygate.base.catalogue.errors import NotAllowed
 from dutygate.base.organizations.queries import public_names_of
 from dutygate.base.organizations.sessions import with_post
+from dutygate.base.register.hashing import as_hashed
 from dutygate.base.register.history import entry_place
 from dutygate.base.register.queries import (
     EntryLine,
@@ -82,7 +83,8 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         "after": reverse("audit_entry", args=[number + 1]) if follows else "",
         "caused_by": _entry_href(row.caused_by),
         "caused_by_number": entry_place(row.caused_by)[1] if row.caused_by else None,
-        "behalf": row.on_behalf_of,
+        "recorded_at": as_hashed(row.recorded_at),
+        "at": as_hashed(row.at),
         "payload": _payload(line["sealed"]),
     }
     return render(request, "audit/entry.html", context)
