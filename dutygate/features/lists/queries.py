@@ -49,15 +49,6 @@ class Wanted:
     apart: str = ""
     q: str = ""
 
-    def narrow(self) -> Q:
-        """As a condition on entries."""
-        found = Q()
-        for name, value in (("list_name", self.list_name), ("section", self.section)):
-            found &= Q(**{name: value}) if value else Q()
-        for word in self.q.split():
-            found &= Q(duty__title__icontains=word)
-        return found & ~Q(section=self.apart) if self.apart else found
-
 
 @dataclass(frozen=True, slots=True)
 class Handed:
@@ -109,6 +100,16 @@ def _holds(on: date, known_at: datetime | None) -> Q:
     return Q(valid_from__lte=on, valid_to__gt=on) & known
 
 
+def _narrow(wanted: Wanted) -> Q:
+    """As a condition on entries."""
+    found = Q()
+    for name, value in (("list_name", wanted.list_name), ("section", wanted.section)):
+        found &= Q(**{name: value}) if value else Q()
+    for word in wanted.q.split():
+        found &= Q(duty__title__icontains=word)
+    return found & ~Q(section=wanted.apart) if wanted.apart else found
+
+
 def duties_of_township(
     viewer: ActingPost,
     township: int,
@@ -123,7 +124,7 @@ def duties_of_township(
 
     ``wanted`` narrows it; ``start`` and ``limit`` cut a page out of it.
     """
-    narrowed = entries_in_force(viewer, township, on, known_at).filter((wanted or Wanted()).narrow())
+    narrowed = entries_in_force(viewer, township, on, known_at).filter(_narrow(wanted or Wanted()))
     rows = narrowed[start : None if limit is None else start + limit].values_list(
         "duty__code",
         "duty__title",

@@ -110,9 +110,8 @@ class _Basis:
 
 
 def basis_shown(basis: Mapping[str, Any], on: date) -> dict[str, Any]:
-    """法定依据 as the application gave it: {cited, kind, issuer, from, to, holds}; ``holds`` now, not_yet or no_longer on that day.
-
-    ``to`` is the last day on which it is in force.
+    """法定依据 as the application gave it: {cited, kind, issuer, from, to, holds}; ``holds`` now, not_yet or no_longer on that day,
+    unknown where it does not say from when. ``to`` is the last day on which it is in force.
     """
     start, end = (date.fromisoformat(basis[name]) if basis.get(name) else None for name in ("in_force_from", "in_force_to"))
     kind = str(basis.get("kind", ""))
@@ -122,7 +121,7 @@ def basis_shown(basis: Mapping[str, Any], on: date) -> dict[str, Any]:
         "issuer": basis.get("issuer", ""),
         "from": start,
         "to": end and date.fromordinal(end.toordinal() - 1),
-        "holds": "not_yet" if start and on < start else "no_longer" if end and end <= on else "now",
+        "holds": "not_yet" if start and on < start else "no_longer" if end and end <= on else "now" if start else "unknown",
     }
 
 

@@ -10,18 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from .exclusions import Exclusions, Form, PowerClass, Wording
-from .parts import (
-    ALL,
-    FocusPoint,
-    Item,
-    Parameter,
-    Principle,
-    Provision,
-    Seat,
-    Text,
-    Track,
-    Value,
-)
+from .parts import ALL, FocusPoint, Item, Parameter, Principle, Provision, Seat, Text, Track, Value
 from .reading import Plain
 
 if TYPE_CHECKING:
@@ -89,8 +78,8 @@ def _record(part: Any) -> dict[str, Any]:
 
 def _plain_wording(wording: Wording) -> dict[str, Any]:
     """Without `forms` where there are none: an edition that was stored before there were any keeps its digest."""
-    forms = {"forms": [_record(form) for form in wording.forms]} if wording.forms else {}
-    return {name: value for name, value in _record(wording).items() if name != "forms"} | forms
+    plain = _record(wording) | {"forms": [_record(form) for form in wording.forms]}
+    return {name: value for name, value in plain.items() if value or name != "forms"}
 
 
 def edition_fields(parts: Mapping[str, Plain]) -> dict[str, Any]:

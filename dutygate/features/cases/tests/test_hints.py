@@ -28,14 +28,14 @@ def _checked(world: Any, **typed: str) -> str:
 
 def test_a_hint_says_the_words_the_article_the_reason_and_what_to_do(world: Any) -> None:
     said = _checked(world)
-    assert "疑似行政许可：“运输证换发”" in said and 'href="/law/1/"' in said
+    assert "疑似行政许可 “运输证换发”" in said and 'href="/law/1/"' in said
     assert "准许从事某种活动的证件" in said
     assert "由您判断；不影响提交" in said and "请在名称里写明是哪一步" in said
 
 
 def test_an_emergency_has_its_own_road(world: Any) -> None:
     said = _checked(world, title="汛期险情处置")
-    assert "疑似突发、紧急事件处置：“险情处置”" in said and 'href="/law/7/"' in said and "请按应急预案办理" in said
+    assert "疑似突发、紧急事件处置 “险情处置”" in said and 'href="/law/7/"' in said and "请按应急预案办理" in said
 
 
 def test_ordinary_work_has_no_hint(world: Any) -> None:
