@@ -71,7 +71,7 @@ def act_page(request: HttpRequest, form_class: type[ActForm], scene: Scene, page
     again = _Said()
     typed = take_typed(request)
     if typed is None:
-        kept = draft_of(scene.viewer, form_class(scene).draft_form) if form_class.drafted else None
+        kept = draft_of(scene.viewer, form_class.draft_key(scene)) if form_class.drafted else None
         if kept is not None:
             typed, again.restored = _as_data(kept[0]), kept[1]
     else:

@@ -131,10 +131,15 @@ class ActForm(forms.Form):
         """How a draft of it is called on the desk, behind the action's name."""
         return self.scene.subject
 
+    @classmethod
+    def draft_key(cls, scene: Scene) -> str:
+        """What a draft belongs to: action, subject and the address's parameters."""
+        return ":".join((cls.action, scene.subject, *(f"{k}={v}" for k, v in sorted(scene.params.items()))))
+
     @property
     def draft_form(self) -> str:
-        """What a draft belongs to: action, subject and the address's parameters."""
-        return ":".join((self.action, self.scene.subject, *(f"{k}={v}" for k, v in sorted(self.scene.params.items()))))
+        """What a draft of this form belongs to."""
+        return self.draft_key(self.scene)
 
 
 ACT_FORMS: Final[dict[str, type[ActForm]]] = {}
