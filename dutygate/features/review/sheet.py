@@ -10,21 +10,21 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
-from dutygate.features.review.shown import SeatLine, Shown
+from dutygate.features.review.shown import Cell, SeatLine, Shown
 
-ROOM: Final = 740.0
+ROOM: Final = 752.0
 """Points of height between the margins, less what is lost to rounding."""
-LINE: Final = 11.3
+LINE: Final = 11.1
 ROW: Final = 3.6
 """What a row of a table adds to its lines."""
-HEADING: Final = 19.0
-FIXED: Final = 150.0
+HEADING: Final = 18.5
+FIXED: Final = 112.0
 """Title, principles, head of the case and foot."""
 ACROSS: Final = 184.0
 """Width between the margins, in millimetres; FIRST and ASKED are the first column and that of the states."""
 FIRST: Final = 24.0
 ASKED: Final = 38.0
-CHARACTER: Final = 3.05
+CHARACTER: Final = 3.0
 """Width of a Chinese character, in millimetres; others take a little more than half."""
 LIMITS: Final = (400, 300, 220, 160, 120, 100, 85, 70, 60, 50, 40, 32, 26, 20, 15, 10, 6)
 
@@ -74,11 +74,16 @@ def _matrix(seats: tuple[SeatLine, ...], limit: int) -> float:
     column = (ACROSS - FIRST) / max(1, len(seats)) - 2.6
     rows = [[line.label for line in seats], [line.unit for line in seats], [f"2026年12月31日{line.instead}" for line in seats]]
     points = range(len(seats[0].cells) if seats else 0)
-    rows += [[f"▲有问题（其后已改）：{line.cells[n].text[:limit]}" for line in seats] for n in points]
+    rows += [[_of_cell(line.cells[n], limit) for line in seats] for n in points]
     rows.append([f"{line.recommendation}：{line.text[:limit]}" for line in seats])
     lines = sum(max((_lines(text, column) for text in row), default=1) for row in rows)
-    found = max((sum(_lines(f"{one.word}：{one.reason[:limit]}", column) for one in line.found) for line in seats), default=1)
+    found = max((sum(_lines(f"▲ {one.word}：{one.reason[:limit]}", column) for one in line.found) for line in seats), default=1)
     return (lines + max(1, found)) * LINE + (len(rows) + 1) * ROW
+
+
+def _of_cell(cell: Cell, limit: int) -> str:
+    lapsed = "（其后已改，须重新审核）" if cell.lapsed else ""
+    return f"▲ {cell.word}{lapsed}：{cell.text[:limit]}"
 
 
 def _below(shown: Shown, limits: Limits) -> float:

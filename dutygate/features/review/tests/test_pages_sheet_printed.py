@@ -55,7 +55,7 @@ def styled(html):
 
 
 def printed(html, tmp_path):
-    """(pages, width of what sticks out) as Chromium prints it."""
+    """(pages, how much sticks out, the smallest type, how much of the page is used) as Chromium prints it."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -67,9 +67,10 @@ def printed(html, tmp_path):
         small = page.evaluate(
             "Math.min(...[...document.querySelectorAll('.review-sheet td')].map(e => parseFloat(getComputedStyle(e).fontSize)))"
         )
+        used = page.evaluate("document.querySelector('.review-sheet').getBoundingClientRect().height") / 1032
         pdf = page.pdf(prefer_css_page_size=True, path=str(tmp_path / "sheet.pdf"))
         browser.close()
-    return len(re.findall(rb"/Type\s*/Page[^s]", pdf)), out, small
+    return len(re.findall(rb"/Type\s*/Page[^s]", pdf)), out, small, used
 
 
 @pytest.mark.parametrize("times", [1, 3, 30])
@@ -77,6 +78,7 @@ def test_the_sheet_is_one_page_that_can_be_read(world, tmp_path, times):
     case = reviewed(world, LONG * times)
     html = text(browser_of(world.people["lead"]).get(f"/cases/{case.number}/review/sheet/"))
     assert ("文字较长的只印开头" in html) == (times > 1)
-    pages, out, small = printed(html, tmp_path)
+    pages, out, small, used = printed(html, tmp_path)
     assert (pages, out) == (1, 0)
     assert small >= 11, "pixels: 8.5 points"
+    assert used > 0.8 or times == 1, f"no more is cut than has to be: {used:.0%} of the page is used"
