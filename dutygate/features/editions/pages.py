@@ -11,7 +11,7 @@ from dutygate.base.ui.nav import Place, offers_place
 from dutygate.features.cases.acts import CaseScene, tab
 from dutygate.features.editions.picture import picture, ways_from
 
-offers_place(Place(gettext_noop("条款"), "law", "books", 50, lambda acting: acting is not None))
+offers_place(Place(gettext_noop("办法条款"), "law", "books", 50, lambda acting: acting is not None))
 offers_place(Place(gettext_noop("帮助"), "help", "help", 60, lambda acting: acting is not None))
 
 

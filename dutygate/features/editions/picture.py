@@ -17,11 +17,16 @@ from dutygate.law.regulation.edition import Edition
 from dutygate.law.rules.statements import question_in_words
 
 TRACKS: Final = ("regular", "temporary")
+LARGER: Final = 1.15
+"""One column leaves room for larger letters."""
+ROOM: Final = 1184
+"""So much a page has beside its margins, in pixels at the usual size of letters: a wider picture is made to fit."""
 
 
 @lru_cache(maxsize=128)
 def _drawn(edition: Edition, lang: str, columns: Literal[1, 2], current: str, track: str) -> str:
-    return svg(lay_out(edition, lang, columns=columns, current=current, track=track), ids=f"diagram-{columns}")
+    laid = lay_out(edition, lang, columns=columns, current=current, track=track)
+    return svg(laid, ids=f"diagram-{columns}", scale=LARGER if columns == 1 else min(1.0, ROOM / laid.width))
 
 
 def picture(edition: Edition, lang: str, *, columns: Literal[1, 2], current: str = "", track: str = "") -> SafeString:
@@ -46,14 +51,14 @@ def _line(edition: Edition, procedure: Procedure, move: Move, lang: str) -> dict
         "only": only(move.track, lang).strip(),
         "who": roles_label(procedure, move.by, lang),
         "cites": move.cites,
-        "when": question_in_words(move.question, lang, move.target),
+        "when": question_in_words(move.question, lang, "" if move.stays else move.target),
         "stays": move.stays,
         "to": state_label(procedure, move.target, lang),
     }
 
 
 def ways_of(edition: Edition, lang: str, track: str = "") -> dict[str, list[dict[str, Any]]]:
-    """The table beside the diagram: {steps: [{state, label, cites, final, lines}], through: [{action, label, who, cites, where, leads}]}.
+    """The table beside the diagram: {steps: [{topic, label, cites, final, lines}], through: [{action, label, who, cites, where, leads}]}.
 
     What runs through stands once, as in the diagram.
     """
@@ -65,7 +70,7 @@ def ways_of(edition: Edition, lang: str, track: str = "") -> dict[str, list[dict
     return {
         "steps": [
             {
-                "state": name,
+                "topic": f"state-{name}",
                 "label": label,
                 "cites": cites,
                 "final": final,

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from dutygate.base.actions.naming import label_in
 from dutygate.features.cases.acts import TABS
 from dutygate.law.procedure.coverage import Kept, coverage, packaged_evidence
-from dutygate.law.procedure.graph import in_order, moves
-from dutygate.law.procedure.saying import action_label, roles_label, state_label
+from dutygate.law.procedure.graph import Move, in_order, moves
+from dutygate.law.procedure.saying import action_label, in_states, roles_label, state_label
 from dutygate.law.procedure.table import Procedure, procedure_of
 from dutygate.law.regulation.edition import ALL, Edition, Parameter, Value
 from dutygate.law.regulation.wording import OfficialWording, WordingDamaged, load_wording
@@ -84,13 +84,10 @@ def provision_page(edition: Edition, provision: str, lang: str) -> dict[str, Any
 
 def action_line(procedure: Procedure, name: str, lang: str) -> dict[str, Any]:
     """An action: {name, label, who, ways: [{from, to}]}; an office action has no states."""
-    ways: dict[tuple[str, ...], list[str]] = {}
-    sources: dict[str, list[str]] = {}
+    by_row: dict[int, list[Move]] = {}
     for move in moves(procedure):
         if move.action == name:
-            sources.setdefault(move.source, []).append("" if move.stays else move.target)
-    for source, targets in sources.items():
-        ways.setdefault(tuple(dict.fromkeys(targets)), []).append(source)
+            by_row.setdefault(move.row, []).append(move)
     joined = ", " if lang == "en" else "、"
     return {
         "name": name,
@@ -98,11 +95,11 @@ def action_line(procedure: Procedure, name: str, lang: str) -> dict[str, Any]:
         "who": roles_label(procedure, in_order(procedure, procedure.roles_of(name)), lang),
         "ways": [
             {
-                "from": joined.join(state_label(procedure, source, lang) for source in come_from),
-                "to": joined.join(state_label(procedure, target, lang) for target in targets if target),
-                "stays": "" in targets,
+                "from": in_states(procedure, list(dict.fromkeys(move.source for move in mine)), lang),
+                "to": joined.join(state_label(procedure, target, lang) for target in dict.fromkeys(m.target for m in mine if not m.stays)),
+                "stays": any(move.stays for move in mine),
             }
-            for targets, come_from in ways.items()
+            for mine in by_row.values()
         ],
     }
 
@@ -115,7 +112,7 @@ def page_line(procedure: Procedure, route: str, lang: str) -> dict[str, str]:
         "cases": _("办件"),
         "case": _("办件页"),
         "case_new": _("新建"),
-        "law": _("条款"),
+        "law": _("办法条款"),
         "law_parameters": _("参数"),
         "law_diagram": _("程序图"),
         "law_coverage": _("条款对照"),

@@ -98,7 +98,7 @@ def _step(edition: Edition, procedure: Procedure, lang: str, forks: list[Move], 
     nodes.append(Node(fork, "exclusiveGateway", "", move.source, lane, after=task))
     flows.append(Flow(f"flow.from.{key}", task, fork))
     for one in forks:
-        words = question_in_words(one.question, lang, one.target)
+        words = question_in_words(one.question, lang, "" if one.stays else one.target)
         rest = one.question == OTHERWISE
         flows.append(Flow(f"flow.{one.question}.{key}", fork, _state(one.target), words, "" if rest else one.question, rest))
 

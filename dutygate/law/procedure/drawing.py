@@ -15,7 +15,7 @@ INK, SOFT, LINE_COLOUR, ACCENT, GROUND, PAPER = "#1c2430", "#4d5866", "#6f7a87",
 ROOT: Final = 16
 
 
-def svg(diagram: Diagram, *, ids: str = "diagram") -> str:
+def svg(diagram: Diagram, *, ids: str = "diagram", scale: float = 1.0) -> str:
     """The SVG. ``ids`` begins the ids of title and description, unique in a page. Sizes are in rem: it grows with the text."""
     root = ET.Element(
         "svg",
@@ -23,8 +23,8 @@ def svg(diagram: Diagram, *, ids: str = "diagram") -> str:
             "xmlns": SVG,
             "class": "diagram",
             "viewBox": f"0 0 {_n(diagram.width)} {_n(diagram.height)}",
-            "width": f"{_n(diagram.width / ROOT)}rem",
-            "height": f"{_n(diagram.height / ROOT)}rem",
+            "width": f"{_n(diagram.width / ROOT * scale)}rem",
+            "height": f"{_n(diagram.height / ROOT * scale)}rem",
             "font-family": FACES,
             "font-size": _n(SMALL),
             "role": "img",

@@ -64,6 +64,8 @@ def in_states(procedure: Procedure, sources: Sequence[str], lang: str, among: Se
         return on_diagram("any", lang)
     if set(sources) == {name for name in states if not procedure.states[name].final}:
         return on_diagram("open", lang)
+    if START in sources:
+        return on_diagram("start", lang)
     first, last = states.index(sources[0]), states.index(sources[-1])
     if list(sources) == states[first : last + 1] and len(sources) > 2:
         return on_diagram("range", lang).format(*(state_label(procedure, name, lang) for name in (sources[0], sources[-1])))

@@ -7,9 +7,9 @@ from typing import Final, Literal
 
 from dutygate.law.procedure.graph import Move, Through
 
-NAME: Final = 15.0
-SMALL: Final = 12.0
-LINE: Final = 14.5
+NAME: Final = 16.0
+SMALL: Final = 13.0
+LINE: Final = 15.5
 BOLD: Final = 1.08
 BOX: Final = 258.0
 PAD: Final = 9.0

@@ -18,7 +18,7 @@ _KINDS: Final = ("rules", "questions", "diagram")
 
 @lru_cache(maxsize=2)
 def statements(lang: str) -> Mapping[str, Mapping[str, str]]:
-    """{rules: {name: sentence}, questions: {name: phrase}, diagram: {name: words}} of a language, "zh" or "en". Raises EditionError for another shape."""
+    """{rules: {name: sentence}, questions: {name: phrase}, diagram: {name: words}} of "zh" or "en". Raises EditionError if it is not."""
     where = f"words/{lang}/statements.yaml"
     text = (files("dutygate.law.rules") / "words" / lang / "statements.yaml").read_text(encoding="utf-8")
     plain = Plain(parse_yaml(text, where), where).only(*_KINDS)

@@ -11,7 +11,7 @@ from dutygate.law.procedure.diagram import lay_out
 from dutygate.law.procedure.drawing import SVG, svg
 from dutygate.law.procedure.graph import START, states_on
 from dutygate.law.procedure.lettering import balanced, width, wrap
-from dutygate.law.procedure.shapes import BOX, LINE, PAD, SMALL
+from dutygate.law.procedure.shapes import BOX, LINE, NAME, PAD, SMALL
 from dutygate.law.procedure.table import procedure_of
 from dutygate.law.procedure.tests.moves_of_file import moves_of_file
 from dutygate.law.regulation.edition import package_editions
@@ -123,7 +123,7 @@ def test_what_stands_in_a_box_fits_into_it(lang, columns, track):
     for box in found.boxes.values():
         lines = [line for _move, lines in box.inside for line in lines]
         assert all(width(line, SMALL) <= BOX - 2 * PAD for line in lines)
-        assert PAD + 15 + LINE * (len(lines) + box.below + bool(box.now)) <= box.height
+        assert PAD + NAME + LINE * (len(lines) + box.below + bool(box.now)) <= box.height
 
 
 @pytest.mark.parametrize(("lang", "columns", "track"), EVERY)
