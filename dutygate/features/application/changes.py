@@ -93,7 +93,12 @@ class History:
 
 
 def history_of(found: CaseScene) -> History:
-    """The history of a case's text, as far as the viewer may read it: four queries, however many edits there were."""
+    """The history of a case's text, as far as the viewer may read it: four queries, however many edits there were, once for a page."""
+    history: History = found.now.looked.subject.remember("text history", lambda: _read(found))
+    return history
+
+
+def _read(found: CaseScene) -> History:
     viewer, case, lang = found.viewer, found.case, found.lang
     history = History(found.now.looked.edition, lang)
     for row in text_revisions(viewer, case):

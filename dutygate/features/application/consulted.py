@@ -37,6 +37,12 @@ def own_township(found: CaseScene) -> Township | None:
     return next((t for t in townships_in(found) if t.unit == found.viewer.unit), None)
 
 
+def has_conditions(standing: Standing, *how: str) -> bool:
+    """Whether its conditions stand so (open, answered): also where its opinion has lapsed, they are still to be settled."""
+    row = standing.row
+    return bool(row.in_scope) and row.answer == "agree_with_conditions" and row.condition in how
+
+
 def may_be_asked_on_paper(found: CaseScene, action: str) -> bool:
     """Whether the viewer may enter this action for a township from paper."""
     step = found.step(action)
@@ -60,7 +66,7 @@ def links_of(found: CaseScene, standing: Standing) -> dict[str, list[dict[str, A
         return {}
     silent = row.round > 0 and (not row.answer or row.contested)
     spoken = bool(row.answer) and not row.contested
-    conditional = row.answer == "agree_with_conditions" and not row.lapsed
+    conditional = row.answer == "agree_with_conditions"
     wanted = {
         "consultation.reply": silent,
         "consultation.answer_conditions": conditional and row.condition == "open",

@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from dutygate.features.application.changes import History, history_of
+from dutygate.features.application.changes import history_of
 from dutygate.features.application.facts import consents
 from dutygate.features.application.queries import opinions_of, rounds_of, scope_of, sees_all_opinions
 from dutygate.features.cases.acts import CaseScene
@@ -114,10 +114,8 @@ def standing_of_unit(found: CaseScene, unit_id: int) -> Standing | None:
 def tell_lapses(found: CaseScene, standings: list[Standing]) -> None:
     """Why an opinion lapsed: what was changed since. The history is read once, and only when there is one that did."""
     lapsed = [s for s in standings if s.row.lapsed and s.row.in_scope]
-    history: History | None = history_of(found) if lapsed else None
     for standing in lapsed:
-        assert history is not None
-        changed = [change.label for change in history.since(standing.answered_on, standing.unit_id) if change.judged]
+        changed = [change.label for change in history_of(found).since(standing.answered_on, standing.unit_id) if change.judged]
         standing.lapsed_by = list(dict.fromkeys(changed))
 
 

@@ -14,7 +14,7 @@ from dutygate.features.application.consulted import all_standings, links_of, tow
 from dutygate.features.application.letters import negotiated_opinion, request_letter
 from dutygate.features.application.matter import limit_of, support_lines
 from dutygate.features.application.queries import items_of, rounds_of
-from dutygate.features.application.standing import Standing
+from dutygate.features.application.standing import Standing, tell_lapses
 from dutygate.features.cases.acts import CaseScene, returns_to
 from dutygate.features.cases.forms import CaseForm
 
@@ -101,12 +101,20 @@ class RequestForm(LetterForm):
 
     page = "application/consult/request.html"
     button = _("送出，征求意见")
+    says_blocked = True
 
     def context(self) -> dict[str, Any]:
         """What is still missing, and on which page it is mended."""
         step = self.found.step(self.action)
-        codes = {finding.code for finding in step.findings} if step is not None else set()
-        return {**super().context(), "no_township": "no_township_in_scope" in codes, "no_text": "item_missing" in codes}
+        findings = step.findings if step is not None else ()
+        items = self.found.now.looked.edition.items
+        empty = [items[str(f.params["item"])].label.in_language(self.found.lang) for f in findings if f.code == "item_missing"]
+        return {
+            **super().context(),
+            "no_township": any(f.code == "no_township_in_scope" for f in findings),
+            "empty_items": empty,
+            "missing": all_said([f for f in findings if f.code not in ("no_township_in_scope", "item_missing")], self.found.lang),
+        }
 
 
 @act_form("consultation.ask_again")
@@ -131,12 +139,12 @@ class AskAgainForm(LetterForm):
         rounds = rounds_of(self.found.viewer, self.found.case)
         if not rounds or rounds[-1].revision >= self.found.case.revision:
             return []
-        history = self.found.now.looked.subject.remember("text history", lambda: history_of(self.found))
-        return [change for change in history.since(rounds[-1].revision) if change.judged]
+        return [change for change in history_of(self.found).since(rounds[-1].revision) if change.judged]
 
     def context(self) -> dict[str, Any]:
         """Who is asked and why, who is not, and what changed."""
         stays = [standing for standing in self.inside if standing.consents]
+        tell_lapses(self.found, self.inside)
         return {**super().context(), "stays": stays, "changed": self._changes(), "changed_since": "round"}
 
 

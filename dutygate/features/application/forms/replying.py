@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext
@@ -41,8 +41,10 @@ class TownshipForm(PaperForm):
 
     unit_id: int | None
     standing: Standing | None
-    paper_choices: ClassVar[tuple[str, ...]] = ("silent", "contested")
-    """How the townships stand whose paper may be due, for who comes here without having named one."""
+
+    def may_have_sent(self, standing: Standing) -> bool:
+        """Whether a paper of this township may be due, for who comes here without having named one."""
+        return standing.stands in ("silent", "contested")
 
     def shape(self) -> None:
         """Whose words these are. Without a township there is nothing to fill in, but a list to choose from."""
@@ -59,7 +61,7 @@ class TownshipForm(PaperForm):
         known = {**super().context(), "standing": self.standing, "own": self.entered_for is None}
         if self.standing is None:
             offered = may_be_asked_on_paper(self.found, self.action)
-            stands = [s for s in all_standings(self.found) if s.stands in self.paper_choices] if offered else []
+            stands = [s for s in all_standings(self.found) if self.may_have_sent(s)] if offered else []
             known |= which_township(self.found, self.action, "for", stands)
         return known
 
@@ -78,8 +80,7 @@ class TownshipForm(PaperForm):
             revision, since = self.standing.answered_on, "answer"
         changed: list[Changed] = []
         if 0 < revision < self.found.case.revision:
-            history = self.found.now.looked.subject.remember("text history", lambda: history_of(self.found))
-            changed = history.since(revision, self.unit_id)
+            changed = history_of(self.found).since(revision, self.unit_id)
         return {"changed": changed, "changed_since": since}
 
 
@@ -178,12 +179,15 @@ class ChangeReplyForm(ReplyForm):
 
     page = "application/consult/change.html"
     button = _("提交变更后的答复")
-    paper_choices = ("agree", "settled", "open", "answered", "disagree", "lapsed")
 
     @classmethod
     def offered(cls, place: CaseScene) -> bool:
         """Once it has."""
         return not super().offered(place)
+
+    def may_have_sent(self, standing: Standing) -> bool:
+        """Where there is an answer."""
+        return bool(standing.row.in_scope) and bool(standing.row.answer) and not standing.row.contested
 
     def start(self) -> dict[str, Any]:
         """The answer that stands."""

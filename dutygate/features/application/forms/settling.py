@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from dutygate.base.actions.forms import act_form, one_of, paragraph
-from dutygate.features.application.consulted import all_standings, own_township, standing_in, townships_in, which_township
+from dutygate.features.application.consulted import all_standings, has_conditions, own_township, standing_in, townships_in, which_township
 from dutygate.features.application.forms.replying import TownshipForm
+from dutygate.features.application.standing import Standing
 from dutygate.features.cases.acts import CaseScene, returns_to
 from dutygate.features.cases.forms import CaseForm
 from dutygate.features.cases.paper_scene import unit_for
@@ -30,8 +31,6 @@ returns_to("opinions", "consultation.answer_conditions", "consultation.settle_co
 class OneTownshipForm(CaseForm):
     """A form of others about one township, named by ``?township=``; without one, a list of those it may be about."""
 
-    about = ("open",)
-
     def shape(self) -> None:
         """Which township."""
         named = self.scene.params.get("township", "")
@@ -47,7 +46,7 @@ class OneTownshipForm(CaseForm):
 
     def choices(self) -> list[Any]:
         """The townships that it may be about now."""
-        return [s for s in all_standings(self.found) if s.stands in self.about]
+        return [s for s in all_standings(self.found) if has_conditions(s, "open")]
 
     def context(self) -> dict[str, Any]:
         """How that township stands."""
@@ -84,7 +83,6 @@ class SettleForm(TownshipForm):
 
     template = "application/consult/_settle_fields.html"
     page = "application/consult/settle.html"
-    paper_choices = ("open", "answered")
     button = _("提交")
     places = {"no_answered_condition": "settlement", "no_condition_to_settle": "settlement", "scan": "scan_file"}
 
@@ -96,6 +94,10 @@ class SettleForm(TownshipForm):
         """Where the township has conditions that are not settled."""
         own = own_township(place)
         return own is not None and own.condition in ("open", "answered")
+
+    def may_have_sent(self, standing: Standing) -> bool:
+        """Where conditions are not settled."""
+        return has_conditions(standing, "open", "answered")
 
     def shape(self) -> None:
         """The three ways first, papers last."""
