@@ -63,6 +63,7 @@ class Watch:
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.origin = address
         self.wrong: list[str] = []
+        self.answers: list[Response] = []
         context.on("request", self._asked)
         context.on("response", self._answered)
         context.on("console", self._said)
@@ -75,6 +76,7 @@ class Watch:
 
     def _answered(self, response: Response) -> None:
         if response.request.is_navigation_request():
+            self.answers.append(response)
             policy = response.headers.get("content-security-policy", "")
             html = response.headers.get("content-type", "").startswith("text/html")
             if html and ("default-src 'self'" not in policy or "unsafe" in policy):

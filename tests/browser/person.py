@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, Locator, Page
 from dutygate.config.demo.performing import password_of
 from tests.browser.checks import NARROW, WIDE, Watch, axe, complaints, look
 
+documents: Final[list[tuple[str, str]]] = []
+"""Answers that people met in this process other than by following links, for the HTML checker: (name, HTML)."""
+
 checked: Final[set[tuple[str, bool]]] = set()
 """Pieces of pages that axe has seen in this process, wide or narrow: it need not look twice at what is built the same."""
 
@@ -113,6 +116,10 @@ class Person:
     def arrived(self) -> Person:
         """A page has come: check it."""
         self.page.wait_for_load_state("load")
+        for response in self.watch.answers:
+            if response.request.method == "POST" and response.status != 302:
+                documents.append((f"{self.username} {response.url} {response.status}", response.text()))
+        self.watch.answers.clear()
         self.check()
         return self
 

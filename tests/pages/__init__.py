@@ -1,0 +1,1 @@
+"""What holds for all pages together, without a browser."""

@@ -1,0 +1,84 @@
+"""Every page there is, for everybody, wide and narrow, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from dutygate.base.actions.forms import ACT_FORMS
+from tests.browser import nu
+from tests.browser.checks import NARROW, WIDE, Watch, axe, complaints, look
+from tests.browser.served import Site
+from tests.browser.spider import Spider, Walked, log_in, routes
+from tests.browser.walks import cover
+
+PARTS = 6
+NOT_WALKED = {
+    "language/": "only posted to",
+    "display/": "only posted to",
+    "logout/": "only posted to",
+}
+"""Routes that nobody comes to by a link, and why."""
+
+
+def everything(walks: dict[str, Spider]) -> list[Walked]:
+    return [page for walk in walks.values() for page in walk.pages.values()]
+
+
+def test_every_link_leads_to_a_page(walks: dict[str, Spider]) -> None:
+    dead = {f"{username}: {link}" for username, walk in walks.items() for link in walk.dead}
+    assert not dead, "\n".join(sorted(dead))
+
+
+def test_every_route_is_walked_by_somebody(walks: dict[str, Spider]) -> None:
+    """A page to which no link leads is lost to people, and to these tests."""
+    walked = {page.route for page in everything(walks)} | {route_of(path) for walk in walks.values() for path in walk.files}
+    assert set(routes()) - walked - set(NOT_WALKED) == set()
+    assert not set(NOT_WALKED) - set(routes())
+
+
+def route_of(path: str) -> str:
+    from tests.browser.spider import kind_of
+
+    return kind_of(path)[0]
+
+
+def test_the_form_of_every_action_on_a_case_is_met(walks: dict[str, Spider]) -> None:
+    met = {part.split("/do/")[1].split("/")[0] for page in everything(walks) if "/do/" in (part := page.path)}
+    assert {name for name in ACT_FORMS if name != "case.open"} - met == set()
+
+
+def test_html_is_valid(walks: dict[str, Spider], tmp_path: Path) -> None:
+    assert not (wrong := nu.invalid(((page.name, page.text) for page in everything(walks)), tmp_path)), "\n".join(wrong)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_pages_are_sound_in_the_browser(walks: dict[str, Spider], still: Site, browser: Browser, part: int) -> None:
+    """axe finds nothing, nothing leaves the origin, nothing complains, nothing is wider than a phone."""
+    wrong = []
+    chosen = cover(everything(walks))[part::PARTS]
+    for username in dict.fromkeys(page.username for page in chosen):
+        context = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]}, locale="zh-CN", base_url=still.address)
+        context.set_default_timeout(30_000)
+        watch = Watch(context, still.address)
+        tab = context.new_page()
+        if username:
+            context.add_cookies([{"name": name, "value": value, "url": still.address} for name, value in signed_in(still, username).items()])
+        for page in (page for page in chosen if page.username == username):
+            tab.goto(page.path)
+            for name, (width, height) in (("wide", WIDE), ("narrow", NARROW)):
+                tab.set_viewport_size({"width": width, "height": height})
+                found = watch.take() + complaints(look(tab)) + axe(tab)
+                wrong += [f"{page.name} ({name}): {one}" for one in found]
+            tab.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+        context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def signed_in(site: Site, username: str) -> dict[str, str]:
+    """The cookies of somebody who has logged in."""
+    spider = Spider(site.address)
+    log_in(spider.client, username)
+    return dict(spider.client.cookies)
