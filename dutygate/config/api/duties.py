@@ -11,16 +11,13 @@ from pydantic import StringConstraints
 from dutygate.base.actions import clock
 from dutygate.base.actions.days import local_day
 from dutygate.base.actions.naming import directory_for, named
-from dutygate.base.catalogue.action import ActingPost
-from dutygate.base.catalogue.errors import NotFound
-from dutygate.base.organizations.directory import Directory, UnitInfo, UnknownUnit
-from dutygate.base.organizations.queries import public_jurisdictions
+from dutygate.base.organizations.directory import Directory
 from dutygate.config.api.people import viewer_of
 from dutygate.config.api.replies import reply
 from dutygate.config.api.schemas_lists import DutyOut, TownshipDuties
 from dutygate.config.api.site import Api
+from dutygate.features.lists.places import unit_read
 from dutygate.features.lists.queries import duties_of_township, duty_by_code, revisions_of, townships_of
-from dutygate.law.rules import Finding
 
 Code = Annotated[str, StringConstraints(max_length=80)]
 _LINE = (
@@ -52,7 +49,7 @@ def add_duties(api: Api) -> None:
     def list_township_duties(request: HttpRequest, code: Code, on: date | None = None) -> HttpResponse:
         """What binds a township on a day (default: today). `code`: nine-digit code, key or name."""
         viewer, today = viewer_of(request), local_day(clock.now())
-        directory, unit = _township(viewer, code)
+        directory, unit = unit_read(viewer, code, "township")
         day = on or today
         lines = duties_of_township(viewer, unit.id, day)
         items = [{**{n: getattr(line, n) for n in _LINE}, "lead_unit": named(directory, line.lead_unit_id, day)} for line in lines]
@@ -86,17 +83,3 @@ def _entry(entry: Any, directory: Directory, today: date) -> dict[str, Any]:
         "valid_from": entry.valid_from,
         "last_day": last,
     }
-
-
-def _township(viewer: ActingPost, code: str) -> tuple[Directory, UnitInfo]:
-    """A township of the viewer's jurisdiction, or for a city of one of its banners. Raises NotFound."""
-    near = [place.id for place in public_jurisdictions() if place.id == viewer.jurisdiction_id or place.parent_id == viewer.jurisdiction_id]
-    for place in sorted(near, key=lambda found: found != viewer.jurisdiction_id):
-        directory = directory_for(place)
-        try:
-            unit = directory.resolve(code)
-        except UnknownUnit:
-            continue
-        if unit.kind == "township" and viewer.kind in ("handler", "signatory"):
-            return directory, unit
-    raise NotFound([Finding("not_found", "4", {"subject": code})])
