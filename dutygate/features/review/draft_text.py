@@ -16,7 +16,8 @@ from dutygate.features.review.shown import SeatLine, Shown
 
 def conclusion_draft(reading: Reading, shown: Shown, agreed: str, lang: str) -> str:
     """Paragraph by paragraph; ``agreed`` is what all seats recommend, or ""."""
-    return "\n".join([_matter(reading, lang), *_seats(shown), *_departments(shown), *_experts(shown), _end(agreed, shown)])
+    parts = [_matter(reading, lang), *_seats(shown), *_departments(shown), *_experts(shown), _end(agreed, shown)]
+    return "\n".join(filter(None, parts))
 
 
 def _matter(reading: Reading, lang: str) -> str:
@@ -75,6 +76,5 @@ def _end(agreed: str, shown: Shown) -> str:
         return _("四、经审核，同意准入，报旗委、旗政府。")
     if agreed == "not_admit":
         return _("四、经审核，不符合准入条件，不予准入，书面告知申请单位并说明理由。")
-    if len({line.recommends for line in shown.seats if line.at is not None}) > 1:
-        return _("四、各席位建议不一致。经研究，")
-    return _("四、经研究，")
+    wishes = {line.recommends for line in shown.seats if line.at is not None}
+    return _("四、各席位建议不一致，不同意见随审核意见一并上报。") if len(wishes) > 1 else ""

@@ -51,7 +51,7 @@ def test_dissent_is_shown_for_each_outcome_as_it_will_be_written_in(review, clie
     review.assess("services", recommends="not_admit", text="窗口承担不了")
     page = client.get(path_of(review))
     filled, said = form_of(page), text(page)
-    assert "outcome" not in filled and "各席位建议不一致" in filled["text"][0]
+    assert "outcome" not in filled and "各席位建议不一致，不同意见随" in filled["text"][0]
     admit = said[said.index("结论写“同意准入”") :].split("</li>")[0]
     other = said[said.index("结论写“不予准入”") :].split("</li>")[0]
     assert "窗口承担不了" in admit and "窗口承担不了" not in other and "法制审核单位" in other
