@@ -22,7 +22,7 @@ FIXED: Final = 112.0
 """Title, principles, head of the case and foot."""
 ACROSS: Final = 184.0
 """Width between the margins, in millimetres; FIRST and ASKED are the first column and that of the states."""
-FIRST: Final = 24.0
+FIRST: Final = 27.0
 ASKED: Final = 38.0
 CHARACTER: Final = 3.0
 """Width of a Chinese character, in millimetres; others take a little more than half."""

@@ -65,7 +65,6 @@ class RefuseForm(CaseForm):
     """不予准入: a row for each reason; what speaks against admission by the findings stands in it already."""
 
     template = "review/_refuse_fields.html"
-    button = _("不予准入")
     places = {"refusal_reasons_missing": "reason_text_0", "refusal_cites_nothing": "reason_provision_0"}
     rows = Rows(("reason_provision", "reason_text"), most=50)
 
