@@ -206,12 +206,12 @@ def _keep_files(form: ActForm, data: QueryDict, scene: Scene, said: _Said) -> No
 
 
 def _placed(form: ActForm, findings: Any, said: _Said, status: int) -> _Said:
-    for finding in all_said(findings, form.scene.lang):
+    """Each finding at its field; the same words at two fields (of two cases in one form) are two findings."""
+    for finding in [one for found in findings for one in all_said([found], form.scene.lang)]:
         name = form.place_of(finding.code, finding.params)
-        if name:
-            said.at.setdefault(name, []).append(finding)
-        else:
-            said.top.append(finding)
+        there = said.at.setdefault(name, []) if name else said.top
+        if all((other.code, other.message) != (finding.code, finding.message) for other in there):
+            there.append(finding)
     said.status = status
     return said
 
@@ -253,7 +253,8 @@ def _wrong(form: ActForm, said: _Said) -> list[dict[str, Any]]:
     for name in form.fields:
         href = f"#{form[name].id_for_label or form[name].auto_id}"
         texts = [str(error) for error in errors.get(name, [])] + [finding.message for finding in said.at.get(name, [])]
-        found += [{"text": f"{form.fields[name].label or ''}：{text}" if form.fields[name].label else text, "href": href} for text in texts]
+        label = form.label_of(name)
+        found += [{"text": _("%(field)s：%(what)s") % {"field": label, "what": text} if label else text, "href": href} for text in texts]
     return found
 
 

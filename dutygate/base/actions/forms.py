@@ -123,6 +123,10 @@ class ActForm(forms.Form):
     def renewed(self) -> None:
         """What the act will be based on is now what stands: a page is opened, one begun earlier goes on, or a stale one comes back."""
 
+    def label_of(self, name: str) -> str:
+        """How a field is called in the summary of what is wrong, away from its surroundings."""
+        return str(self.fields[name].label or "")
+
     def context(self) -> dict[str, Any]:
         """What its template needs besides."""
         return {}

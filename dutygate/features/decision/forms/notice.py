@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dutygate.base.actions.forms import ScanForm, act_form, day_field, one_of, paragraph, several, text
@@ -79,7 +80,7 @@ class IssueForm(ScanForm, CaseForm):
         self.fields["addressees"].choices = [one for one in named if one[0] in must]  # type: ignore[attr-defined]
         self.fields["others"].choices = [one for one in named if one[0] not in must]  # type: ignore[attr-defined]
         if self.admits:
-            self.fields["list_name"].choices = list(LISTS.items())  # type: ignore[attr-defined]
+            self.fields["list_name"].choices = [(name, gettext(words)) for name, words in LISTS.items()]  # type: ignore[attr-defined]
         else:
             del self.fields["list_name"]
 

@@ -171,6 +171,11 @@ class RecordSetForm(ScanForm):
         named = f"{PLACES.get(plain or 'payload', plain)}_{decided[int(place)]['case']}"
         return named if named in self.fields else f"tick_{decided[int(place)]['case']}"
 
+    def label_of(self, name: str) -> str:
+        """With the case to which it belongs."""
+        label, case = super().label_of(name), next((c for c in self.together.cases if name.endswith(f"_{c.number}")), None)
+        return label if case is None else f"{case.line['title']} {case.number}" if name.startswith("tick_") else f"{case.number} {label}"
+
     def context(self) -> dict[str, Any]:
         """{rows}: each case with its fields."""
         return {"rows": [self._row(case) for case in self.together.cases], "more": self.together.more, "unfold_days": self._typed(DATES)}
