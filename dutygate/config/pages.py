@@ -1,6 +1,7 @@
-"""哪些页面显示哪些条款: route (for a tab ``case_tab:name``, for a form ``case_act:action``) -> the provisions whose tags stand on it.
+"""哪些页面显示哪些条款: route -> the provisions whose tags stand on the page.
 
-A test (tests/trips/test_pages_show_their_articles.py) opens each as somebody who may, and finds the tag of each provision listed.
+A route may have a part behind a colon: a tab ``case_tab:name``, a form ``case_act:action``, a step ``case_write:step``. A test
+(tests/pages/test_pages_show_their_articles.py) opens each as somebody who may, and finds the tag of each provision listed.
 ``dutygate law coverage`` and the page of a provision show it.
 """
 
@@ -9,10 +10,34 @@ from typing import Final
 
 PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "home": ("4.1",),
-    "case": ("4.1",),
+    "case": ("1", "4.1", "4.2", "4.3", "4.4"),
     "case_new": ("1", "4.1", "4.3", "7"),
+    "case_write:townships": ("4.1",),
+    "case_write:items": ("1", "4.1", "4.3", "5", "7"),
+    "case_write:check": ("1", "4.1", "4.3", "5", "7", "11"),
+    "case_tab:application": ("1", "4.1", "4.3", "7"),
+    "case_tab:opinions": ("4.1",),
+    "case_tab:review": ("1", "3", "4.2", "7"),
+    "case_tab:decision": ("4.2", "4.3"),
+    "case_tab:papers": ("4.4", "4.5"),
     "case_tab:diagram": ("4", "4.1"),
     "case_tab:register": ("4", "4.1"),
+    "case_act:consultation.reply": ("1", "4.1", "4.3", "4.5", "5"),
+    "case_act:consultation.conclude": ("4.1",),
+    "case_act:application.submit": ("4.1",),
+    "case_act:review.accept": ("1", "3", "4.1", "4.2", "4.3", "5", "7", "11"),
+    "case_act:review.substitute": ("3",),
+    "case_act:review.assess": ("1", "2", "3", "4.2", "7"),
+    "case_act:review.conclude": ("4.2",),
+    "case_act:review.refuse": ("4.2",),
+    "case_act:decision.record": ("4.3",),
+    "case_act:notice.issue": ("4.4", "4.5"),
+    "review_sheet": ("2", "3", "4.1", "4.2"),
+    "decision_set": ("4.3",),
+    "lists_all": ("1", "4.5"),
+    "bases": ("1",),
+    "administration_seats": ("3",),
+    "administration_calendar": ("3",),
     "law": ("1", "2", "3", "4.1", "4.2", "4.3", "7", "10", "11"),
     "law_parameters": ("1", "3", "4.1", "4.2", "4.3", "4.4", "4.5", "8"),
     "law_diagram": ("1", "4", "4.1", "4.2", "4.3", "4.4"),

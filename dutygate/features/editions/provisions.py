@@ -118,9 +118,18 @@ def page_line(procedure: Procedure, route: str, lang: str) -> dict[str, str]:
         "law_coverage": _("条款对照"),
         "law_glossary": _("用语"),
         "help": _("帮助"),
+        "lists_all": _("清单"),
+        "bases": _("法定依据"),
+        "review_sheet": _("审核表"),
+        "decision_set": _("一文多卷登记决定"),
+        "administration_seats": _("席位"),
+        "administration_calendar": _("工作日历"),
     }
+    steps = {"townships": _("选乡镇"), "items": _("申请内容"), "check": _("检查")}
     if name == "case_tab" and part in TABS:
         label = _("办件页：%(part)s") % {"part": _(TABS[part].label)}
+    elif name == "case_write":
+        label = _("写申请：%(part)s") % {"part": steps.get(part, part)}
     elif name == "case_act":
         label = _("办理页：%(part)s") % {"part": action_label(procedure, part, lang)}
     else:

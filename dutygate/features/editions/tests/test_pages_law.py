@@ -220,3 +220,12 @@ def test_they_cost_the_same_however_many_cases(world, journey):
         journey().up_to("consulting")
     assert {path: queries(client, path) for path in PATHS} == few
     assert set(few.values()) == {min(few.values())}, "none of them asks the database for anything of its own"
+
+
+def test_every_page_that_keeps_a_provision_has_a_name(db):
+    from django.conf import settings
+
+    for route in settings.PAGES:
+        line = provisions.page_line(PROCEDURE, route, "zh")
+        assert re.search(r"[\u4e00-\u9fff]", line["label"]) and route not in line["label"], route
+    assert provisions.page_line(PROCEDURE, "unheard_of", "zh") == {"label": "unheard_of", "href": ""}
