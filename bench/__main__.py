@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench import engines, report
+from bench import engines, pages, report
 from bench.databases import NotDurable, Place, filesystem_of
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -156,7 +156,8 @@ def main() -> int:
     text = _markdown(run, machine, lines)
     print(text)
     if not given.quick:
-        RESULTS.write_text(text)
+        about_pages = pages.section_of(RESULTS.read_text()) if RESULTS.exists() else ""
+        RESULTS.write_text(pages.with_section(text, about_pages) if about_pages else text)
     if given.json:
         given.json.write_text(json.dumps({"machine": machine, **run.as_dict()}, ensure_ascii=False))
     for said in run.durable():
