@@ -13,9 +13,10 @@ from django.db.models.functions import Now
 
 from dutygate.base.catalogue.action import ORDINALS, ActingPost
 from dutygate.base.catalogue.errors import NotAllowed, NotFound
+from dutygate.base.organizations.cards import HeldPost
 from dutygate.base.organizations.models import ApiToken, LoginRecord, Post, Unit, User
 from dutygate.base.organizations.queries import TokenLine
-from dutygate.base.organizations.queries.units import HeldPost, held_posts, places_of
+from dutygate.base.organizations.queries.units import held_posts, places_of
 from dutygate.base.register.queries import public_entered_by
 from dutygate.law.rules import Finding
 

@@ -18,9 +18,10 @@ from dutygate.base.actions import security
 from dutygate.base.actions.forms import Scene
 from dutygate.base.actions.outcome import Outcome
 from dutygate.base.catalogue.errors import NotAllowed, NotFound
+from dutygate.base.organizations.cards import HeldPost
 from dutygate.base.organizations.credentials import give_first_password
 from dutygate.base.organizations.queries.people import PersonLine, people_page, person_card, tokens_of
-from dutygate.base.organizations.queries.units import HeldPost, unit_card
+from dutygate.base.organizations.queries.units import unit_card
 from dutygate.base.organizations.sessions import with_post
 from dutygate.base.organizations.terms import POST_LABELS
 from dutygate.features.administration.access import READERS, Visit, visit_of

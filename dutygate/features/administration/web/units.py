@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dutygate.base.actions.forms import Scene
 from dutygate.base.actions.naming import edition_now
 from dutygate.base.actions.outcome import Outcome
+from dutygate.base.organizations.cards import HeldPost, SeatLine
 from dutygate.base.organizations.directory import Directory, UnitInfo
 from dutygate.base.organizations.queries.people import person_card
-from dutygate.base.organizations.queries.units import HeldPost, SeatLine, seatable_units, seats_of_place, unit_card
+from dutygate.base.organizations.queries.units import seatable_units, seats_of_place, unit_card
 from dutygate.base.organizations.sessions import with_post
 from dutygate.features.administration.access import OFFICE, Visit, visit_of
 from dutygate.features.administration.labels import UNIT_KINDS
