@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from dutygate.base.actions.forms import ACT_FORMS
+from dutygate.base.actions.naming import label_in
 from dutygate.features.application.facts import township_facts
 from dutygate.features.application.standing import Standing, standings_of
 from dutygate.features.cases.acts import CaseScene
@@ -73,6 +74,7 @@ def links_of(found: CaseScene, standing: Standing) -> dict[str, list[dict[str, A
         "consultation.settle_conditions": conditional and row.condition in ("open", "answered"),
         "record.check_original": bool(row.answer) and row.paper == "unchecked",
         "record.contest": bool(row.answer) and row.paper == "unchecked" and not row.contested,
+        "record.correct": _entered_by_us(found, standing),
         "consultation.change_reply": spoken,
     }
     links = [_link(found, action, standing, own) for action, due in wanted.items() if due and action in ACT_FORMS]
@@ -80,7 +82,12 @@ def links_of(found: CaseScene, standing: Standing) -> dict[str, list[dict[str, A
     return {"own": [link for link in there if not link["on_paper"]], "paper": [link for link in there if link["on_paper"]]} if there else {}
 
 
-ABOUT_ONE = ("consultation.answer_conditions", "record.check_original")
+def _entered_by_us(found: CaseScene, standing: Standing) -> bool:
+    """Whether the viewer's unit entered the answer from paper, and so may correct it while nothing is decided."""
+    return standing.last is not None and standing.last["entered_by_unit"] == found.viewer.unit_id and not found.case.outcome
+
+
+ABOUT_ONE: Final = ("consultation.answer_conditions", "record.check_original")
 """Acts of others about one township, which they name with ``?township=``."""
 
 
@@ -90,9 +97,12 @@ def _link(found: CaseScene, action: str, standing: Standing, own: bool) -> dict[
         return None
     if action in ABOUT_ONE:
         href = act_on(found, action, "township", standing) if step.status == "open" else ""
+    elif action == "record.correct":
+        href = act_href(found.case.number, action) if step.status in ("open", "depends") else ""
     elif own:
         href = act_href(found.case.number, action) if step.status == "open" else ""
     else:
         href = act_on(found, action, "for", standing) if step.on_paper else ""
-    label = step.label.en if found.lang == "en" else step.label.zh
-    return {"action": action, "label": label, "href": href, "on_paper": action not in ABOUT_ONE and not own} if href else None
+    label = label_in(step.label, found.lang, action)
+    on_paper = not own and action not in (*ABOUT_ONE, "record.correct")
+    return {"action": action, "label": label, "href": href, "on_paper": on_paper} if href else None

@@ -143,6 +143,7 @@ def _answer(found: dict[str, Any], scene: CaseScene) -> dict[str, Any]:
         "replied_at": opinion.replied_at,
         "scan": file_href(opinion.scan),
         "entered_by": entered_by["name"] if entered_by else "",
+        "entered_by_unit": opinion.entered_by_unit if by_another else None,
         "original_checked_at": opinion.original_checked_at,
         "contested_at": opinion.contested_at,
         "contest_reason": opinion.contest_reason,

@@ -121,8 +121,10 @@ class ReplyForm(TownshipForm):
 
     def _rows(self) -> int:
         given: Mapping[str, Any] = self.given if self.given is not None else self.initial
-        filled = max((n for n in range(1, MOST + 1) if str(given.get(f"condition_{n}") or "").strip()), default=0)
-        return min(max(ROWS, filled + 1), MOST)
+        numbers = range(1, MOST + 1)
+        filled = max((n for n in numbers if str(given.get(f"condition_{n}") or "").strip()), default=0)
+        wanted = sum(f"condition_{n}" in given for n in numbers) if given.get("_intent") == "again" else 0
+        return min(max(ROWS, filled + 1, wanted + 1), MOST)
 
     def clean(self) -> dict[str, Any] | None:
         """Conditions beside another answer would be lost; which of the two is meant the person must say."""

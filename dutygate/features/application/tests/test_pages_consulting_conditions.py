@@ -115,6 +115,17 @@ def test_changed_meanwhile_the_township_sees_to_what_it_would_agree(conditional)
     assert "第 3 版" in said and re.search(r'value="accept"[^>]*checked', said) and standing(conditional) == "answered"
 
 
+def test_conditions_of_a_lapsed_opinion_are_still_answered_and_settled(conditional):
+    conditional.do("forestry", "application.edit", items={"workflow": "每周报送一次。"})
+    assert NAJI in get(conditional, "forestry", "answer_conditions")
+    tab = text(browser_of(conditional.people["forestry"]).get(f"/cases/{conditional.number}/opinions/"))
+    assert f"answer_conditions/{NAJI}" in tab and "意见已失效，要重新征求" in tab
+    send(browser_of(conditional.people["forestry"]), path(conditional, "answer_conditions", NAJI), answer="照办")
+    send(browser_of(conditional.people["naji"]), path(conditional, "settle_conditions"), settlement="accept")
+    row = Scope.objects.get(case__number=conditional.number, unit=conditional.world.unit_id("naji"))
+    assert (row.condition, row.lapsed) == ("settled", False)
+
+
 def test_a_settlement_on_paper_by_applicant_and_lead(conditional):
     conditional.do("forestry", "consultation.answer_conditions", township="naji", answer="二月底前拨付")
     page = get(conditional, "lead", "settle_conditions")

@@ -83,6 +83,7 @@ def test_it_is_offered_only_where_there_is_a_paper(entered, journey):
         return text(browser_of(case.people[role]).get(f"/cases/{case.number}/opinions/"))
 
     assert "record.contest/" in offered(entered, "naji") and "record.contest/" not in offered(entered, "yadong")
+    assert "record.correct/" in offered(entered, "forestry"), "it entered one"
     assert "record.check_original/" in offered(entered, "lead") and "record.check_original/" not in offered(entered, "forestry")
     plain = journey("agriculture").up_to("consulting")
     plain.reply()

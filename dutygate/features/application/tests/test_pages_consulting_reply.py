@@ -104,6 +104,8 @@ def test_more_rows_without_a_script_and_nothing_typed_is_lost(asked):
         and "第3条</textarea>" in text(again)
         and re.search(r'value="agree_with_conditions"[^>]*checked', text(again))
     )
+    empty = {f"condition_{n}": "" for n in (1, 2, 3, 4)}
+    assert 'name="condition_5"' in text(send(client, path(asked), again, "again", **empty)), "one more even when none is filled"
     assert not Opinion.objects.exists()
 
 
