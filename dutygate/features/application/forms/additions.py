@@ -46,7 +46,8 @@ class Additions(Part):
         for n, row in NEW.filled(form.cleaned_data, self.rows):
             for column in NEW.columns:
                 if not row[column]:
-                    form.add_error(f"{column}_{n}", forms.ValidationError(_("这一行没有填全。"), code="required"))
+                    unfilled = _("“增补 %(number)s”没有填全。") % {"number": n + 1}
+                    form.add_error(f"{column}_{n}", forms.ValidationError(unfilled, code="required"))
             where = (row["new_township"], row["new_item"])
             if where in there:
                 form.add_error(f"new_item_{n}", forms.ValidationError(_("这个乡镇的这一项已经有增补，请在上面直接改。"), code="twice"))

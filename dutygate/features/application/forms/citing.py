@@ -62,9 +62,13 @@ class Citing(Part):
         form = self.form
         for n, row in NEW.filled(form.cleaned_data, self.rows):
             if len(row["basis_title"]) < 2:
-                form.add_error(f"basis_title_{n}", forms.ValidationError(_("请写名称。"), code="required"))
+                form.add_error(
+                    f"basis_title_{n}", forms.ValidationError(_("“新依据 %(number)s”请写名称。") % {"number": n + 1}, code="required")
+                )
             if not row["basis_kind"]:
-                form.add_error(f"basis_kind_{n}", forms.ValidationError(_("请选种类。"), code="required"))
+                form.add_error(
+                    f"basis_kind_{n}", forms.ValidationError(_("“新依据 %(number)s”请选种类。") % {"number": n + 1}, code="required")
+                )
             if row["basis_from"] and row["basis_to"] and row["basis_to"] <= row["basis_from"]:
                 form.add_error(f"basis_to_{n}", forms.ValidationError(_("失效日期应当晚于施行日期。"), code="order"))
         form.cleaned_data["chosen_bases"] = [*self._ticked(), *self._new()] if form.sent("bases_here") else form.present.bases

@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,7 +34,7 @@ class Supports(Part):
     def shape(self) -> None:
         """Needed or not, the amount, what and when or why not."""
         form = self.form
-        names = catalogue(form.scene.lang).names["safeguard"]
+        names = {kind: capfirst(name) for kind, name in catalogue(form.scene.lang).names["safeguard"].items()}
         typed = {found.groups() for name in (form.given or {}) if (found := FIELD.fullmatch(name))}
         single = {where for where in form.present.safeguards if where[0] != ALL}
         single |= {(unit, kind) for unit, kind in typed if kind in KINDS and int(unit) in form.found.reading.directory.units}
@@ -89,7 +90,8 @@ class Supports(Part):
         for n, row in MORE.filled(form.cleaned_data, self.rows):
             for column in ("more_township", "more_kind", "more_needed"):
                 if not row[column]:
-                    form.add_error(f"{column}_{n}", forms.ValidationError(_("这一行没有填全。"), code="required"))
+                    unfilled = _("“另定 %(number)s”没有填全。") % {"number": n + 1}
+                    form.add_error(f"{column}_{n}", forms.ValidationError(unfilled, code="required"))
             where = (row["more_township"], row["more_kind"])
             if where in there:
                 form.add_error(f"more_kind_{n}", forms.ValidationError(_("这个乡镇的这一项已经另定过，请在上面直接改。"), code="twice"))

@@ -129,6 +129,21 @@ def test_the_cases_that_rest_on_it_are_those_that_the_reader_may_see(world, cite
     assert cited.number not in text(browser_of(world.people["forestry"]).get(path))
 
 
+def test_statements_do_not_grow_with_the_cases_that_rest_on_it(world, cited, journey):
+    client, path = browser_of(world.people["lead"]), f"/bases/{proposed().id}/"
+
+    def counted():
+        client.get(path)
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(path).status_code == 200
+        return len(seen)
+
+    before = counted()
+    for _n in range(4):
+        journey().up_to("consulting")
+    assert text(client.get(path)).count("林草防火宣传") == 5 and counted() == before <= 9
+
+
 def test_bases_are_found_by_words_number_article_and_state(world, cited):
     client = browser_of(world.people["lead"])
     send(client, REGISTER, **GIVEN)
