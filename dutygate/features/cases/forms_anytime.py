@@ -42,6 +42,7 @@ class WithdrawForm(CaseForm):
 class HandOnForm(CaseForm):
     """A task that the unit owes now, and one of its people."""
 
+    page = "cases/hand_on.html"
     places = {"not_a_colleague": "user"}
     template = "cases/_hand_on_fields.html"
 
@@ -67,7 +68,7 @@ class HandOnForm(CaseForm):
         names = {one.user_id: one.name for one in _people(self.found)}
         procedure, lang = self.found.now.procedure, self.found.lang
         return {
-            "alone": not self._others(),
+            "alone": not self._others() and not self.is_bound,
             "handed": [
                 {
                     "label": label_in(procedure.labels.get(row.task), lang, row.task),

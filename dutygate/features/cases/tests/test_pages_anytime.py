@@ -85,9 +85,8 @@ def test_a_stand_in_has_days_in_order(journey: Start) -> None:
 def test_who_works_alone_is_told_so(journey: Start) -> None:
     case = journey().up_to("consulting")
     client, path = on(case, "liuhe", "case.reassign")
-    assert "只有您一个人有经办的岗位" in text(client.get(path))
-    assert press(client, path, user="naji2").status_code == 422
-    assert not rows("cases.Assignment").exists()
+    page = text(client.get(path))
+    assert "只有您一个人有经办的岗位" in page and 'class="act"' not in page
 
 
 def test_who_owes_nothing_hands_nothing_on(journey: Start) -> None:

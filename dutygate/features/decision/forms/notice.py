@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext
@@ -13,8 +14,8 @@ from dutygate.features.cases.forms import CaseForm, PaperForm
 from dutygate.features.decision.facts import notice_standing, to_be_told
 from dutygate.features.decision.letters import of_admission, of_refusal
 from dutygate.features.decision.queries import decisions_of, notice_line
-from dutygate.features.decision.standing import approval_of, matter_of, name_of, scope_in, subject_of
-from dutygate.features.decision.words import LISTS, NOTICES
+from dutygate.features.decision.standing import approval_of, edition_of, matter_of, name_of, scope_in, subject_of
+from dutygate.features.decision.words import LISTS, NOTICES, body_label, listed
 from dutygate.features.review.facts import sitting_in
 from dutygate.features.review.queries import refusal_of
 
@@ -155,5 +156,19 @@ class AcknowledgeForm(PaperForm):
             "kind": NOTICES.get(notice.kind, "") if notice else "",
             "taking": taking,
             "admits": admits,
+            "admission": self._admission(notice.issued_on) if notice and admits and found.case.state == "approved" else None,
             "receipt_open": self.unit_id in notice_standing(subject_of(found)).pending or self.is_bound,
+        }
+
+    def _admission(self, issued_on: date) -> dict[str, Any]:
+        """What was decided: by whom, for which townships, from when until when."""
+        approval, matter = approval_of(self.found), matter_of(self.found)
+        edition, lang = edition_of(self.found), self.found.lang
+        return {
+            "bodies": listed(body_label(edition, body, lang) for body in approval.bodies),
+            "document_number": approval.document_number,
+            "lead": matter.initiator,
+            "townships": listed(matter.townships),
+            "starts": max(approval.effective_on, issued_on),
+            "ends": approval.ends_on,
         }

@@ -111,6 +111,7 @@ def test_acknowledged_with_one_button(journey: Start) -> None:
     client, path = browser_of(case.people["naji"]), f"/cases/{case.number}/do/notice.acknowledge/"
     page = client.get(path)
     assert "签收就是接手。" in text(page) and "请各单位遵照执行。" in text(page)
+    assert "那吉镇、六合镇、亚东镇" in text(page) and "没有终止日期" in text(page) and f"/cases/{case.number}/application/" in text(page)
     assert set(form_of(page)) == {"_mark", "_expected", "_seen", "_key"}
     assert press(client, path, page).status_code == 302
     assert "naji" not in case.owing()
