@@ -133,7 +133,10 @@ def act_on(
     """办理页 of one action on a case that was opened; ``done`` says where to go afterwards, if not back to the case."""
     number, action = found.case.number, step.action
     scene = scene_of(found, step, params)
-    unit = unit_for(found, params["for"]) if "for" in params and step.on_paper else None
+    named = unit_for(found, params["for"]) if "for" in params else None
+    if "for" in params and named is None:
+        raise Http404  # a mistyped unit must not turn another unit's paper into one's own act
+    unit = named if step.on_paper else None
     if unit is not None:
         scene = replace(scene, expected=paper_expected(found, action, unit))
     can = step.status in ("open", "blocked", "depends") or unit is not None
@@ -148,7 +151,8 @@ def act_on(
         context={**_around(found), "path": request.get_full_path(), "why_not": None if can else step.status, **context},
     )
     response = act_page(request, form_class, scene, page)
-    if request.method != "POST" and not can:
+    chooses = step.on_paper and "for" not in params  # another unit's act, and the page asks for which one it is entered
+    if request.method != "POST" and not can and not chooses:
         response.status_code = 409 if step.status == "not_now" else 403
     return response
 
