@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from dutygate.base.actions.naming import newest_procedure
 from dutygate.base.catalogue.registry import all_actions
 from dutygate.config.api import api
-from dutygate.base.actions.naming import newest_procedure
 
 pytestmark = pytest.mark.law_only
 SNAPSHOT = Path(__file__).parents[2] / "docs" / "reference" / "openapi.json"

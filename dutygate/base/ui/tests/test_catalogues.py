@@ -67,7 +67,9 @@ def test_every_app_with_words_has_a_catalogue():
 def test_no_template_speaks_chinese_past_the_catalogue():
     found = []
     for path in TEMPLATES:
-        bare = re.sub(r"\{#.*?#\}|\{% comment.*?endcomment %\}|\{%.*?%\}|\{\{.*?\}\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        bare = re.sub(
+            r"\{#.*?#\}|\{% comment.*?endcomment %\}|\{%.*?%\}|\{\{.*?\}\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL
+        )
         for said in SAME_IN_BOTH:
             bare = bare.replace(said, "")
         marks = {"：", "、", "，", "。", "（", "）", "；", "“", "”"}
