@@ -179,6 +179,10 @@ def test_the_lead_enters_a_seats_paper_with_number_date_and_scan(review):
     assert made.document_number == "阿司字〔2026〕9号" and made.scan
 
 
+def test_a_mistyped_unit_does_not_make_it_an_act_of_ones_own(review):
+    assert browser_of(review.people["lead"]).get(f"{path_of(review)}?for=150721.nobody").status_code == 404
+
+
 @pytest.mark.parametrize(("who", "status"), [("forestry", 403), ("naji", 403), ("outsider", 404), ("agriculture", 404)])
 def test_who_sits_in_no_seat_does_not_assess(review, who, status):
     client = browser_of(review.people[who])
