@@ -75,8 +75,8 @@ def _arrow(root: ET.Element, arrow: Arrow) -> None:
         (x - dx * size + dy * size / 2, y - dy * size + dx * size / 2),
     )
     ET.SubElement(group, "path", {"class": "head", "d": "M" + " L".join(f"{_n(a)} {_n(b)}" for a, b in corners) + " Z", "fill": colour})
-    for number, line in enumerate(reversed(arrow.label)):
-        _text(group, line, arrow.at[0], arrow.at[1] - LINE * number, **{"text-anchor": arrow.anchor})
+    for below, line in zip(range(len(arrow.label) - 1, -1, -1), arrow.label, strict=True):
+        _text(group, line, arrow.at[0], arrow.at[1] - LINE * below, **{"text-anchor": arrow.anchor})
 
 
 def _box(root: ET.Element, box: Box) -> None:
