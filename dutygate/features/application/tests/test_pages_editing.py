@@ -11,12 +11,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dutygate.base.actions.models import Draft
-from dutygate.base.register.models import Entry
 from dutygate.features.application.models import ItemText, Scope
 from dutygate.features.application.tests.browser import form_of, press
 from tests.journey import ITEMS, Journey
 from tests.pages.signed_in import browser_of, text
+from tests.rows import rows
 from tests.world import create_world
 
 
@@ -30,7 +29,7 @@ def step(case, name):
 
 
 def edits(case):
-    return Entry.objects.filter(subject=case.number, action="application.edit", outcome="permitted").count()
+    return rows("register.Entry").filter(subject=case.number, action="application.edit", outcome="permitted").count()
 
 
 def lapsed(world):
@@ -156,7 +155,7 @@ def test_a_draft_is_there_again_and_tells_what_changed_since(world, journey, cle
     case.open()
     case.fill()
     press(clerk, step(case, "items"), "draft", objective="写了一半", mechanism="也写了一半")
-    assert Draft.objects.get().path == step(case, "items") and edits(case) == 1
+    assert rows("actions.Draft").get().path == step(case, "items") and edits(case) == 1
     press(browser_of(world.people["forestry2"]), step(case, "items"), objective="同事改的目标", staffing="同事改的人员")
     page = clerk.get(step(case, "items"))
     assert "那以后这一卷有了变动" in text(page) and "同事改的目标" in said_of(page, "工作目标")
@@ -164,7 +163,7 @@ def test_a_draft_is_there_again_and_tells_what_changed_since(world, journey, cle
     assert (held["objective"], held["mechanism"], held["staffing"]) == (["写了一半"], ["也写了一半"], ["同事改的人员"])
     press(clerk, step(case, "items"), page=page)
     kept = dict(ItemText.objects.filter(is_current=True).values_list("item", "text"))
-    assert (kept["objective"], kept["staffing"]) == ("写了一半", "同事改的人员") and not Draft.objects.exists()
+    assert (kept["objective"], kept["staffing"]) == ("写了一半", "同事改的人员") and not rows("actions.Draft").exists()
 
 
 # 谁可以
@@ -198,7 +197,7 @@ def test_submitted_by_a_colleague_meanwhile_the_text_is_kept_as_a_draft(world, j
     case.submit()
     back = press(clerk, step(case, "items"), page=mine, objective="还想改", lapse_ok="on")
     assert back.status_code == 409 and form_of(back)["objective"] == ["还想改"]
-    assert Draft.objects.get().fields["objective"] == ["还想改"]
+    assert rows("actions.Draft").get().fields["objective"] == ["还想改"]
 
 
 # 退回补正（第四条（二））

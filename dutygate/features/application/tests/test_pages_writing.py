@@ -7,14 +7,13 @@ from datetime import date
 
 import pytest
 
-from dutygate.base.register.models import Entry
 from dutygate.base.register.queries import sealed_of
 from dutygate.features.application.forms.amounts import YuanField, as_yuan
 from dutygate.features.application.models import ItemText, Safeguard, Scope
 from dutygate.features.application.tests.browser import form_of, press
-from dutygate.features.bases.models import BasisCitation, LegalBasis
 from tests.journey import BANNER, ITEMS
 from tests.pages.signed_in import browser_of, text
+from tests.rows import rows
 
 WRITTEN = {item: words for item, words in ITEMS.items() if item not in ("legal_basis", "safeguards")}
 SAFEGUARDS = {
@@ -48,11 +47,11 @@ def step(case, name):
 
 
 def edits(case, outcome="permitted"):
-    return Entry.objects.filter(subject=case.number, action="application.edit", outcome=outcome).count()
+    return rows("register.Entry").filter(subject=case.number, action="application.edit", outcome=outcome).count()
 
 
 def last_payload(world):
-    entry = Entry.objects.filter(action="application.edit").latest("id")
+    entry = rows("register.Entry").filter(action="application.edit").latest("id")
     return sealed_of(world.people["audit_admin"], BANNER, [entry.seq])[entry.seq]["payload"]
 
 
@@ -74,7 +73,7 @@ def test_the_whole_way_from_townships_to_the_check(world, case, clerk):
     assert kept["objective"] == ITEMS["objective"] and "negotiated_opinion" not in kept
     assert (kept["legal_basis"], kept["safeguards"]) == ("《森林防火条例》第五条。", IN_WORDS)
     assert Safeguard.objects.get(kind="funding").amount_fen == 2_000_000
-    assert not LegalBasis.objects.get().confirmed
+    assert not rows("bases.LegalBasis").get().confirmed
     page = text(clerk.get(step(case, "check")))
     assert "现在能查的都合乎规定" in page and "要补上" not in page and f"/cases/{case.number}/do/consultation.request/" in page
     assert case.request().result["round"] == 1
@@ -131,7 +130,7 @@ def test_what_stands_is_filled_in(case, clerk):
     case.fill()
     held = form_of(clerk.get(step(case, "items")))
     assert held["content"] == [ITEMS["content"]] and held["sg_all_funding_amount"] == ["20000"]
-    assert held["sg_all_training_needed"] == ["no"] and held["bases"] == [str(LegalBasis.objects.get().id)]
+    assert held["sg_all_training_needed"] == ["no"] and held["bases"] == [str(rows("bases.LegalBasis").get().id)]
     assert held["mode"] == ["assign"] and held["handles_emergency"] == ["no"]
 
 
@@ -235,8 +234,8 @@ def test_a_safeguard_of_one_township(world, case, clerk):
 
 
 def test_more_rows_without_a_script_and_nothing_is_done(case, clerk):
-    rows = {f"new_text_{n}": "写了字" for n in range(2)}
-    page = press(clerk, step(case, "items"), "again", objective="还没写完", **rows)
+    typed = {f"new_text_{n}": "写了字" for n in range(2)}
+    page = press(clerk, step(case, "items"), "again", objective="还没写完", **typed)
     assert page.status_code == 200 and edits(case) == 0
     held = form_of(page)
     assert held["objective"] == ["还没写完"] and held["new_text_1"] == ["写了字"] and held["new_text_3"] == [""]
@@ -250,15 +249,15 @@ def test_a_basis_is_found_without_a_script_and_ticked(world, case, clerk):
     page = press(clerk, step(case, "items"), "again", basis_q="草原 23条", objective="写了一半")
     assert f'value="{basis}"' in text(page) and "写了一半" in text(page)
     press(clerk, step(case, "items"), page=page, bases=[basis], basis_q="")
-    assert [str(c.basis_id) for c in BasisCitation.objects.filter(removed_at=None)] == [basis]
+    assert [str(c.basis_id) for c in rows("bases.BasisCitation").filter(removed_at=None)] == [basis]
     assert ItemText.objects.get(item="legal_basis", is_current=True).text == "《草原防火条例》第二十三条。"
     press(clerk, step(case, "items"), bases=[])
-    assert not BasisCitation.objects.filter(removed_at=None).exists()
+    assert not rows("bases.BasisCitation").filter(removed_at=None).exists()
 
 
 def test_a_basis_of_elsewhere_cannot_be_cited(case, clerk):
     back = press(clerk, step(case, "items"), bases=["123456"])
-    assert back.status_code == 422 and not BasisCitation.objects.exists()
+    assert back.status_code == 422 and not rows("bases.BasisCitation").exists()
 
 
 def test_a_new_basis_is_whole_and_its_days_are_in_order(case, clerk):
