@@ -1,7 +1,6 @@
 """Application configuration."""
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Final
 
 from django.apps import AppConfig
@@ -32,5 +31,4 @@ class ApplicationConfig(AppConfig):
     def ready(self) -> None:
         """Make the actions, facts, corrections, sections, tabs and forms of a case known."""
         for module in MODULES:
-            if find_spec(f"{self.name}.{module}") is not None:
-                import_module(f"{self.name}.{module}")
+            import_module(f"{self.name}.{module}")

@@ -71,5 +71,12 @@ def _check(request: HttpRequest, found: CaseScene) -> HttpResponse:
     ]
     edit = found.step("application.edit")
     may_edit = edit is not None and edit.status in ("open", "blocked")
-    context = {**case_head(found), "number": found.case.number, "offers": offers, "may_edit": may_edit, **checks_of(found)}
+    context = {
+        **case_head(found),
+        "number": found.case.number,
+        "offers": offers,
+        "may_edit": may_edit,
+        "returned": returned_for(found),
+        **checks_of(found),
+    }
     return render(request, "application/check.html", context)

@@ -210,7 +210,8 @@ def test_what_it_was_returned_for_stands_above_with_a_link_to_each_place(world, 
     page = text(clerk.get(step(case, "items")))
     assert "退回补正：要补正这些" in page and "缺少报送时限" in page and "附上会议纪要" in page
     assert f'href="{step(case, "items")}#item-workflow"' in page and 'id="item-workflow"' in page
-    assert "缺少报送时限" in text(clerk.get(f"/cases/{case.number}/application/"))
+    for path in ("application/", "write/check/", "do/application.submit/"):
+        assert "缺少报送时限" in text(clerk.get(f"/cases/{case.number}/{path}")), path
     assert "缺少报送时限" not in text(browser_of(world.people["naji"]).get(f"/cases/{case.number}/application/"))
     case.submit()
     assert "退回补正：要补正这些" not in text(clerk.get(f"/cases/{case.number}/application/"))
