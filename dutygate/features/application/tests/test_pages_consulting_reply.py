@@ -211,7 +211,9 @@ def test_from_paper_number_date_and_scan_are_a_must_and_it_is_the_townships(aske
 
 def test_who_comes_without_a_township_chooses_one(asked):
     asked.reply("liuhe")
-    page = page_of(asked, "forestry")
+    answer = browser_of(asked.people["forestry"]).get(path(asked))
+    page = text(answer)
+    assert answer.status_code == 200
     assert "?for=150721.naji" in page and "?for=150721.yadong" in page and "?for=150721.liuhe" not in page
     assert "?for=150721.liuhe" in page_of(asked, "forestry", "consultation.change_reply")
 
