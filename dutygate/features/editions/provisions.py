@@ -104,8 +104,12 @@ def action_line(procedure: Procedure, name: str, lang: str) -> dict[str, Any]:
     }
 
 
+NOT_FOR_ALL: Final = frozenset({"case_new", "decision_set", "lists_all", "administration_seats", "administration_calendar"})
+"""Pages that some posts may not open: named, without a link that would turn the reader away."""
+
+
 def page_line(procedure: Procedure, route: str, lang: str) -> dict[str, str]:
-    """A page that shows a provision, by the name it is listed under: {label, href}; no href where it is a page of one case."""
+    """A page that shows a provision, by the name it is listed under: {label, href}; no href where it is a page of one case, or not everybody's."""
     name, _colon, part = route.partition(":")
     labels = {
         "home": _("工作台"),
@@ -135,7 +139,7 @@ def page_line(procedure: Procedure, route: str, lang: str) -> dict[str, str]:
     else:
         label = labels.get(name, route)
     try:
-        return {"label": label, "href": "" if part else reverse(name)}
+        return {"label": label, "href": "" if part or name in NOT_FOR_ALL else reverse(name)}
     except NoReverseMatch:
         return {"label": label, "href": ""}
 
