@@ -197,3 +197,29 @@ def test_a_draft_belongs_to_its_seat(review):
     press(client, path_of(review), intent="draft", text="法制审核写到一半")
     assert form_of(client.get(path_of(review)))["text"] == ["法制审核写到一半"]
     assert "法制审核写到一半" not in text(browser_of(review.people["services"]).get(path_of(review)))
+
+
+def test_from_the_second_term_on_the_legal_seat_is_asked_whether_it_is_still_temporary(review, monkeypatch):
+    from dataclasses import replace
+
+    from dutygate.features.review import facts
+    from tests.journey import Journey
+
+    case = Journey(review.journey.world).up_to("reviewing", "temporary")
+    client = browser_of(review.people["legal"])
+    path = f"/cases/{case.number}/do/review.assess/"
+    assert 'name="still_temporary"' not in text(client.get(path)), "not in its first term"
+    plain = facts._review_facts
+    monkeypatch.setattr(facts, "_review_facts", lambda subject: replace(plain(subject), earlier_terms=1))
+    page = press(client, path, **FOUND, **LEGAL, recommends="admit")
+    asked = text(page)[text(page).index('name="still_temporary"') :][:1500]
+    assert page.status_code == 422 and "/law/4.4/" in asked and "还没有认定它是否仍属临时" in asked
+    assert press(client, path, page, still_temporary="yes").status_code == 302
+    assert Assessment.objects.get().still_temporary is True
+
+
+def test_a_member_that_was_replaced_is_not_offered_the_review(review):
+    client = browser_of(review.people["finance"])
+    assert path_of(review) in text(client.get(f"/cases/{review.number}/"))
+    review.substitute("member:阿荣旗财政局", "阿荣旗司法局")
+    assert path_of(review) not in text(client.get(f"/cases/{review.number}/"))
