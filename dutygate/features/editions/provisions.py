@@ -96,7 +96,7 @@ def action_line(procedure: Procedure, name: str, lang: str) -> dict[str, Any]:
         "ways": [
             {
                 "from": in_states(procedure, list(dict.fromkeys(move.source for move in mine)), lang),
-                "to": joined.join(state_label(procedure, target, lang) for target in dict.fromkeys(m.target for m in mine if not m.stays)),
+                "to": joined.join(dict.fromkeys(state_label(procedure, move.target, lang) for move in mine if not move.stays)),
                 "stays": any(move.stays for move in mine),
             }
             for mine in by_row.values()
