@@ -109,7 +109,7 @@ NOT_FOR_ALL: Final = frozenset({"case_new", "decision_set", "lists_all", "admini
 
 
 def page_line(procedure: Procedure, route: str, lang: str) -> dict[str, str]:
-    """A page that shows a provision, by the name it is listed under: {label, href}; no href where it is a page of one case, or not everybody's."""
+    """A page that shows a provision, by name: {label, href}; no href where it is a page of one case, or not everybody's."""
     name, _colon, part = route.partition(":")
     labels = {
         "home": _("工作台"),
