@@ -37,7 +37,7 @@ def register_tab(scene: CaseScene) -> dict[str, Any]:
                 "label": label_in(procedure.labels.get(line["action"]), scene.lang, line["action"]),
                 "cites": procedure.cites(line["action"]) if line["action"] in procedure.labels else "",
                 "late": line["recorded_at"].date() != line["at"].date(),
-                "findings": _findings(sealed.get(_number(line)), scene.lang),
+                "findings": _findings(sealed.get(_number(line)), scene),
             }
             for line in lines
         ],
@@ -49,7 +49,10 @@ def _number(line: dict[str, Any]) -> int:
     return int(line["entry"].rpartition("/")[2])
 
 
-def _findings(sealed: Any, lang: str) -> list[Any]:
+def _findings(sealed: Any, scene: CaseScene) -> list[Any]:
+    """What a refusal said; a township is not told what it said about another one (4.1)."""
     if not sealed or "findings" not in sealed:
         return []
-    return all_said([Finding(f["code"], f["provision"], f["params"]) for f in sealed["findings"]], lang)
+    own = {None, scene.viewer.unit} if scene.viewer.unit_kind == "township" else None
+    shown = [f for f in sealed["findings"] if own is None or f["params"].get("township") in own]
+    return all_said([Finding(f["code"], f["provision"], f["params"]) for f in shown], scene.lang)
