@@ -12,6 +12,7 @@ from dutygate.base.actions.forms import ScanForm, act_form, day_field, one_of, p
 from dutygate.features.cases.acts import CaseScene, returns_to
 from dutygate.features.cases.forms import CaseForm, PaperForm
 from dutygate.features.decision.facts import notice_standing, to_be_told
+from dutygate.features.decision.forms.papers import whose_paper
 from dutygate.features.decision.letters import of_admission, of_refusal
 from dutygate.features.decision.queries import decisions_of, notice_line
 from dutygate.features.decision.standing import approval_of, edition_of, matter_of, name_of, scope_in, subject_of
@@ -152,6 +153,7 @@ class AcknowledgeForm(PaperForm):
         taking = admits and any(t.key == key and not t.left_out for t in scope_in(found))
         return {
             **super().context(),
+            **whose_paper(self),
             "notice": notice,
             "kind": NOTICES.get(notice.kind, "") if notice else "",
             "taking": taking,

@@ -12,6 +12,7 @@ from dutygate.base.actions.forms import act_form, day_field, one_of, several
 from dutygate.features.cases.acts import CaseScene
 from dutygate.features.cases.forms import PaperForm
 from dutygate.features.decision.facts import BANNER, CITY, bodies_of, standing_decisions
+from dutygate.features.decision.forms.papers import whose_paper
 from dutygate.features.decision.forms.rows import bound_rows, reason_fields, reasons_in, rows_wanted
 from dutygate.features.decision.standing import banner_needed, edition_of, leads_to, scope_in, subject_of
 from dutygate.features.decision.words import body_label, outcome_choices, outcome_label
@@ -129,6 +130,7 @@ class RecordForm(PaperForm):
         said = {row.body: row for row in standing_decisions(subject_of(found))}
         return {
             **super().context(),
+            **whose_paper(self),
             "body": body_label(edition, self.bodies[0], lang) if len(self.bodies) == 1 else "",
             "effects": [
                 {

@@ -10,6 +10,7 @@ from dutygate.base.actions.forms import ScanForm, act_form, day_field, paragraph
 from dutygate.features.cases.acts import returns_to
 from dutygate.features.cases.forms import CaseForm, PaperForm
 from dutygate.features.decision.facts import standing_decisions
+from dutygate.features.decision.forms.papers import whose_paper
 from dutygate.features.decision.letters import to_banner, to_city
 from dutygate.features.decision.standing import banner_needed, edition_of, matter_of, name_of, subject_of
 from dutygate.features.decision.words import body_label, listed
@@ -60,6 +61,7 @@ class SubmitToBannerForm(ScanForm, CaseForm):
 class SubmitToCityForm(PaperForm):
     """请示 of the banner government; by the lead from its paper."""
 
+    page = "decision/submit.html"
     template = "decision/_submit_fields.html"
     button = _("报送市政府")
     places = {"signed_on": "dated_on"}
@@ -98,4 +100,5 @@ class SubmitToCityForm(PaperForm):
 
     def context(self) -> dict[str, Any]:
         """Who will decide."""
-        return {**super().context(), "bodies": body_label(edition_of(self.found), "city_government", self.scene.lang), "to_city": True}
+        city = body_label(edition_of(self.found), "city_government", self.scene.lang)
+        return {**super().context(), **whose_paper(self), "bodies": city, "to_city": True}

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dutygate.base.actions.models import Draft
+from dutygate.base.actions.drafts import own_drafts
 from dutygate.base.documents.tests.samples import pdf
 from dutygate.features.decision.models import Decision, Submission
 from tests.journey import Journey
@@ -218,7 +218,7 @@ def test_who_was_slower_keeps_her_text(journey: Start) -> None:
     page = text(answer)
     assert answer.status_code == 409 and "有了变动" in page and "登记决定" in page
     assert form_of(answer)["reason_1"] == ["我方不同意"]
-    assert Draft.objects.filter(user_id=case.people["committee2"].user_id).exists()
+    assert [draft.path for draft in own_drafts(case.people["committee2"], 10)] == [path]
 
 
 def test_a_body_that_has_spoken_is_not_asked_again(journey: Start) -> None:
@@ -239,53 +239,6 @@ def test_trying_it_out_changes_nothing(journey: Start) -> None:
     answer = press(client, path, answer, intent="check", reason_1="请补充")
     assert "规则检查没有发现问题" in text(answer)
     assert not Decision.objects.exists() and not rows("register.Entry", action="decision.record").exists()
-
-
-# 决定一栏
-
-
-def test_the_tab_tells_what_was_sent_up_what_was_said_and_whom_one_waits_for(journey: Start) -> None:
-    case = journey().up_to("banner_decision")
-    case.decide("banner_committee", sent_on=case.world.today, reply_by=case.world.today + timedelta(days=9))
-    client, path = on(case, "forestry", "decision/")
-    page = text(client.get(path))
-    assert "旗委：同意" in page and "送达日期" in page and "回复期限" in page and "登记日期" in page
-    assert "还在等" in page and "旗政府" in page and "已过0个工作日" in page and "不会自动算同意" in page
-    assert "关于“林草防火宣传”" not in page  # the words of the request are for who sits in a seat, and for the bodies
-    number = Submission.objects.get().document_number
-    assert number in page
-
-
-def test_a_voided_outcome_stays_readable(journey: Start) -> None:
-    case = journey().up_to("banner_decision")
-    case.decide("banner_committee", "against", reasons=[{"text": "录错的理由"}])
-    said = {"target": "decision:banner_committee:1", "field": "outcome", "new": "for", "reason": "录入有误", "document_number": "新一号"}
-    case.do("committee", "record.correct", **said)
-    case.do("committee2", "record.confirm", correction=1)
-    page = text(browser_of(case.people["naji"]).get(f"/cases/{case.number}/decision/"))
-    assert "已作废" in page and "录错的理由" in page and "还没有机关登记决定" in page
-
-
-@pytest.mark.parametrize("who", ["naji", "forestry", "legal", "lead", "city"])
-def test_who_may_see_the_case_reads_the_tab_and_records_nothing(journey: Start, who: str) -> None:
-    case = journey().up_to("banner_decision")
-    client, path = on(case, who)
-    assert client.get(f"{path}decision/").status_code == 200
-    assert client.get(f"{path}do/decision.record/").status_code in (403, 409)
-    assert press(client, f"{path}do/decision.record/", outcome="for", **document(case)).status_code in (403, 409, 422)
-    assert not Decision.objects.exists()
-
-
-def test_for_an_outsider_there_is_no_such_case(journey: Start) -> None:
-    case = journey().up_to("banner_decision")
-    client, path = on(case, "outsider")
-    for part in ("decision/", "papers/", act("decision.record"), act("notice.issue"), act("notice.acknowledge")):
-        assert client.get(path + part).status_code == 404
-
-
-def test_before_anything_was_sent_up_the_tab_says_how_it_will_go(journey: Start) -> None:
-    case = journey().up_to("concluded")
-    assert "还没有上报" in text(browser_of(case.people["lead"]).get(f"/cases/{case.number}/decision/"))
 
 
 @pytest.mark.parametrize("path", ["decision/", act("decision.record")])
