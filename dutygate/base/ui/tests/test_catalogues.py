@@ -84,3 +84,12 @@ def test_no_translated_text_is_put_together_where_the_catalogue_cannot_see_it():
             continue
         source = path.read_text(encoding="utf-8")
         assert len(CALLED.findall(source)) == len(IN_CODE.findall(source)), f"{path}: one plain string literal in each call"
+
+
+def test_one_text_has_one_english_in_all_apps():
+    """Django joins the catalogues of all apps: of two translations of one text only one would ever be seen."""
+    found: dict[str, set[str]] = {}
+    for catalogue in CATALOGUES:
+        for text, english in written(catalogue).items():
+            found.setdefault(text, set()).add(english)
+    assert not {text: said for text, said in found.items() if len(said) > 1}
