@@ -85,8 +85,9 @@ class Watch:
             self.wrong.append(f"{response.status} {response.url}")
 
     def _said(self, message: ConsoleMessage) -> None:
-        # The status of a page itself is judged by whoever opened it.
-        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+        # The status of a page itself is judged by whoever opened it; 401 is how htmx is told that the session is over.
+        known = ("Failed to load resource", "Response Status Error Code 401")
+        if message.type in ("error", "warning") and not message.text.startswith(known):
             self.wrong.append(f"console: {message.text[:300]}")
 
     def take(self) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page
 
@@ -39,14 +38,14 @@ class Person:
         self.check()
         self.context.close()
 
-    def log_in(self, username: str = "") -> None:
+    def log_in(self, username: str = "") -> Person:
         """By the log-in page, as everybody."""
         self.username = username or self.username
-        if urlsplit(self.page.url).path != "/login/":
+        if self.page.url == "about:blank" or not self.page.get_by_label("用户名").count():
             self.open("/login/")
         self.fill("用户名", self.username)
         self.fill("口令", password_of(self.username))
-        self.press("登录")
+        return self.press("登录")
 
     # What she does
 
@@ -73,8 +72,10 @@ class Person:
         return self
 
     def choose(self, label: str, option: str, within: str = "") -> Person:
-        """Pick from a list."""
-        self.field(label, within).select_option(label=option)
+        """Pick from a list: what begins so."""
+        field = self.field(label, within)
+        offered = field.locator("option").all_inner_texts()
+        field.select_option(index=next(n for n, text in enumerate(offered) if text.strip().startswith(option)))
         return self
 
     def pick(self, question: str, answer: str) -> Person:
@@ -99,6 +100,15 @@ class Person:
         shown = self.page.inner_text("body")
         missing = [text for text in texts if text not in shown]
         assert not missing, f"{self.username} at {self.page.url} does not see {missing} in:\n{shown[:3000]}"
+        return self
+
+    def refused(self, *texts: str) -> Person:
+        """Nothing was done: the page says so above the form, with these words, and where scripts run the reader stands there."""
+        shown = self.page.locator("main .notice.bad, main .notice.warn, main .error").all_inner_texts()
+        missing = [text for text in texts if not any(text in one for one in shown)]
+        assert shown and not missing, f"{self.username} at {self.page.url} was not told {missing}, but {shown}"
+        if self.scripts:
+            assert self.page.evaluate("document.activeElement.matches('[data-focus]')"), f"{self.page.url}: the reader does not stand at it"
         return self
 
     def sees_not(self, *texts: str) -> Person:

@@ -1,4 +1,4 @@
-"""The demo year, made once for a run of the tests, and served from a copy: the real server, in a process of its own."""
+"""The demo year and a little more, made once for a run of the tests, and served from a copy: the real server, in a process of its own."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ import httpx
 
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
 PATIENCE: Final = 60
+DEMO: Final = "dutygate.config.demo.settings"
 
 
 def made(folder: Path) -> Path:
@@ -28,12 +29,16 @@ def made(folder: Path) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = folder / "done"
         if not done.exists():
-            command = [sys.executable, "-m", "dutygate", "demo", "--no-serve"]
-            made = subprocess.run(command, cwd=REPOSITORY, env=_environment(folder), capture_output=True, text=True, check=False)
-            if made.returncode:
-                raise RuntimeError(f"the demo could not be made:\n{made.stdout[-2000:]}\n{made.stderr[-2000:]}")
+            _run(["-m", "dutygate", "demo", "--no-serve"], _environment(folder))
+            _run(["-m", "tests.browser.further"], _environment(folder / "demo") | {"DJANGO_SETTINGS_MODULE": DEMO})
             done.touch()
     return folder / "demo"
+
+
+def _run(command: list[str], environment: dict[str, str]) -> None:
+    done = subprocess.run([sys.executable, *command], cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"the demo could not be made:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
 
 
 def _environment(home: Path) -> dict[str, str]:
@@ -60,7 +65,7 @@ def serve(demo: Path, place: Path) -> Iterator[Site]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "dutygate.config.wsgi:application"]
-    environment = {**_environment(home), "DJANGO_SETTINGS_MODULE": "dutygate.config.demo.settings"}
+    environment = {**_environment(home), "DJANGO_SETTINGS_MODULE": DEMO, "DUTYGATE_STYLEGUIDE": "1"}
     with (place / "server.log").open("w") as log:
         process = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
         try:

@@ -20,8 +20,12 @@ from dutygate.config.demo.performing import password_of
 
 ALIKE: Final = 4
 """So many pages of one kind (route, tab or action, names of what the address asks for) are walked by each person."""
-VARIES: Final = frozenset({"number", "key", "code", "id", "entry", "digest", "duty", "unit", "username", "slug", "day", "token", "pk", "place"})
-"""Arguments of routes that tell which thing, not which page."""
+ARE_PAGES: Final = frozenset({"tab", "action", "part", "step"})
+"""Arguments of routes that tell which page; all others tell of which thing."""
+CASES: Final = 6
+"""So many cases each person opens, and every form that they offer her."""
+WHOLLY: Final = ("help/", "law/", "cases/<str:number>/")
+"""Where somebody who walks wholly goes to every single page: each text is another, and each case is in another state."""
 
 
 @dataclass(slots=True)
@@ -39,6 +43,11 @@ class Walked:
     shape: frozenset[str] = frozenset()
 
     @property
+    def partial(self) -> bool:
+        """A part of a page, fetched by the page itself."""
+        return not self.text.lstrip().lower().startswith("<!doctype html>")
+
+    @property
     def name(self) -> str:
         """Who is where."""
         return f"{self.username or 'nobody'} {self.path}"
@@ -46,12 +55,13 @@ class Walked:
 
 @dataclass(slots=True)
 class Spider:
-    """One person's walk. ``alike`` bounds the pages of one kind; 0 is all of them."""
+    """One person's walk. ``alike`` bounds the pages of one kind; one who walks ``wholly`` skips none of those there."""
 
     address: str
     username: str = ""
     lang: str = "zh"
     alike: int = ALIKE
+    wholly: bool = False
     pages: dict[str, Walked] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     dead: list[str] = field(default_factory=list)
@@ -88,7 +98,8 @@ class Spider:
             if not path.startswith("/static/"):
                 self.dead.append(f"{path} on {found_on}: no such route")
             return None
-        if self.alike and self.kinds[kind] >= self.alike:
+        bound = CASES if route in ("cases/<str:number>/", "cases/<str:number>/do/<str:action>/") else self.alike
+        if self.kinds[kind] >= bound and not (self.wholly and route.startswith(WHOLLY)):
             return None
         self.kinds[kind] += 1
         answer = self.client.get(path)
@@ -124,7 +135,7 @@ def kind_of(path: str) -> tuple[str, tuple[Any, ...]]:
     """Route, and what makes pages of one kind. Raises Resolver404."""
     parts = urlsplit(path)
     match = resolve(parts.path)
-    told = tuple(sorted((name, str(value)) for name, value in match.kwargs.items() if name not in VARIES))
+    told = tuple(sorted((name, str(value)) for name, value in match.kwargs.items() if name in ARE_PAGES))
     asked = tuple(sorted({name for name, value in parse_qsl(parts.query)}))
     return match.route, (match.route, told, asked)
 

@@ -54,6 +54,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         said(Finding("temporary_without_end", "4.3"), lang),
     ]
     wrong = SampleForm(scene, data=_typed())
+    wrong.auto_id = "bad_%s"  # it stands beside the other one
     wrong.is_valid()
     page = SimpleNamespace(label=str(_("样例动作")), cites="4.1", back="/styleguide/", can=True, blocked=[])
     context = {
@@ -74,7 +75,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 def _typed() -> QueryDict:
-    return QueryDict("line=&one=x&on=2026-13-01")
+    return QueryDict("line=&one=x&on=2026-11-20")
 
 
 def _lights() -> list[dict[str, Any]]:
