@@ -22,7 +22,15 @@ def main() -> None:
 
     with other_clock(standing_clock):
         today = now().date()
-        _do(today, "shizheng", "decision.record", "150721-2026-0004", body="city_government", outcome="for", **_paper("呼政字〔2026〕88号", today))
+        _do(
+            today,
+            "shizheng",
+            "decision.record",
+            "150721-2026-0004",
+            body="city_government",
+            outcome="for",
+            **_paper("呼政字〔2026〕88号", today),
+        )
         _do(today, "bianban", "review.ask_department", "150721-2026-0005", departments=["150721.finance"])
         number = "亚政函〔2026〕9号"
         scan = store(_acting("yibao", today), f"{number}.pdf", io.BytesIO(scanned(number, "同意。")), now()).digest

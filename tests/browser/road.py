@@ -134,8 +134,6 @@ class Road:
             who.pick(f"{point}：结论", "符合")
         if username == "sifa":
             who.pick("是否属于行政处罚", "不属于").pick("是否属于突发", "不属于")
-            if self.ends_on:
-                who.pick("是否仍属阶段性", "仍属")
         if username == "bianban":
             who.pick("是否确需由乡镇承担", "确需")
         return who.pick("审核建议", "同意准入").fill("审核意见", "符合规定，建议准入。").press("提交审核意见").sees("已办：审核")

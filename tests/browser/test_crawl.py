@@ -12,6 +12,7 @@ from dutygate.base.actions.forms import ACT_FORMS
 from dutygate.base.actions.naming import newest_procedure
 from tests.browser import nu
 from tests.browser.checks import NARROW, WIDE, Watch, axe, complaints, look
+from tests.browser.english import said_by_people, untranslated, words_of_program
 from tests.browser.served import Site
 from tests.browser.spider import Spider, Walked, kind_of, log_in, routes
 from tests.browser.walks import cover
@@ -43,13 +44,15 @@ def test_every_link_leads_to_a_page(walks: dict[str, Spider]) -> None:
 
 def test_every_route_is_walked_by_somebody(walks: dict[str, Spider], still: Site) -> None:
     """A page to which no link leads is lost to people, and to these tests."""
-    walked = {page.route for walk in walks.values() for page in walk.pages.values()} | {kind_of(path)[0] for walk in walks.values() for path in walk.files}
+    walked = {page.route for walk in walks.values() for page in walk.pages.values()} | {
+        kind_of(path)[0] for walk in walks.values() for path in walk.files
+    }
     assert set(routes()) - walked == POSTED_TO
     spider = Spider(still.address)
     log_in(spider.client, "xitong")
     for route in POSTED_TO:
         path = "/" + re.sub(r"<\w+:\w+>", "1", route)
-        assert spider.client.get(path).status_code in (403, 405), path
+        assert spider.client.get(path).status_code in (403, 404, 405), path
 
 
 def test_only_parts_of_pages_come_without_the_rest(walks: dict[str, Spider]) -> None:
@@ -67,6 +70,21 @@ def test_html_is_valid(walks: dict[str, Spider], tmp_path: Path) -> None:
     assert not (wrong := nu.invalid(((page.name, page.text) for page in everything(walks)), tmp_path)), "\n".join(wrong)
 
 
+def test_english_is_whole(walks: dict[str, Spider], still: Site, demo: Path) -> None:
+    """Nothing but what people wrote, names and the law's own words is Chinese on a page in English."""
+    said, words = said_by_people(demo), words_of_program()
+    chosen = cover(everything(walks))
+    wrong: dict[str, str] = {}
+    for username in dict.fromkeys(page.username for page in chosen):
+        spider = Spider(still.address, username, lang="en", alike=len(chosen))
+        for path in (page.path for page in chosen if page.username == username):
+            if (page := spider.visit(path)) is not None:
+                assert '<html lang="en"' in page.text, page.name
+                wrong |= {f"{text} on {page.name}": text for text in untranslated(page.text, said, words) if text not in wrong.values()}
+        spider.client.close()
+    assert not wrong, "\n".join(wrong)
+
+
 @pytest.mark.parametrize("part", range(PARTS))
 def test_pages_are_sound_in_the_browser(walks: dict[str, Spider], still: Site, browser: Browser, part: int) -> None:
     """axe finds nothing, nothing leaves the origin, nothing complains, nothing is wider than a phone."""
@@ -78,7 +96,9 @@ def test_pages_are_sound_in_the_browser(walks: dict[str, Spider], still: Site, b
         watch = Watch(context, still.address)
         tab = context.new_page()
         if username:
-            context.add_cookies([{"name": name, "value": value, "url": still.address} for name, value in signed_in(still, username).items()])
+            context.add_cookies(
+                [{"name": name, "value": value, "url": still.address} for name, value in signed_in(still, username).items()]
+            )
         for page in (page for page in chosen if page.username == username):
             tab.goto(page.path)
             for name, (width, height) in (("wide", WIDE), ("narrow", NARROW)):
