@@ -131,6 +131,13 @@ def log_in(client: httpx.Client, username: str) -> None:
         client.post("/post/", data={"post": first, "csrfmiddlewaretoken": client.cookies["csrftoken"]})
 
 
+def signed_in(address: str, username: str) -> dict[str, str]:
+    """The cookies of somebody who has logged in."""
+    with httpx.Client(base_url=address, timeout=60) as client:
+        log_in(client, username)
+        return dict(client.cookies)
+
+
 def kind_of(path: str) -> tuple[str, tuple[Any, ...]]:
     """Route, and what makes pages of one kind. Raises Resolver404."""
     parts = urlsplit(path)

@@ -14,7 +14,7 @@ from tests.browser import nu
 from tests.browser.checks import NARROW, WIDE, Watch, axe, complaints, look
 from tests.browser.english import said_by_people, untranslated, words_of_program
 from tests.browser.served import Site
-from tests.browser.spider import Spider, Walked, kind_of, log_in, routes
+from tests.browser.spider import Spider, Walked, kind_of, log_in, routes, signed_in
 from tests.browser.walks import cover
 
 PARTS = 6
@@ -97,7 +97,7 @@ def test_pages_are_sound_in_the_browser(walks: dict[str, Spider], still: Site, b
         tab = context.new_page()
         if username:
             context.add_cookies(
-                [{"name": name, "value": value, "url": still.address} for name, value in signed_in(still, username).items()]
+                [{"name": name, "value": value, "url": still.address} for name, value in signed_in(still.address, username).items()]
             )
         for page in (page for page in chosen if page.username == username):
             tab.goto(page.path)
@@ -108,10 +108,3 @@ def test_pages_are_sound_in_the_browser(walks: dict[str, Spider], still: Site, b
             tab.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
         context.close()
     assert not wrong, "\n".join(wrong)
-
-
-def signed_in(site: Site, username: str) -> dict[str, str]:
-    """The cookies of somebody who has logged in."""
-    spider = Spider(site.address)
-    log_in(spider.client, username)
-    return dict(spider.client.cookies)

@@ -55,7 +55,7 @@ def test_the_temporary_track_on_a_telephone_everything_refused_once(person: Call
     decide_with_mistakes(road)
     acknowledge_all(road)
     for township in road.townships:
-        road.at(township).open(f"/lists/150721.{township}/").sees(road.title, "2027-03-31")
+        road.at(township).open(f"/lists/150721.{township}/").sees(road.title, "2027年3月31日")
 
 
 def apply_with_mistakes(road: Road) -> None:
@@ -118,7 +118,8 @@ def decide_with_mistakes(road: Road) -> None:
     weiban = road.task("weiban", "登记决定").fill("文号", "阿党办〔2026〕90号").fill("决定日期", "2026-11-20")
     weiban.pick("决定结果", "不同意").press("登记决定").refused("理由")
     weiban.pick("决定结果", "同意").press("登记决定").sees("已办：登记决定")
-    road.at("weiban").open(f"{road.address}do/decision.record/", 409)
+    twice = road.at("weiban").open(f"{road.address}do/decision.record/")
+    assert not twice.page.get_by_role("button", name="登记决定").count()
     road.decide("zhengban")
     road.task("bianban", "书面告知").fill("文号", "").press("发出书面告知").refused("文号")
     road.notify()
