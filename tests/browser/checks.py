@@ -13,6 +13,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 HERE: Final = Path(__file__).parent
 AXE: Final = HERE.parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 RULES: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+BY_LAYOUT: Final = ("color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block", "nested-interactive", "link-name")
+"""What may hold in one window and not in another: the elements of a page are the same."""
 WIDE: Final = (1280, 900)
 NARROW: Final = (390, 844)
 
@@ -48,11 +50,12 @@ def _axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def axe(page: Page) -> list[str]:
-    """The violations that axe-core finds, each with its first places."""
+def axe(page: Page, *, again: bool = False) -> list[str]:
+    """The violations that axe-core finds, each with its first places. ``again``: only the window has changed."""
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(_axe())
-    asked = json.dumps({"runOnly": list(RULES), "resultTypes": ["violations"]})
+    only = {"type": "rule", "values": list(BY_LAYOUT)} if again else list(RULES)
+    asked = json.dumps({"runOnly": only, "resultTypes": ["violations"], "preload": False, "iframes": False})
     found = page.evaluate(f"async () => (await axe.run(document, {asked})).violations")
     return [f"axe {one['id']} ({one['help']}): {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]
 

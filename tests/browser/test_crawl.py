@@ -52,7 +52,7 @@ def test_every_route_is_walked_by_somebody(walks: dict[str, Spider], still: Site
     log_in(spider.client, "xitong")
     for route in POSTED_TO:
         path = "/" + re.sub(r"<\w+:\w+>", "1", route)
-        assert spider.client.get(path).status_code in (403, 404, 405), path
+        assert spider.client.get(path).status_code in (302, 403, 404, 405), path
 
 
 def test_only_parts_of_pages_come_without_the_rest(walks: dict[str, Spider]) -> None:
@@ -103,7 +103,7 @@ def test_pages_are_sound_in_the_browser(walks: dict[str, Spider], still: Site, b
             tab.goto(page.path)
             for name, (width, height) in (("wide", WIDE), ("narrow", NARROW)):
                 tab.set_viewport_size({"width": width, "height": height})
-                found = watch.take() + complaints(look(tab)) + axe(tab)
+                found = watch.take() + complaints(look(tab)) + axe(tab, again=name == "narrow")
                 wrong += [f"{page.name} ({name}): {one}" for one in found]
             tab.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
         context.close()
