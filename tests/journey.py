@@ -234,6 +234,16 @@ class Journey:
             self.withdraw()
         return self
 
+    def go_on(self, state: str) -> Journey:
+        """From where it stands on the road to that later state."""
+        track = self.case.track
+        for step_to in ROAD[ROAD.index(self.state) + 1 : ROAD.index(state) + 1]:
+            if step_to == "city_decision" and track == "temporary":
+                continue
+            for step in self._steps(step_to, track):
+                step()
+        return self
+
     def _steps(self, to: str, track: str) -> Iterable[Callable[[], object]]:
         city = [lambda: self.decide("city_government")]
         return {

@@ -24,9 +24,10 @@ from dutygate.base.catalogue.errors import NotDone
 from dutygate.base.catalogue.registry import action_named
 from dutygate.base.organizations.queries import forget_directories, public_acting_post, public_children
 from dutygate.base.register.alias import current_alias, working_on
-from dutygate.base.register.chains import COMMON, bump_reference, edition_by_digest, open_chain
+from dutygate.base.register.chains import COMMON, bump_reference, decided_under, edition_by_digest, open_chain
 from dutygate.base.register.history import (
     HEAD_COLUMNS,
+    ChainLine,
     chain_keys,
     chain_line,
     count_reference,
@@ -157,6 +158,11 @@ def _redo(entry: Entry, key: str) -> str:
     if chain is None:
         return "its chain was never opened"
     edition = edition_by_digest(entry.edition)
+    with decided_under(edition):
+        return _decide_again(entry, key, call, chain, sealed)
+
+
+def _decide_again(entry: Entry, key: str, call: Call, chain: ChainLine, sealed: Mapping[str, Any]) -> str:
     if call.action.chain_key(call.subject, call.acting) != key and not call.action.internal:
         return "stands in another chain than its subject"
     door = door_of(call, key, chain.jurisdiction_id, chain.reference_version)
@@ -169,7 +175,7 @@ def _redo(entry: Entry, key: str) -> str:
         return "" if found == sealed.get("findings") else "was refused for other reasons"
     if entry.outcome == "refused":
         return _late_refusal(call, loaded, entry)
-    if loaded.edition.digest != edition.digest:
+    if loaded.edition.digest != entry.edition:
         return "was decided under another edition"
     context = apply_step(call, loaded, entry.id)
     if call.action.bumps_reference:

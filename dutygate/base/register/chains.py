@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
+from typing import Final
 
 from django.db.models import F
 
@@ -11,6 +14,7 @@ from dutygate.base.register.models import SEQ_BITS, Chain, EditionText, Installa
 from dutygate.law.regulation.edition import Edition, package_editions
 
 COMMON = "common"
+_decided_under: Final[ContextVar[Edition | None]] = ContextVar("decided_under", default=None)
 
 
 def open_chain(key: str, jurisdiction_id: int | None) -> Chain:
@@ -53,6 +57,25 @@ def _edition(digest: str) -> Edition:
 def edition_by_digest(digest: str) -> Edition:
     """The edition that an entry or a case points to, from the package or from the kept text. Raises DoesNotExist."""
     return _edition(digest)
+
+
+@contextmanager
+def decided_under(edition: Edition) -> Iterator[None]:
+    """While a replay does an entry again: the edition that it was decided under, byte for byte, stands for the one of that name."""
+    mark = _decided_under.set(edition)
+    try:
+        yield
+    finally:
+        _decided_under.reset(mark)
+
+
+def as_decided(found: Edition) -> Edition:
+    """The edition of a day, in the text that an entry under replay was decided under; outside a replay as it was found.
+
+    A release may carry an edition in a corrected text, with a digest of its own; what was decided before stays decided under the old one.
+    """
+    then = _decided_under.get()
+    return then if then is not None and then.id == found.id else found
 
 
 def bump_reference(jurisdictions: Iterable[int]) -> None:

@@ -33,7 +33,32 @@ _LINE = (
     "valid_from",
     "last_day",
 )
-_DUTY = ("code", "title", "track", "mode", "acts_in_name_of", "co_leads", "list_name", "document_number", "admitted_on", "ends_on")
+_DUTY = (
+    "code",
+    "origin",
+    "title",
+    "track",
+    "mode",
+    "acts_in_name_of",
+    "co_leads",
+    "list_name",
+    "document_number",
+    "admitted_on",
+    "ends_on",
+)
+_REVISION = (
+    "revision",
+    "title",
+    "track",
+    "document_number",
+    "category",
+    "level",
+    "columns",
+    "items",
+    "additions",
+    "bases",
+    "support",
+)
 
 
 def add_duties(api: Api) -> None:
@@ -65,12 +90,9 @@ def add_duties(api: Api) -> None:
             {
                 **{name: getattr(duty, name) for name in _DUTY},
                 "lead_unit": named(directory, duty.lead_unit_id, today),
-                "case": duty.case.number,
+                "case": duty.case.number if duty.case is not None else None,
                 "townships": [_entry(entry, directory, today) for entry in townships_of(viewer, duty)],
-                "revisions": [
-                    {"revision": r.revision, "items": r.items, "additions": r.additions, "bases": r.bases, "support": r.support}
-                    for r in revisions_of(viewer, duty)
-                ],
+                "revisions": [{name: getattr(r, name) for name in _REVISION} for r in revisions_of(viewer, duty)],
             }
         )
 

@@ -43,9 +43,15 @@ class DutyTownship(Shape):
 
 
 class DutyRevisionOut(Shape):
-    """The text of a duty as it was admitted."""
+    """A duty as it stood from some day on: what a list says of it, and its text."""
 
     revision: int
+    title: str
+    track: str
+    document_number: str
+    category: str
+    level: str
+    columns: dict[str, str]
     items: dict[str, str]
     additions: dict[str, dict[str, str]]
     bases: list[Any]
@@ -56,13 +62,14 @@ class DutyOut(Shape):
     """职责事项 with its townships and revisions."""
 
     code: str
+    origin: str
     title: str
     track: str
     mode: str
     acts_in_name_of: str
     lead_unit: UnitOut | None
     co_leads: list[str]
-    case: str
+    case: str | None
     list_name: str
     document_number: str
     admitted_on: date

@@ -82,14 +82,18 @@ def lists(material: Material) -> str:
 
 def _duty(duty: ListLine, directory: Directory, on: date) -> str:
     end = "" if duty.last_day is None else f"至{duty.last_day}"
-    return f"{duty.code} {duty.title}（{directory.short_name_on(duty.lead_unit_id, on)}，自{duty.valid_from}{end}，{duty.document_number}）"
+    return f"{duty.code} {duty.title}（{_lead(duty.lead_unit_id, directory, on)}，自{duty.valid_from}{end}，{duty.document_number}）"
+
+
+def _lead(unit: int | None, directory: Directory, on: date) -> str:
+    return "" if unit is None else directory.short_name_on(unit, on)
 
 
 def _coming(viewer: ActingPost, directory: Directory, on: date) -> dict[int, list[str]]:
     """Township -> duties that are decided and told, and begin after that day."""
     found: dict[int, list[str]] = {}
     for duty in duties_visible(viewer).filter(admitted_on__gt=on):
-        words = f"{duty.code} {duty.title}（{directory.short_name_on(duty.lead_unit_id, on)}，自{duty.admitted_on}起，尚未开始）"
+        words = f"{duty.code} {duty.title}（{_lead(duty.lead_unit_id, directory, on)}，自{duty.admitted_on}起，尚未开始）"
         for entry in townships_of(viewer, duty):
             found.setdefault(entry.township_id, []).append(words)
     return found

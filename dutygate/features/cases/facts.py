@@ -14,7 +14,7 @@ from typing import Any, Final
 from dutygate.base.catalogue.action import ActingPost, Door
 from dutygate.base.organizations.directory import Directory
 from dutygate.base.organizations.queries import public_directory
-from dutygate.base.register.chains import edition_by_digest
+from dutygate.base.register.chains import as_decided, edition_by_digest
 from dutygate.features.cases.models import Case
 from dutygate.law.procedure.table import Procedure, procedure_of
 from dutygate.law.regulation.edition import Edition, NoEditionInForce, in_force, package_editions
@@ -109,7 +109,7 @@ def head_facts(subject: CaseSubject) -> Head:
 
 def edition_on(day: date) -> Edition:
     """The edition in force on a day. Raises NoEditionInForce."""
-    return in_force(package_editions().values(), day)
+    return as_decided(in_force(package_editions().values(), day))
 
 
 def holds_on(edition: Edition, day: date) -> bool:

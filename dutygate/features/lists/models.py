@@ -18,21 +18,25 @@ OPEN_MOMENT: Final = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 class Duty(Record):
-    """职责事项: a matter once admitted. ``lead_unit`` is the department that handed it over, ``co_leads`` the keys of its partners.
+    """职责事项: a matter that stands, or stood, on some township's list. ``co_leads`` are the keys of the lead's partners.
 
-    ``ends_on`` is the last day of a temporary duty, included; null while it has none.
+    ``origin`` says by which road it came: admitted (Article 4), baseline (the lists as they were taken over), by_law (a law puts it on
+    townships itself) or earlier_edition (admitted under a repealed regulation). ``case`` is the case that admitted it, null for the
+    others. Title, track, departments and document are those last recorded, for search and links; what held on a day stands in the
+    revision to which that day's entries point. ``ends_on`` is the last day of a temporary duty, included; null while it has none.
     """
 
     code = models.CharField("事项编号", max_length=40, unique=True)
+    origin = models.CharField("来源", max_length=20, default="admitted")
     title = models.CharField("职责名称", max_length=200)
-    track = models.CharField("类别", max_length=20)
-    mode = models.CharField("方式", max_length=20)
+    track = models.CharField("类别", max_length=20, blank=True)
+    mode = models.CharField("方式", max_length=20, blank=True)
     acts_in_name_of = models.CharField("以谁的名义", max_length=100, blank=True)
-    lead_unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="主管部门")
+    lead_unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="主管部门")
     co_leads = models.JSONField("共同主管部门", default=list)
-    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="+", verbose_name="办件")
+    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="办件")
     list_name = models.CharField("清单", max_length=20)
-    document_number = models.CharField("批准文号", max_length=80)
+    document_number = models.CharField("批准文号", max_length=80, blank=True)
     admitted_on = models.DateField("列入日期")
     ends_on = models.DateField("终止日期", null=True)
 
@@ -45,14 +49,27 @@ class Duty(Record):
 
 
 class DutyRevision(Record):
-    """事项版本: the eleven items as they were admitted, on what it rests, and what comes with it (Article 5).
+    """事项版本: all that a reader of a list sees of a duty, as it stood from some day on. Rows are added, never changed.
 
     ``items`` is item -> text; ``additions`` township key -> item -> text, for what holds in one township only; ``bases`` and
-    ``support`` are lists of plain values as the application gave them.
+    ``support`` are lists of plain values as the application gave them (Article 5). ``category``, ``level`` (who decided it) and
+    ``columns`` (upper_department, upper_duties, township_duties, taken_over_by, working_method) are those of the national lists.
+    ``case`` is the case that brought this revision about, null where no case did.
     """
 
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="revisions", db_index=False)
     revision = models.IntegerField("版本")
+    title = models.CharField("职责名称", max_length=200)
+    track = models.CharField("类别", max_length=20, blank=True)
+    mode = models.CharField("方式", max_length=20, blank=True)
+    acts_in_name_of = models.CharField("以谁的名义", max_length=100, blank=True)
+    lead_unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="主管部门")
+    co_leads = models.JSONField("共同主管部门", default=list)
+    document_number = models.CharField("批准文号", max_length=80, blank=True)
+    category = models.CharField("事项类别", max_length=60, blank=True)
+    level = models.CharField("确定层级", max_length=20, blank=True)
+    columns = models.JSONField("清单栏目", default=dict)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="办件")
     items = models.JSONField("十一项内容")
     additions = models.JSONField("各乡镇补充内容", default=dict)
     bases = models.JSONField("法定依据", default=list)
@@ -70,12 +87,15 @@ class DutyRevision(Record):
 
 
 class ListEntry(Record):
-    """清单事项: a duty on the list of one township. ``section`` admitted or temporary; ``ordinal`` is its place on that list.
+    """清单事项: a duty on the list of one township, in one revision. ``section`` basic, cooperative, taken_back, admitted or temporary;
+    ``ordinal`` is its place on that list. For a temporary duty ``valid_to`` is the day after its last one.
 
-    For a temporary duty ``valid_to`` is the day after its last one.
+    Of the rows known now no two of a duty and a township hold on the same day. ``recorded_to`` = ``recorded_from``: found wrong in the
+    same moment, so it was never known.
     """
 
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="entries")
+    revision = models.ForeignKey(DutyRevision, on_delete=models.PROTECT, related_name="entries")
     township = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="乡镇")
     list_name = models.CharField("清单", max_length=20)
     section = models.CharField("部分", max_length=20)
@@ -89,7 +109,9 @@ class ListEntry(Record):
         verbose_name = "清单事项"
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=models.Q(valid_to__gt=models.F("valid_from")), name="list_entry_holds_a_day"),
-            models.UniqueConstraint(fields=["duty", "township", "valid_from", "recorded_to"], name="list_entry_once"),
+            models.UniqueConstraint(
+                fields=["duty", "township", "valid_from"], condition=models.Q(recorded_to=OPEN_MOMENT), name="list_entry_known_once"
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["township", "jurisdiction", "valid_from", "valid_to"], name="list_entry_as_of")

@@ -28,7 +28,7 @@ class ListLine:
     track: str
     mode: str
     acts_in_name_of: str
-    lead_unit_id: int
+    lead_unit_id: int | None
     document_number: str
     ordinal: int
     valid_from: date
@@ -106,7 +106,7 @@ def _narrow(wanted: Wanted) -> Q:
     for name, value in (("list_name", wanted.list_name), ("section", wanted.section)):
         found &= Q(**{name: value}) if value else Q()
     for word in wanted.q.split():
-        found &= Q(duty__title__icontains=word)
+        found &= Q(revision__title__icontains=word)
     return found & ~Q(section=wanted.apart) if wanted.apart else found
 
 
@@ -127,14 +127,14 @@ def duties_of_township(
     narrowed = entries_in_force(viewer, township, on, known_at).filter(_narrow(wanted or Wanted()))
     rows = narrowed[start : None if limit is None else start + limit].values_list(
         "duty__code",
-        "duty__title",
+        "revision__title",
         "list_name",
         "section",
-        "duty__track",
-        "duty__mode",
-        "duty__acts_in_name_of",
-        "duty__lead_unit_id",
-        "duty__document_number",
+        "revision__track",
+        "revision__mode",
+        "revision__acts_in_name_of",
+        "revision__lead_unit_id",
+        "revision__document_number",
         "ordinal",
         "valid_from",
         "valid_to",
@@ -161,9 +161,8 @@ def counts_of_departments(viewer: ActingPost, jurisdiction: int, on: date, known
     scope = _scope(viewer)
     if scope is None:
         return {}
-    holding = ListEntry.objects.filter(_holds(on, known_at), duty=OuterRef("pk"))
-    rows = Duty.objects.filter(scope, Exists(holding), jurisdiction=jurisdiction).order_by()
-    return dict(rows.values_list("lead_unit").annotate(count=Count("id")))
+    rows = ListEntry.objects.filter(scope, _holds(on, known_at), jurisdiction=jurisdiction, revision__lead_unit__isnull=False)
+    return dict(rows.order_by().values_list("revision__lead_unit").annotate(count=Count("duty", distinct=True)))
 
 
 def handed_by(
@@ -175,29 +174,30 @@ def handed_by(
         return []
     unit, key = department
     holds = _holds(on, known_at)
-    its = Q(lead_unit=unit) | Q(co_leads__icontains=f'"{key}"')
-    duties = list(
-        Duty.objects.filter(scope, its, Exists(ListEntry.objects.filter(holds, duty=OuterRef("pk")))).order_by("id")[start : start + limit]
+    its = Q(revision__lead_unit=unit) | Q(revision__co_leads__icontains=f'"{key}"')
+    held = ListEntry.objects.filter(holds, its, duty=OuterRef("pk"))
+    duties = list(Duty.objects.filter(scope, Exists(held)).order_by("id")[start : start + limit])
+    entries: dict[int, list[ListEntry]] = {}
+    for entry in ListEntry.objects.filter(holds, its, duty__in=duties).select_related("revision").order_by("duty", "id"):
+        entries.setdefault(entry.duty_id, []).append(entry)
+    return [_handed(duty.code, unit, entries[duty.id]) for duty in duties]
+
+
+def _handed(code: str, unit: int, entries: list[ListEntry]) -> Handed:
+    """One duty as its latest entry of that day shows it."""
+    shown = entries[-1].revision
+    return Handed(
+        code,
+        shown.title,
+        shown.track,
+        shown.mode,
+        shown.acts_in_name_of,
+        shown.document_number,
+        shown.lead_unit_id != unit,
+        tuple(entry.township_id for entry in entries),
+        min(entry.valid_from for entry in entries),
+        public_last_day(max(entry.valid_to for entry in entries)),
     )
-    entries: dict[int, list[tuple[int, date, date]]] = {}
-    rows = ListEntry.objects.filter(holds, duty__in=duties).order_by("duty", "id")
-    for duty, township, first, end in rows.values_list("duty", "township", "valid_from", "valid_to"):
-        entries.setdefault(duty, []).append((township, first, end))
-    return [
-        Handed(
-            duty.code,
-            duty.title,
-            duty.track,
-            duty.mode,
-            duty.acts_in_name_of,
-            duty.document_number,
-            duty.lead_unit_id != unit,
-            tuple(township for township, _, _ in entries[duty.id]),
-            min(first for _, first, _ in entries[duty.id]),
-            public_last_day(max(end for _, _, end in entries[duty.id])),
-        )
-        for duty in duties
-    ]
 
 
 def duty_by_code(viewer: ActingPost, code: str) -> Duty:

@@ -18,10 +18,10 @@ from dutygate.features.lists.words import MODES, NATIONAL, SAFEGUARDS, SECTIONS,
 T = TypeVar("T")
 
 
-def unit_of(directory: Directory, unit_id: int, on: date) -> dict[str, str]:
+def unit_of(directory: Directory, unit_id: int | None, on: date) -> dict[str, str]:
     """{key, name} of a unit on a day; "" for one that is not there."""
-    unit = directory.units.get(unit_id)
-    return {"key": unit.key, "name": directory.name_on(unit_id, on)} if unit else {"key": "", "name": ""}
+    unit = None if unit_id is None else directory.units.get(unit_id)
+    return {"key": unit.key, "name": directory.name_on(unit.id, on)} if unit else {"key": "", "name": ""}
 
 
 def in_code_order(directory: Directory, on: date, found: Iterable[T]) -> list[T]:

@@ -10,6 +10,7 @@ from dutygate.base.catalogue.action import Action, Door
 from dutygate.base.organizations.models import Post
 from dutygate.base.organizations.snapshots import directory_of
 from dutygate.base.organizations.terms import ADMINISTRATORS
+from dutygate.base.register.chains import as_decided
 from dutygate.law.regulation.edition import Edition, may_open_under, package_editions
 from dutygate.law.rules.facts import Acting, Facts, Head
 
@@ -23,7 +24,8 @@ def office_edition(on: date) -> Edition:
     Administration must be possible on any day: units and posts are entered with the day from which they hold.
     """
     known = [edition for edition in package_editions().values() if edition.content_published]
-    return next((edition for edition in known if may_open_under(edition, on)), known[0] if on < known[0].in_force_from else known[-1])
+    found = next((edition for edition in known if may_open_under(edition, on)), known[0] if on < known[0].in_force_from else known[-1])
+    return as_decided(found)
 
 
 class OfficeAction(Action[S]):

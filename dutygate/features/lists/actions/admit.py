@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from django.db.models import Max
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from dutygate.base.catalogue.action import Context, Door, Given
@@ -14,7 +13,8 @@ from dutygate.base.catalogue.errors import Conflict, Malformed
 from dutygate.base.catalogue.registry import register_action
 from dutygate.features.cases.case_action import CaseAction
 from dutygate.features.cases.facts import CaseSubject
-from dutygate.features.lists.models import OPEN_END, OPEN_MOMENT, Duty, DutyRevision, ListEntry
+from dutygate.features.lists.history import Cells, Placing, first_revision, set_cells
+from dutygate.features.lists.models import OPEN_END, Duty
 
 Key = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 
@@ -96,20 +96,19 @@ class Admit(CaseAction):
         """One duty, its first revision, one entry for each township."""
         townships = [self._township(subject, key) for key in payload.townships]
         duty = self._duty(subject, payload, context)
-        DutyRevision.objects.create(
-            id=context.new_id(),
-            jurisdiction_id=context.jurisdiction_id,
-            duty=duty,
-            revision=1,
+        revision = first_revision(
+            context,
+            duty,
             items=payload.items,
             additions=payload.additions,
             bases=[basis.model_dump(mode="json") for basis in payload.bases],
             support=[support.model_dump(mode="json") for support in payload.support],
-            recorded_at=context.recorded_at,
         )
-        _enter(duty, townships, payload, context)
+        revision.save(force_insert=True)
+        placing = Placing(revision.id, payload.list_name, payload.section)
+        set_cells(context, [Cells(duty.id, township, payload.valid_from, payload.valid_to, placing) for township in townships])
         context.result["duty"] = duty.code
-        context.tell("duty_admitted", [*townships, duty.lead_unit_id], duty=duty.code, valid_from=payload.valid_from.isoformat())
+        context.tell("duty_admitted", [*townships, subject.case.initiator_id], duty=duty.code, valid_from=payload.valid_from.isoformat())
 
     def _township(self, subject: CaseSubject, key: str) -> int:
         unit = subject.directory.by_key(key)
@@ -147,26 +146,3 @@ def _next_code(subject: CaseSubject) -> str:
     last = Duty.objects.filter(jurisdiction=subject.case.jurisdiction_id).order_by("-id").values_list("code", flat=True).first()
     number = int(last.rpartition("-")[2]) + 1 if last else 1
     return f"{subject.directory.jurisdiction.code}-D-{number:04d}"
-
-
-def _enter(duty: Duty, townships: Iterable[int], payload: Any, context: Context) -> None:
-    """The entries, each after the last of its township's list: two queries, however many townships."""
-    named = list(townships)
-    rows = ListEntry.objects.filter(township__in=named, list_name=payload.list_name).order_by()
-    last = dict(rows.values_list("township").annotate(last=Max("ordinal")))
-    ListEntry.objects.bulk_create(
-        ListEntry(
-            id=context.new_id(),
-            jurisdiction_id=context.jurisdiction_id,
-            duty=duty,
-            township_id=township,
-            list_name=payload.list_name,
-            section=payload.section,
-            ordinal=last.get(township, 0) + 1,
-            valid_from=payload.valid_from,
-            valid_to=payload.valid_to,
-            recorded_from=context.recorded_at,
-            recorded_to=OPEN_MOMENT,
-        )
-        for township in named
-    )

@@ -20,9 +20,9 @@ def copies_of(duty: Duty, count: int, **changed: Any) -> None:
         base = start + place * (len(entries) + 2)
         _again(type(case), case, id=base, number=f"150721-1999-{number:04d}")
         _again(Duty, duty, id=base, code=f"150721-D-{number:04d}", case_id=base, title=f"{duty.title}{number}")
-        _again(DutyRevision, revision, id=base, duty_id=base)
+        _again(DutyRevision, revision, id=base, duty_id=base, title=f"{duty.title}{number}", case_id=base)
         for ordinal, entry in enumerate(entries, start=1):
-            _again(ListEntry, entry, **{"id": base + ordinal, "duty_id": base, "ordinal": number, **changed})
+            _again(ListEntry, entry, **{"id": base + ordinal, "duty_id": base, "revision_id": base, "ordinal": number, **changed})
 
 
 def _again(model: type[Model], row: Any, **changed: Any) -> None:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dutygate.features.lists.models import OPEN_MOMENT, Duty, ListEntry
+from dutygate.features.lists.models import OPEN_MOMENT, Duty, DutyRevision, ListEntry
 from dutygate.features.lists.tests.many import copies_of
 from tests.journey import Journey, last_day
 from tests.pages.signed_in import browser_of, text
@@ -168,7 +168,7 @@ def test_all_townships_in_the_order_of_their_codes_with_their_counts(journey: St
 def test_what_a_department_has_handed_to_whom(journey: Start) -> None:
     case = journey().up_to("done")
     journey("agriculture", ("liuhe",)).up_to("done")
-    Duty.objects.filter(code=CODE).update(co_leads=[f"{BANNER}.finance"])
+    DutyRevision.objects.filter(duty__code=CODE).update(co_leads=[f"{BANNER}.finance"])
     said = page(case.world, "naji", f"/lists/department/{BANNER}.forestry/")
     assert rows(said) == [CODE] and "那吉镇、六合镇、亚东镇" in said and "配合，不牵头" not in said
     helping = page(case.world, "lead", f"/lists/department/{BANNER}.finance/")
