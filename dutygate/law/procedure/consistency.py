@@ -37,7 +37,8 @@ def _every_row_is_somebodys(edition: Edition, procedure: Procedure) -> Iterator[
 
 
 def _limits_exist(edition: Edition, procedure: Procedure) -> Iterator[str]:
-    return (f"{row.action}: {row.limit}" for row in _rows(procedure) if row.limit and row.limit not in edition.parameters)
+    named = [(row.action, limit) for row in _rows(procedure) for limit in (row.limit, row.limit_mandated) if limit]
+    return (f"{action}: {limit}" for action, limit in named if limit not in edition.parameters)
 
 
 def _questions_end_otherwise(edition: Edition, procedure: Procedure) -> Iterator[str]:

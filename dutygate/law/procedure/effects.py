@@ -3,7 +3,9 @@
 ``effect`` is total over the actions of ``procedure.yaml`` that the walk tries; an action that changes nothing of what the rules
 look at (hear an expert, reassign, ask for a correction) leaves all but the head's state. Payloads are those of the actions, plain:
 
-    case.open            {track, declared_class, handles_emergency, has_end, mode}
+    case.open            {track, declared_class, handles_emergency, has_end, mode}; of an exit or adjustment also what the face looked up:
+                         {kind, duty_in_force, has_standing, burden, mandated, reason, from_track, by_township, duty_lead, and initiator,
+                         the department for whom it is opened; concerned: who carries and leads the duty}
     application.edit     {items: ids whose text changed, emptied: ids now empty, filled: ids now filled, touches: townships whose
                           opinion lapses, add_townships, and new values of Head and ApplicationFacts fields by name}
     reply, change_reply  {answer, reason, conditions, entered_for}      settle_conditions {settlement: accept | withdraw | keep}
@@ -19,8 +21,9 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from dutygate.law.procedure.model import Act, CaseState, banner_bodies, parties
+from dutygate.law.procedure.model import DUTY_MARKS, Act, CaseState, banner_bodies, parties
 from dutygate.law.rules.facts import Asked, Assessment, DecisionFacts, Head, NoticeFacts, Township
+from dutygate.law.rules.kinds import deciding_track
 from dutygate.law.rules.lapses import points_lapsed
 
 if TYPE_CHECKING:
@@ -74,8 +77,10 @@ def _dropped_conclusion(state: CaseState) -> CaseState:
 
 def _open(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
     """立卷: nothing is written yet but what was declared."""
-    marks = {name: act[name] for name in HEAD_MARKS if name in act}
-    return state.having(head=replace(Head("none", initiator=unit, edition_in_force=state.head.edition_in_force), **marks))
+    marks = {name: act[name] for name in (*HEAD_MARKS, *DUTY_MARKS) if name in act}
+    head = Head("none", initiator=str(act.get("initiator") or unit), edition_in_force=state.head.edition_in_force)
+    notice = NoticeFacts(required=frozenset(act.get("concerned", ())))
+    return state.having(head=replace(head, **marks), notice=notice)
 
 
 def _edit(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
@@ -200,7 +205,7 @@ def _conclude_review(edition: Edition, state: CaseState, unit: str, act: Act) ->
 
 def _send_up(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
     """报旗委、旗政府: earlier outcomes belong to earlier submissions."""
-    return state.having(decision=DecisionFacts(banner_bodies(edition, state.head.track)))
+    return state.having(decision=DecisionFacts(banner_bodies(edition, deciding_track(state.head))))
 
 
 def _record(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:

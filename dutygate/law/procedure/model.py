@@ -7,7 +7,7 @@ be compared field by field. What each action does to it stands in ``effects.py``
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 Act = Mapping[str, Any]
 ON: Final = date(2024, 7, 1)
+# What a face looks up of the duty before a case is opened (4.4, 4.5), and what the case then keeps.
+DUTY_MARKS: Final = (
+    *("kind", "duty_in_force", "has_standing", "burden", "mandated"),
+    *("reason", "from_track", "by_township", "duty_lead"),
+)
 CITY: Final = "city_government"
 
 PAPER_BY_INITIATOR: Final = ("consultation.reply", "consultation.change_reply", "consultation.settle_conditions")
@@ -100,11 +105,13 @@ def banner_bodies(edition: Edition, track: str) -> tuple[str, ...]:
 
 def parties(state: CaseState) -> frozenset[str]:
     """相关各方, who must be told in writing (4.2, 4.4): the applicant, every township and department ever asked, the members of the
-    conference with those who took a seat in this case; but not the unit that leads it, for it tells.
+    conference with those who took a seat in this case; of an exit or adjustment also who carries and who leads the duty, noted when the
+    case was opened; but not the unit that leads the case, for it tells.
     """
     conference = {unit for _, unit in state.review.seats} | state.review.members
     asked = {t.unit for t in state.townships if t.asked} | {a.unit for a in state.review.asked}
-    return frozenset({state.head.initiator} | conference | asked) - {state.seated("lead")}
+    concerned = frozenset() if state.notice.issued else state.notice.required
+    return frozenset({state.head.initiator} | conference | asked | concerned) - {state.seated("lead")}
 
 
 def holders(state: CaseState, places: Places) -> dict[str, str]:
@@ -131,6 +138,8 @@ def relations(state: CaseState, unit: str, places: Places) -> frozenset[str]:
     held = set(places.kinds.get(unit, frozenset()))
     if unit == state.head.initiator:
         held.add("initiator")
+    elif state.head.mandated and unit == state.seated("lead"):
+        held.add("lead_in_stead")
     if any(t.unit == unit and t.asked for t in state.townships):
         held.add("township_asked")
     seats = state.review.seats or places.seats
@@ -180,6 +189,12 @@ def resolved(state: CaseState, act: Act) -> Act:
     return act
 
 
+def declared(head: Head, act: Act) -> Head:
+    """The head of a case that is not yet open, with what the face looked up of its duty."""
+    marks = {name: act[name] for name in DUTY_MARKS if name in act}
+    return replace(head, **marks) if marks else head
+
+
 def facts_for(edition: Edition, state: CaseState, acting: Acting, act: Act) -> Facts:
     """All groups of facts, as the rules see this state. Before the notice is issued, ``notice.required`` says who it must name."""
     act = resolved(state, act)
@@ -188,7 +203,7 @@ def facts_for(edition: Edition, state: CaseState, acting: Acting, act: Act) -> F
         edition,
         acting,
         ON,
-        state.head,
+        state.head if state.head.state != "none" else declared(state.head, act),
         act,
         application=state.application,
         townships=state.townships,

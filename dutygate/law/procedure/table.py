@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -50,6 +50,7 @@ class Row:
     guards: tuple[str, ...]
     limit: str
     needs: frozenset[str]
+    limit_mandated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,17 @@ class Procedure:
     rows: Mapping[str, tuple[Row, ...]]
     offices: Mapping[str, Row]
     tasks: tuple[TaskTemplate, ...]
+    kinds: Mapping[str, Label] = field(default_factory=dict)
+    outcomes_of: Mapping[str, Mapping[str, Label]] = field(default_factory=dict)
+    states_of: Mapping[str, Mapping[str, Label]] = field(default_factory=dict)
+
+    def outcome_label(self, outcome: str, kind: str = "admission") -> Label:
+        """How an outcome reads in a case of this kind: 准予准入, 准予退出, 准予调整 ... KeyError for an unknown outcome."""
+        return self.outcomes_of.get(kind, {}).get(outcome) or self.outcomes[outcome]
+
+    def state_label(self, state: str, kind: str = "admission") -> Label:
+        """How a state reads in a case of this kind. KeyError for an unknown state."""
+        return self.states_of.get(kind, {}).get(state) or self.states[state].label
 
     def row_for(self, action: str, state: str, relations: frozenset[str]) -> Row | None:
         """The row that applies to a unit with these relations in this state."""
@@ -102,9 +114,11 @@ class Procedure:
         """The provision that an action rests on."""
         return self.offices[action].cites if action in self.offices else self.rows[action][0].cites
 
-    def limit(self, action: str) -> str:
-        """The parameter that limits an action as an open task, or ""."""
-        return next((row.limit for row in self.rows.get(action, ()) if row.limit), "")
+    def limit(self, action: str, mandated: bool = False) -> str:
+        """The parameter that limits an action as an open task, or ""; in a case that had to be opened (4.5) it may be another."""
+        rows = self.rows.get(action, ())
+        special = next((row.limit_mandated for row in rows if row.limit_mandated), "") if mandated else ""
+        return special or next((row.limit for row in rows if row.limit), "")
 
     def names(self) -> tuple[str, ...]:
         """All actions, steps of a case first, in the order of the file."""
@@ -139,7 +153,8 @@ def _row(raw: Mapping[str, Any], states: Mapping[str, State]) -> Row:
     sources = _sources(raw.get("from", []), states)
     if unknown := [s for s in sources if s not in states and s != "none"]:
         raise ProcedureError(f"{raw['action']}: unknown states {unknown}")
-    return Row(raw["action"], raw["cites"], frozenset(raw["by"]), sources, to, guards, raw.get("limit", ""), needs)
+    limits = raw.get("limit", ""), raw.get("limit_mandated", "")
+    return Row(raw["action"], raw["cites"], frozenset(raw["by"]), sources, to, guards, limits[0], needs, limits[1])
 
 
 def _template(raw: Mapping[str, str]) -> TaskTemplate:
@@ -166,13 +181,20 @@ def parse(raw: Mapping[str, Any]) -> Procedure:
         raise ProcedureError(f"actions without a label: {unlabelled}")
     return Procedure(
         states,
-        {n: Label(o["zh"], o["en"]) for n, o in raw["outcomes"].items()},
-        {n: Label(r["zh"], r["en"]) for n, r in raw["roles"].items()},
+        _labels(raw["outcomes"]),
+        _labels(raw["roles"]),
         labels,
         rows,
         offices,
         tuple(_template(t) for t in raw["tasks"]),
+        _labels(raw.get("kinds", {})),
+        {kind: _labels(part) for kind, part in raw.get("outcomes_of", {}).items()},
+        {kind: _labels(part) for kind, part in raw.get("states_of", {}).items()},
     )
+
+
+def _labels(part: Mapping[str, Mapping[str, str]]) -> dict[str, Label]:
+    return {name: Label(label["zh"], label["en"]) for name, label in part.items()}
 
 
 @lru_cache(maxsize=64)

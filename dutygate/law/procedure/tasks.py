@@ -12,6 +12,7 @@ from typing import Final
 
 from dutygate.law.procedure.table import Procedure
 from dutygate.law.rules.facts import DecisionFacts, Head, NoticeFacts, ReviewFacts, Township
+from dutygate.law.rules.kinds import banner_decides, consent_needed, own_cause
 
 TOWNSHIP_ACTIONS: Final = ("consultation.reply", "consultation.settle_conditions")
 
@@ -27,7 +28,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many townships in scope stand where. ``broken``: lapsed, contested or never asked; these need a new round."""
+    """How many parties in scope stand where. ``broken``: lapsed, contested or never asked; these need a new round.
+
+    ``against`` and ``consenting`` count what the case rests on: where no consent is needed (an exit, an adjustment without burden)
+    nobody is against, and whoever has answered counts. ``unheeded``: silent where no consent is needed; after the consultation they
+    are the 未反馈.
+    """
 
     total: int = 0
     silent: int = 0
@@ -35,22 +41,35 @@ class Standing:
     broken: int = 0
     condition_open: int = 0
     consenting: int = 0
+    unheeded: int = 0
+
+
+ADMISSION: Final = Head("")
 
 
 def _broken(township: Township) -> bool:
     return not township.asked or (bool(township.answer) and (township.lapsed or township.contested))
 
 
-def standing(townships: Iterable[Township]) -> Standing:
-    """Count the townships in scope. The tables count the same in SQL; a test compares the two."""
+def _counts(head: Head, party: Township) -> bool:
+    """It has said all that the case rests on. Where no consent is needed: an answer to this text, its conditions answered."""
+    if consent_needed(head, party):
+        return party.consents
+    unanswered = party.answer == "agree_with_conditions" and party.condition == "open"
+    return party.answered and not party.lapsed and not unanswered
+
+
+def standing(townships: Iterable[Township], head: Head = ADMISSION) -> Standing:
+    """Count the parties in scope. The tables count the same in SQL; a test compares the two."""
     scope = [t for t in townships if t.in_scope]
     return Standing(
         total=len(scope),
         silent=sum(1 for t in scope if t.asked and not t.answer),
-        against=sum(1 for t in scope if t.answer == "disagree"),
+        against=sum(1 for t in scope if t.answer == "disagree" and consent_needed(head, t)),
         broken=sum(1 for t in scope if _broken(t)),
         condition_open=sum(1 for t in scope if t.condition == "open" and t.answer == "agree_with_conditions"),
-        consenting=sum(1 for t in scope if t.consents),
+        consenting=sum(1 for t in scope if _counts(head, t)),
+        unheeded=sum(1 for t in scope if t.asked and not t.answer and not consent_needed(head, t)),
     )
 
 
@@ -87,7 +106,7 @@ def _review_complete(view: _View) -> bool:
 
 
 def _own_seats(view: _View) -> list[str]:
-    return [seat for seat, unit in view.review.seats if unit == view.head.initiator]
+    return [seat for seat, unit in view.review.seats if unit in own_cause(view.head)]
 
 
 def _needs_new_round(view: _View) -> bool:
@@ -95,10 +114,19 @@ def _needs_new_round(view: _View) -> bool:
     return s.broken > 0 or (s.against > 0 and s.silent == 0)
 
 
+def _all_consent(view: _View) -> bool:
+    """Time alone opens no task: whoever is silent keeps its own, late, and the consultation may be concluded without one. Once it is,
+    they no longer count.
+    """
+    s = view.standing
+    passed_over = s.unheeded if view.head.state != "consulting" else 0
+    return 0 < s.total == s.consenting + passed_over
+
+
 WHEN: Final[dict[str, Callable[[_View], bool]]] = {
     "": lambda view: True,
     "condition_open": lambda view: view.standing.condition_open > 0,
-    "all_consent": lambda view: 0 < view.standing.total == view.standing.consenting,
+    "all_consent": _all_consent,
     "not_all_consent": _needs_new_round,
     "seat_in_own_cause": lambda view: bool(_own_seats(view)),
     "lead_not_in_own_cause": lambda view: "lead" not in _own_seats(view),
@@ -106,7 +134,7 @@ WHEN: Final[dict[str, Callable[[_View], bool]]] = {
     "to_admit": lambda view: view.review.conclusion == "admit",
     "not_to_admit": lambda view: view.review.conclusion == "not_admit",
     "banner_for": lambda view: (
-        view.head.track != "temporary" and all(view.decision.outcome_of(body) == "for" for body in view.decision.needed)
+        not banner_decides(view.head) and all(view.decision.outcome_of(body) == "for" for body in view.decision.needed)
     ),
     "not_issued": lambda view: not view.notice.issued,
 }
@@ -163,5 +191,5 @@ def open_tasks(
     """Every open task of a case. ``tasks verify`` compares the stored projection with this."""
     all_townships = tuple(townships)
     tasks = [task for township in all_townships for task in township_tasks(head.state, township)]
-    tasks += case_tasks(procedure, head, standing(all_townships), review, decision, notice, holders, points)
+    tasks += case_tasks(procedure, head, standing(all_townships, head), review, decision, notice, holders, points)
     return frozenset(tasks)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -19,6 +19,7 @@ from .canonical import canonical, digest_of_bytes
 from .exclusions import Exclusions, Form, Hint, PowerClass, Wording
 from .parts import (
     ALL,
+    ChangeReason,
     FocusPoint,
     Item,
     Parameter,
@@ -34,6 +35,7 @@ from .reading import EditionError, Plain, parse_yaml
 
 __all__ = [
     "ALL",
+    "ChangeReason",
     "Edition",
     "EditionError",
     "Exclusions",
@@ -100,6 +102,10 @@ class Edition:
     procedure: Mapping[str, Any]
     """procedure.yaml as it stands, {} if there is none. The canonical form keeps the order of its lists and of the
     keys of its sections (the states, the roles), not of mappings further in."""
+    exit_items: Mapping[str, Item] = field(default_factory=dict)
+    """What an application to end a duty must say (Article 4, item 4); {} in editions that were kept before there were any."""
+    change_reasons: Mapping[str, ChangeReason] = field(default_factory=dict)
+    """The coded reasons of exits and adjustments, in the order in which they are offered."""
 
     @functools.cached_property
     def digest(self) -> str:
@@ -133,6 +139,15 @@ class Edition:
         if track == "regular" and informed:
             return tuple(body for body in bodies if body != "banner_committee")
         return bodies
+
+    @functools.cached_property
+    def all_items(self) -> Mapping[str, Item]:
+        """Items of every kind of application by id; an id means one thing in all of them."""
+        return {**self.exit_items, **self.items}
+
+    def items_of(self, kind: str) -> Mapping[str, Item]:
+        """What a written application of this kind must say: an exit its own short list, all else the eleven items."""
+        return self.exit_items if kind == "exit" and self.exit_items else self.items
 
     def canonical(self) -> bytes:
         """The edition as RFC 8785 JSON, UTF-8; `from_canonical` reads it back with the same digest."""

@@ -62,6 +62,18 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeReason:
+    """退出、调整的理由 as it is coded (Article 4, items 4 and 5)."""
+
+    id: str
+    label: Text
+    kinds: tuple[str, ...]
+    """Of which kinds of case it may be the reason: exit, adjustment."""
+    in_words: bool = False
+    """Whether the code alone says too little, so that words must stand beside it."""
+
+
+@dataclass(frozen=True, slots=True)
 class FocusPoint:
     """One of the five points a review looks at first (Article 4, item 2)."""
 

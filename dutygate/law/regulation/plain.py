@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from .exclusions import Exclusions, Form, PowerClass, Wording
-from .parts import ALL, FocusPoint, Item, Parameter, Principle, Provision, Seat, Text, Track, Value
+from .parts import ALL, ChangeReason, FocusPoint, Item, Parameter, Principle, Provision, Seat, Text, Track, Value
 from .reading import Plain
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ def plain_edition(edition: Edition) -> dict[str, Any]:
     """The edition as plain values, one part per YAML file."""
     day = edition.in_force_to
     return {
-        "edition": {
+        "edition": _of_exits(edition)
+        | {
             "id": edition.id,
             "title": _both(edition.title),
             "document_number": edition.document_number,
@@ -53,6 +54,15 @@ def plain_edition(edition: Edition) -> dict[str, Any]:
         "procedure": dict(edition.procedure),
         "procedure_order": {name: list(part) for name, part in edition.procedure.items() if isinstance(part, dict)},
     }
+
+
+def _of_exits(edition: Edition) -> dict[str, Any]:
+    """Without what an edition has none of: one that was stored before exits had items and reasons keeps its digest."""
+    plain = {
+        "exit_items": [_record(part) for part in edition.exit_items.values()],
+        "change_reasons": [_record(part) for part in edition.change_reasons.values()],
+    }
+    return {name: parts for name, parts in plain.items() if parts}
 
 
 def _both(text: Text | None) -> dict[str, str] | None:
@@ -89,7 +99,7 @@ def edition_fields(parts: Mapping[str, Plain]) -> dict[str, Any]:
     root = parts["edition"].only(
         "id", "title", "document_number", "issuer", "issued_on", "in_force_from", "in_force_to", "repeals",
         "repealed_by", "interpreter", "content_published", "note", "provisions", "principles", "items",
-        "focus_points", "seats", "tracks",
+        "focus_points", "seats", "tracks", "exit_items", "change_reasons",
     )  # fmt: skip
     provisions = _by_id(root, "provisions", _provision)
     cite = _Citer(provisions)
@@ -115,6 +125,8 @@ def edition_fields(parts: Mapping[str, Plain]) -> dict[str, Any]:
         "focus_points": focus_points,
         "seats": seats,
         "tracks": tracks,
+        "exit_items": _by_id(root, "exit_items", lambda part: _item(part, focus_points)),
+        "change_reasons": _by_id(root, "change_reasons", _change_reason),
         "exclusions": Exclusions({}, {}),
         "parameters": {},
         "procedure": {},
@@ -187,6 +199,14 @@ def _item(part: Plain, focus_points: Mapping[str, FocusPoint]) -> Item:
     part.only("id", "label", "judged_by_townships", "focus")
     focus = _known(part.get("focus"), focus_points, "focus point")
     return Item(*_id_label(part), part.get("judged_by_townships").flag(), focus)
+
+
+def _change_reason(part: Plain) -> ChangeReason:
+    part.only("id", "label", "kinds", "in_words")
+    for kind in part.get("kinds").each():
+        kind.choice("exit", "adjustment")
+    in_words = part.get("in_words").flag() if part.has("in_words") else False
+    return ChangeReason(*_id_label(part), part.get("kinds").texts(), in_words)
 
 
 def _seat(part: Plain) -> Seat:

@@ -1,8 +1,14 @@
-"""Grass-roots opinion first (Articles 1, 4.1): every township in scope has answered in writing, and silence is never consent."""
+"""Grass-roots opinion first (Articles 1, 4.1): every township in scope has answered in writing, and silence is never consent.
+
+Of an exit, and of an adjustment that adds no burden, the other side is asked as well, and holds nobody for ever (4.4): once its time
+has passed its silence is recorded as 未反馈, its objection as such, and the authority decides. Which holds of whom is asked of
+``kinds.consent_needed``.
+"""
 
 from __future__ import annotations
 
 from dutygate.law.rules.facts import Facts, Township
+from dutygate.law.rules.kinds import NEGATIVE, consent_needed, heard, items_asked, suffices
 from dutygate.law.rules.registry import Finding, rule
 
 
@@ -19,7 +25,7 @@ def township_in_scope(facts: Facts) -> list[Finding]:
 @rule(cites="4.1", needs=("application",), serves=("strict_procedure", "matched"))
 def judged_items_filled(facts: Facts) -> list[Finding]:
     """乡镇据以表态的各项内容须先写明: ten of the eleven, the negotiated opinion comes from the replies."""
-    judged = [item for item in facts.edition.items.values() if item.judged_by_townships]
+    judged = [item for item in items_asked(facts.edition, facts.head).values() if item.judged_by_townships]
     return [Finding("item_missing", "4.1", {"item": i.id}) for i in judged if i.id not in facts.application.filled]
 
 
@@ -94,17 +100,20 @@ def scope_not_emptied(facts: Facts) -> list[Finding]:
 
 @rule(cites="4.1", needs=("townships",), serves=("strict_procedure",))
 def all_townships_answered(facts: Facts) -> list[Finding]:
-    """范围内每个乡镇均已书面答复；沉默、逾期均不视为同意."""
-    scope = facts.scope()
-    return _per_township("township_silent", [t for t in scope if not t.answer]) + _per_township(
-        "entry_contested", [t for t in scope if t.answer and t.contested]
+    """范围内每个乡镇均已书面答复；沉默、逾期均不视为同意. Where no consent is needed, whoever is out of time is waited for no longer."""
+    scope = [t for t in facts.scope() if consent_needed(facts.head, t)]
+    others = [t for t in facts.scope() if not consent_needed(facts.head, t) and not t.out_of_time]
+    return (
+        _per_township("township_silent", [t for t in scope if not t.answer])
+        + _per_township("entry_contested", [t for t in (*scope, *others) if t.answer and t.contested])
+        + _per_township("party_has_time_left", [t for t in others if not t.answer])
     )
 
 
 @rule(cites="4.1", needs=("townships",), serves=("strict_procedure",))
 def no_township_against(facts: Facts) -> list[Finding]:
     """有乡镇不同意，即未协商一致."""
-    return _per_township("township_against", [t for t in facts.scope() if t.answer == "disagree"])
+    return _per_township("township_against", [t for t in facts.scope() if t.answer == "disagree" and consent_needed(facts.head, t)])
 
 
 @rule(cites="4.1", needs=("townships",), serves=("strict_procedure",))
@@ -115,17 +124,22 @@ def no_opinion_lapsed(facts: Facts) -> list[Finding]:
 
 @rule(cites="4.1", needs=("townships",), serves=("strict_procedure", "supported"))
 def no_condition_open(facts: Facts) -> list[Finding]:
-    """乡镇所附条件未了结的，不算协商一致."""
+    """乡镇所附条件未了结的，不算协商一致. Where no consent is needed, they must have been answered, and are recorded as they stand."""
     waiting = [t for t in facts.scope() if t.answer == "agree_with_conditions" and t.condition != "settled"]
-    return _per_township("condition_open", waiting)
+    open_ones = [t for t in waiting if consent_needed(facts.head, t)]
+    return _per_township("condition_open", open_ones) + _per_township(
+        "condition_unanswered", [t for t in waiting if t not in open_ones and t.condition == "open" and not t.contested]
+    )
 
 
 @rule(cites="4.1", needs=("townships",), serves=("strict_procedure",), asks=("outcome",))
 def consent_stands(facts: Facts) -> list[Finding]:
-    """征求意见之后的每一步，都须以现行文本得到各乡镇同意为前提."""
-    if facts.act.get("outcome") in ("not_admit", "against", "return"):
+    """征求意见之后的每一步，都须以现行文本得到各乡镇同意为前提. Where no consent is needed: each was heard on it, or had its time."""
+    if facts.act.get("outcome") in NEGATIVE:
         return []
     scope = facts.scope()
     if not scope:
         return [Finding("no_township_in_scope", "4.1")]
-    return _per_township("consent_missing", [t for t in scope if not t.consents])
+    unheard = [t for t in scope if not consent_needed(facts.head, t) and not heard(t)]
+    missing = [t for t in scope if t not in unheard and not suffices(facts.head, t)]
+    return _per_township("consent_missing", missing) + _per_township("party_not_heard", unheard)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dutygate.law.rules.facts import Facts
+from dutygate.law.rules.kinds import applied_for, banner_decides
 from dutygate.law.rules.registry import Finding, rule
 
 BANNER_BODIES = ("banner_committee", "banner_government")
@@ -45,7 +46,7 @@ def within_the_application(facts: Facts) -> list[Finding]:
     """批准的乡镇不得多于、期限不得长于申请（可以少、可以短）."""
     if facts.act.get("outcome") != "for":
         return []
-    inside = {t.unit for t in facts.scope()}
+    inside = applied_for(facts)
     decided = facts.act.get("townships")
     found = [Finding("township_not_applied_for", "4.3", {"township": t}) for t in sorted(set(decided or ()) - inside)]
     if decided is not None and not set(decided) & inside:
@@ -58,8 +59,7 @@ def within_the_application(facts: Facts) -> list[Finding]:
 @rule(cites="1", serves=("strict_procedure",))
 def track_goes_to_city(facts: Facts) -> list[Finding]:
     """有明确时限的临时任务由旗委、旗政府批准，不报市."""
-    temporary = facts.head.track == "temporary" and facts.head.has_end
-    return [Finding("banner_decides_temporary", "1")] if temporary else []
+    return [Finding("banner_decides_temporary", "1")] if banner_decides(facts.head) else []
 
 
 @rule(cites="1", needs=("decision",), serves=("strict_procedure",))

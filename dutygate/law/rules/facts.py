@@ -34,7 +34,13 @@ class Acting:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """办件: what is always known of a case."""
+    """办件: what is always known of a case.
+
+    The second half is said of exits and adjustments alone (4.4, 4.5); an admission leaves it as it is. ``has_standing``: the unit that
+    opens leads or co-leads the duty (a department), or holds it (a township). ``burden``: content or scope grows. ``mandated``: opened
+    because a law or a unit changed. ``reason``: its code in the edition. ``from_track``: the track of the duty as it stands.
+    ``duty_lead``: the department that leads it.
+    """
 
     state: str
     kind: str = "admission"
@@ -47,6 +53,14 @@ class Head:
     has_end: bool = False
     returned: bool = False
     edition_in_force: bool = True
+    duty_in_force: bool = True
+    has_standing: bool = True
+    burden: bool = False
+    mandated: bool = False
+    reason: str = ""
+    from_track: str = ""
+    by_township: bool = False
+    duty_lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,9 @@ class Township:
     ``condition``: "" (none), "open", "answered", "settled": the worst of its conditions.
     ``lapsed``: what it answered to has been changed since. ``contested``: a paper entry it objected to.
     ``paper``: "" (its own entry), "unchecked" or "checked" (entered for it; original seen by the lead).
+
+    In an exit or adjustment it is whoever is asked, and a department may be (``department``). ``joins``: it does not carry the duty yet.
+    ``out_of_time``: its time to reply has passed, or its silence was recorded as no reply; of an admission this is never said.
     """
 
     unit: str
@@ -80,6 +97,9 @@ class Township:
     lapsed: bool = False
     contested: bool = False
     paper: str = ""
+    out_of_time: bool = False
+    joins: bool = False
+    department: bool = False
 
     @property
     def answered(self) -> bool:

@@ -17,7 +17,7 @@ FOUND_ON_POINTS: Final = ("content", "legal_basis")
 
 def opinions_lapse(edition: Edition, changed: Collection[str]) -> bool:
     """Whether an edit of these items (ids) or marks of the case (``JUDGED_MARKS``) undoes the opinions of the townships it concerns."""
-    judged = {item.id for item in edition.items.values() if item.judged_by_townships}
+    judged = {item.id for item in edition.all_items.values() if item.judged_by_townships}
     return any(name in judged or name in JUDGED_MARKS for name in changed)
 
 
@@ -25,6 +25,7 @@ def points_lapsed(edition: Edition, changed: Collection[str]) -> frozenset[str]:
     """The focus points whose findings an edit of these items or marks undoes: the edition's item -> focus map, and for the
     declared class, emergencies, track and end the points on content and legal basis.
     """
-    by_item = {point for name in changed if name in edition.items for point in edition.items[name].focus}
+    items = edition.all_items
+    by_item = {point for name in changed if name in items for point in items[name].focus}
     by_mark = set(FOUND_ON_POINTS) & set(edition.focus_points) if set(changed) & set(FOUND_ON_MARKS) else set()
     return frozenset(by_item | by_mark)

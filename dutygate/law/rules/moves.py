@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dutygate.law.rules.facts import Facts
+from dutygate.law.rules.kinds import banner_decides
 from dutygate.law.rules.registry import condition
 
 
@@ -13,9 +14,9 @@ def _outcomes_after(facts: Facts) -> dict[str, str]:
 
 @condition(needs=("townships",))
 def edit_reopens_consultation(facts: Facts) -> bool:
-    """An opinion lapses by this edit, or a township joins that nobody has asked."""
+    """An opinion lapses by this edit, one who let its time pass is touched by it, or a township joins that nobody has asked."""
     touched = set(facts.act.get("touches", ()))
-    return any(t.answer and t.unit in touched for t in facts.scope()) or bool(facts.act.get("add_townships"))
+    return any((t.answer or t.out_of_time) and t.unit in touched for t in facts.scope()) or bool(facts.act.get("add_townships"))
 
 
 @condition(needs=("decision",))
@@ -34,10 +35,10 @@ def banner_complete_with_return(facts: Facts) -> bool:
 
 @condition(needs=("decision",))
 def banner_decides_finally(facts: Facts) -> bool:
-    """Temporary, with an end date, and every needed body is for: the banner's decision is the approval (4.3)."""
+    """Temporary, with an end date (or its exit), and every needed body is for: the banner's decision is the approval (4.3)."""
     after = _outcomes_after(facts)
     complete = all(after.get(body) == "for" for body in facts.decision.needed)
-    return complete and facts.head.track == "temporary" and facts.head.has_end
+    return complete and banner_decides(facts.head)
 
 
 @condition()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dutygate.law.rules.facts import Assessment, Facts
+from dutygate.law.rules.kinds import NEGATIVE, is_exit, own_cause
 from dutygate.law.rules.registry import Finding, rule
 
 
@@ -15,15 +16,15 @@ def _standing(facts: Facts, seat: str) -> Assessment | None:
 @rule(cites="4.2", needs=("townships",), serves=("strict_procedure",), asks=("outcome",))
 def originals_checked(facts: Facts) -> list[Finding]:
     """代录的乡镇答复，受理时和其后每一步都须核对过原件: a correction may rest on a new paper that nobody has seen yet."""
-    if facts.act.get("outcome") in ("not_admit", "against", "return"):
+    if facts.act.get("outcome") in NEGATIVE:
         return []
     return [Finding("original_not_checked", "4.2", {"township": t.unit}) for t in facts.scope() if t.paper == "unchecked"]
 
 
 @rule(cites="3", serves=("strict_procedure",))
 def not_own_application(facts: Facts) -> list[Finding]:
-    """申请单位不审核自己的申请（回避）."""
-    return [Finding("own_application", "3")] if facts.acting.unit == facts.head.initiator else []
+    """申请单位不审核自己的申请（回避）. Nor does the department whose duty it is, when a township asks for its end or change."""
+    return [Finding("own_application", "3")] if facts.acting.unit in own_cause(facts.head) else []
 
 
 @rule(cites="4.2", serves=("strict_procedure",), asks=("gaps",))
@@ -39,7 +40,7 @@ def substitute_is_another_member(facts: Facts) -> list[Finding]:
     seat = facts.act.get("seat")
     if seat not in dict(facts.review.seats):
         return [Finding("seat_unknown", "3", {"seat": seat})]
-    if substitute == facts.head.initiator:
+    if substitute in own_cause(facts.head):
         return [Finding("substitute_is_applicant", "3", {"seat": seat})]
     if substitute not in facts.review.members or substitute == dict(facts.review.seats)[seat]:
         return [Finding("substitute_not_a_member", "3", {"seat": seat})]
@@ -93,7 +94,7 @@ def five_points_found(facts: Facts) -> list[Finding]:
 def legal_finds_exclusions(facts: Facts) -> list[Finding]:
     """法制审核须就排除权力与应急处置作出认定；属“其他权力”的须说明为何不在排除之列."""
     act = facts.act
-    if act.get("seat") != "legal":
+    if act.get("seat") != "legal" or is_exit(facts.head):
         return []
     found = []
     if act.get("excluded_power") not in ("none", "found"):
@@ -111,6 +112,7 @@ def legal_finds_exclusions(facts: Facts) -> list[Finding]:
 def legal_finds_still_temporary(facts: Facts) -> list[Finding]:
     """临时任务自第二期起，法制审核须认定是否仍属临时."""
     asked = facts.act.get("seat") == "legal" and facts.head.track == "temporary" and facts.review.earlier_terms > 0
+    asked = asked and not is_exit(facts.head)
     return [Finding("still_temporary_not_found_on", "4.4")] if asked and facts.act.get("still_temporary") is None else []
 
 
@@ -118,14 +120,14 @@ def legal_finds_still_temporary(facts: Facts) -> list[Finding]:
 def lead_finds_necessity(facts: Facts) -> list[Finding]:
     """牵头单位须认定是否确需由乡镇承担."""
     act = facts.act
-    missing = act.get("seat") == "lead" and act.get("necessity") not in ("necessary", "not_necessary")
+    missing = act.get("seat") == "lead" and act.get("necessity") not in ("necessary", "not_necessary") and not is_exit(facts.head)
     return [Finding("necessity_not_found_on", "1")] if missing else []
 
 
 @rule(cites="3", needs=("review",), serves=("strict_procedure",))
 def no_seat_in_own_cause(facts: Facts) -> list[Finding]:
     """申请单位所任席位须先由其他成员顶替."""
-    held = [seat for seat, unit in facts.review.seats if unit == facts.head.initiator]
+    held = [seat for seat, unit in facts.review.seats if unit in own_cause(facts.head)]
     return [Finding("seat_not_substituted", "3", {"seat": seat}) for seat in held]
 
 
@@ -166,7 +168,7 @@ def meeting_where_required(facts: Facts) -> list[Finding]:
 @rule(cites="1", needs=("review",), serves=("lawful",), asks=("outcome",))
 def no_exclusion_found(facts: Facts) -> list[Finding]:
     """法制审核认定属排除权力或应急处置的，不得同意准入."""
-    if facts.act.get("outcome") != "admit":
+    if facts.act.get("outcome") != "admit" or is_exit(facts.head):
         return []
     legal = _standing(facts, "legal")
     if legal is None:

@@ -177,7 +177,7 @@ class _Names:
 
     def _labelled(self, key: str) -> Mapping[str, Any]:
         known: dict[str, Mapping[str, Any]] = {
-            "item": self.edition.items,
+            "item": self.edition.all_items,
             "point": self.edition.focus_points,
             "seat": self.edition.seats,
             "body": self.edition.seats,

@@ -60,10 +60,10 @@ class OpenCase(Action[OpenSubject]):
         return edition_on(door.today)
 
     def relations(self, subject: OpenSubject, payload: Any, door: Door, roles: frozenset[str]) -> frozenset[str]:
-        """旗直相关职能部门 of this jurisdiction."""
+        """旗直相关职能部门 or a township of this jurisdiction; which kind of case each may open, the rules say."""
         acting = door.acting
         own = acting.jurisdiction_id == door.jurisdiction_id and acting.kind in ("handler", "signatory")
-        return roles & {"department"} if own and acting.unit_kind == "department" else frozenset()
+        return roles & {"department", "township"} & {acting.unit_kind} if own else frozenset()
 
     def facts(self, subject: OpenSubject, payload: Any, door: Door, acting: Acting, needs: frozenset[str]) -> Facts:
         """Only what is declared."""

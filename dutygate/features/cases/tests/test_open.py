@@ -49,7 +49,13 @@ def test_numbers_carry_the_jurisdiction_and_follow_each_other(journey: Start) ->
     assert [case.number for case in cases] == [f"150721-{year}-000{n}" for n in (1, 2, 3)]
 
 
-@pytest.mark.parametrize("who", ["naji", "committee", "government", "city", "system_admin", "audit_admin"])
+def test_a_township_opens_no_admission(journey: Start) -> None:
+    with pytest.raises(Refused) as refused:
+        journey(initiator="naji").open()
+    assert [(f.code, f.provision) for f in refused.value.findings] == [("admission_is_asked_by_departments", "4.1")]
+
+
+@pytest.mark.parametrize("who", ["committee", "government", "city", "system_admin", "audit_admin"])
 def test_only_a_department_opens(journey: Start, who: str) -> None:
     with pytest.raises(NotAllowed):
         journey(initiator=who).open()

@@ -36,7 +36,8 @@ ACTORS: Final[dict[str, str]] = {
     **{"unit.rename": "system_admin", "post.appoint": "security_admin", "post.end": "security_admin"},
     **{name: "system_admin" for name in ("jurisdiction.create", "unit.create", "unit.take_seat", "user.create")},
     **{"calendar.load_year": "L", "calendar.set_day": "L", "basis.register": "L", "basis.confirm": "L", "decision.record_set": "P"},
-    **{"duty.admit": "system", "token.issue": "self", "token.revoke": "self"},
+    **{f"duty.{step}": "system" for step in ("admit", "end", "change")},
+    **{"token.issue": "self", "token.revoke": "self"},
 }
 FIRST_STATE: Final[dict[str, str]] = {"case.reassign": "drafting", "case.stand_in": "drafting", "record.correct": "consulting"}
 FINDINGS: Final[dict[str, dict[str, Any]]] = {
@@ -84,6 +85,16 @@ PAYLOADS: Final[dict[str, dict[str, Any]]] = {
     "token.revoke": {"revoked": False},
     "calendar.load_year": {"year": 2025, "days_known": True},
 }
+
+
+OPENED_BY: Final[dict[str, dict[str, Any]]] = {
+    **{unit: {"kind": "exit", "by_township": True, "reason": "done", "track": "regular", "from_track": "regular"} for unit in "ABCX"},
+    **{
+        unit: {"kind": "adjustment", "mandated": True, "reason": "law_changed", "track": "regular", "from_track": "regular"}
+        for unit in ("L", "J", "system")
+    },
+}
+"""What else than an admission a unit opens: a township its exit, lead and legal seat and the system an adjustment that must be."""
 
 
 def assessment(seat: str, unit: str) -> Assessment:
@@ -167,6 +178,8 @@ def actor(action: str, state: str) -> str:
 
 def good_payload(action: str, state: str, unit: str, case: CaseState) -> dict[str, Any]:
     """A payload that no rule objects to."""
+    if action == "case.open":
+        return {**PAYLOADS[action], **OPENED_BY.get(unit, {})}
     if action == "review.assess":
         seat = next((seat for seat, sitting in case.review.seats if sitting == unit), "lead")
         return {"seat": seat, "points": POINTS, "recommends": "admit", **FINDINGS[seat]}

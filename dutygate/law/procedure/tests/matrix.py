@@ -24,7 +24,7 @@ FILE: Final = Path(__file__).parents[4] / "tests" / "matrix" / "permission_matri
 # The unit that stands for a role. A role is one relation; outsiders are of a kind and have no part in the case.
 UNIT: Final = {
     **{"department_outsider": "D", "initiator": "D", "township_asked": "A", "township_outsider": "X", "lead": "L", "legal": "J"},
-    **{"services": "S", "member": "M", "department_asked": "E", "banner_committee": "P", "banner_government": "G"},
+    **{"lead_in_stead": "L", "services": "S", "member": "M", "department_asked": "E", "banner_committee": "P", "banner_government": "G"},
     **{"city_government": "W", "notified": "A", "task_holder": "D", "entered_it": "A"},
 }
 RELATION: Final = {"department_outsider": "department", "township_outsider": "township"}

@@ -23,9 +23,11 @@ import yaml
 
 from dutygate.law.procedure.engine import Permit, decide
 from dutygate.law.procedure.model import ON, CaseState, banner_bodies, facts_for
+from dutygate.law.procedure.payloads import JUDGED
 from dutygate.law.procedure.tests.good import actor, assessment, first_state, good_for, good_payload, held_by
 from dutygate.law.regulation.edition import Edition
-from dutygate.law.rules.facts import Acting, Asked, Township
+from dutygate.law.rules.facts import Acting, ApplicationFacts, Asked, Township
+from dutygate.law.rules.kinds import deciding_track
 
 UNITS: Final = {
     **{"住建局": "D", "环保局": "E", "编办": "L", "司法局": "J", "政数局": "S", "农牧局": "M"},
@@ -39,6 +41,8 @@ FIELDS: Final = {
     **{"录入人": "entered_by", "待确认": "pending", "新文件": "new_document", "更正": "field", "改为": "value", "处理": "settlement"},
     **{"补正清单": "gaps", "无其他部门": "no_other_concerned", "权力类别": "declared_class", "应急处置": "handles_emergency"},
     **{"排除权力": "excluded_power", "应急认定": "emergency", "不排除的理由": "excluded_power_reason", "必要": "necessity"},
+    **{"卷别": "kind", "乡镇申请": "by_township", "理由类别": "reason", "职责类别": "from_track", "类别": "track"},
+    **{"理由说明": "reason_words", "因变动立卷": "mandated", "主办部门": "duty_lead"},
     **{"仍属临时": "still_temporary", "告知理由": "reasons", "决定理由": "reasons", "触及": "touches", "增加乡镇": "add_townships"},
 }
 STANDINGS: Final[Mapping[str, dict[str, Any]]] = {
@@ -55,6 +59,15 @@ STANDINGS: Final[Mapping[str, dict[str, Any]]] = {
     "代录有异议": {"answer": "agree", "paper": "unchecked", "contested": True},
     "代录不同意": {"answer": "disagree", "paper": "unchecked"},
     "不在范围": {"in_scope": False},
+    "逾期未答复": {"answer": "", "out_of_time": True},
+    "附条件未答复逾期": {"answer": "agree_with_conditions", "condition": "open", "out_of_time": True},
+    "代录有异议逾期": {"answer": "agree", "paper": "unchecked", "contested": True, "out_of_time": True},
+    "意见失效逾期": {"answer": "agree", "lapsed": True, "out_of_time": True},
+    "新增同意": {"answer": "agree", "joins": True},
+    "新增未答复逾期": {"answer": "", "joins": True, "out_of_time": True},
+    "新增不同意": {"answer": "disagree", "joins": True},
+    "是部门，不同意": {"answer": "disagree", "department": True},
+    "是部门，未答复逾期": {"answer": "", "department": True, "out_of_time": True},
 }
 
 
@@ -87,6 +100,20 @@ def _head(name: str, values: Mapping[Any, Any] | None = None) -> Situation:
 
 def _application(name: str, values: Mapping[Any, Any]) -> Situation:
     return lambda case, v: case.having(application=replace(case.application, **{name: values[v]}))
+
+
+def _kind(case: CaseState, kind: str) -> CaseState:
+    """A good exit or adjustment: of a duty that stands on the track of the case, its application written."""
+    named = {"退出": "exit", "调整": "adjustment"}[kind]
+    head = replace(case.head, kind=named, from_track=case.head.track, reason="task_changed")
+    filled = case.application.filled | {"exit_reason", "work_under_way", "taken_over_by", "support_settled"}
+    return case.having(head=head, application=replace(case.application, filled=filled) if named == "exit" else case.application)
+
+
+def _bare(case: CaseState, yes: str) -> CaseState:
+    """Of the application nothing is there but what an exit must say."""
+    kept = frozenset(name for name in case.application.filled if name not in JUDGED)
+    return case.having(application=ApplicationFacts(filled=kept), head=replace(case.head, mode=""))
 
 
 def _missing(case: CaseState, items: list[str]) -> CaseState:
@@ -132,6 +159,15 @@ def _notice(case: CaseState, pending: list[str]) -> CaseState:
 
 
 SITUATIONS: Final[Mapping[str, Situation]] = {
+    "卷别": _kind,
+    "职责类别": _head("from_track", {"常态": "regular", "临时": "temporary"}),
+    "职责": _head("duty_in_force", {"已失效": False}),
+    "资格": _head("has_standing", {"无": False}),
+    "加重负担": _head("burden", {"是": True}),
+    "因变动立卷": _head("mandated", {"是": True}),
+    "乡镇申请": lambda case, v: case.having(head=replace(case.head, by_township=True, initiator=UNITS[v])),
+    "主办部门": lambda case, v: case.having(head=replace(case.head, duty_lead=UNITS[v])),
+    "只有退出各项": _bare,
     "类别": _head("track", {"常态": "regular", "临时": "temporary"}),
     "有终止日期": _head("has_end", {"是": True, "否": False}),
     "权力类别": _head("declared_class"),
@@ -191,8 +227,8 @@ def judge(sentence: Sentence, edition: Edition) -> tuple[Any, str]:
             case = _standing(case, UNITS[word], value)
         else:
             case = SITUATIONS[word](case, value)
-    if "类别" in sentence.situation and case.decision.needed:
-        case = case.having(decision=replace(case.decision, needed=banner_bodies(edition, case.head.track)))
+    if {"类别", "职责类别"} & sentence.situation.keys() and case.decision.needed:
+        case = case.having(decision=replace(case.decision, needed=banner_bodies(edition, deciding_track(case.head))))
     unit = UNITS[sentence.who] if sentence.who else actor(sentence.action, state)
     payload = good_payload(sentence.action, state, unit, case)
     for word, value in sentence.given.items():

@@ -29,7 +29,7 @@ def test_the_matrix_is_whole() -> None:
     procedure = procedure_of(EDITION)
     assert set(BY_ACTION) == set(procedure.names())
     roles = {cell.role for cell in cells()}
-    assert {r.replace("_outsider", "") for r in roles} - {"township", "oversight"} == set(procedure.roles)
+    assert {r.replace("_outsider", "") for r in roles} - {"oversight"} == set(procedure.roles)
     assert len(cells()) == len(BY_ACTION) * len(roles) * (len(procedure.states) + 1)
     assert len({(c.action, c.role, c.state) for c in cells()}) == len(cells())
     assert [str(c) for c in cells() if c.allowed and c.state != "none" and c.action in procedure.offices] == []

@@ -29,7 +29,7 @@ VALUES: dict[str, list[object]] = {
     "township": ["najizhen"],
     "department": ["najizhen"],
     "unit": ["najizhen"],
-    "item": list(EDITION.items),
+    "item": list(EDITION.all_items),
     "point": list(EDITION.focus_points),
     "seat": list(EDITION.seats),
     "body": [seat.id for seat in EDITION.seats.values() if seat.kind == "authority"],
