@@ -32,7 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """The loop, until it is told to end; or one check: 0 when it came to its end, whatever it found."""
     parent = args.beside
-    with _own_clock():
+    with own_clock():
         if args.check is not None:
             return _one(args.check, parent)
         signal.signal(signal.SIGTERM, _end)
@@ -45,7 +45,7 @@ def _end(*_: Any) -> None:
 
 
 @contextmanager
-def _own_clock() -> Iterator[None]:
+def own_clock() -> Iterator[None]:
     """A demo's clock stands on its last day here too."""
     from django.conf import settings
     from django.utils.module_loading import import_string

@@ -119,3 +119,61 @@ class ListEntry(Record):
 
     def __str__(self) -> str:
         return f"{self.duty_id} {self.township_id} [{self.valid_from}, {self.valid_to})"
+
+
+class Expiry(Record):
+    """到期: a temporary duty ended on its day, as the decision said that set it (Article 4.4). One for each end a duty had.
+
+    ``last_day`` is included. Number, date and text are those of the notice with which the lead tells every party; empty until then.
+    """
+
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="expiries", db_index=False)
+    last_day = models.DateField("最后一天")
+    ended_on = models.DateField("办理到期的日期")
+    document_number = models.CharField("告知文号", max_length=80, blank=True)
+    issued_on = models.DateField("告知日期", null=True)
+    text = models.TextField("告知内容", blank=True)
+    scan = models.CharField("扫描件", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "到期"
+        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["duty", "last_day"], name="expiry_once")]
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} {self.last_day}"
+
+
+class ExpiryReceipt(Record):
+    """到期告知的签收: one unit that is told of an end, and when it acknowledged."""
+
+    expiry = models.ForeignKey(Expiry, on_delete=models.PROTECT, related_name="receipts", db_index=False)
+    unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="被告知单位")
+    acknowledged_at = models.DateTimeField("签收时间", null=True)
+    acknowledged_by = models.BigIntegerField("签收人", null=True)
+
+    class Meta:
+        verbose_name = "到期告知的签收"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["expiry", "unit"], name="expiry_receipt_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.expiry_id} {self.unit_id}"
+
+
+class ExpiryWarning(Record):
+    """到期提醒: every party was reminded that a temporary duty ends, ``days`` working days or fewer before it (Article 4.4)."""
+
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="warnings", db_index=False)
+    last_day = models.DateField("最后一天")
+    days = models.IntegerField("提醒点（工作日）")
+    warned_on = models.DateField("提醒日期")
+
+    class Meta:
+        verbose_name = "到期提醒"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["duty", "last_day", "days"], name="expiry_warning_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} {self.last_day} {self.days}"

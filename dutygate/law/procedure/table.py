@@ -116,6 +116,8 @@ class Procedure:
 
     def limit(self, action: str, mandated: bool = False) -> str:
         """The parameter that limits an action as an open task, or ""; in a case that had to be opened (4.5) it may be another."""
+        if action in self.offices:
+            return self.offices[action].limit
         rows = self.rows.get(action, ())
         special = next((row.limit_mandated for row in rows if row.limit_mandated), "") if mandated else ""
         return special or next((row.limit for row in rows if row.limit), "")

@@ -1,6 +1,6 @@
 """Pure checks, each citing a provision: facts in, findings out. Importing this package registers them all."""
 
-from dutygate.law.rules import application, closing, consultation, decision, leaving, moves, office, opening, review
+from dutygate.law.rules import application, closing, consultation, decision, expiry, leaving, moves, office, opening, review
 from dutygate.law.rules.registry import CONDITIONS, RULES, Finding, Rule
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "closing",
     "consultation",
     "decision",
+    "expiry",
     "leaving",
     "moves",
     "office",

@@ -1,5 +1,5 @@
-"""The actions that write lists: one."""
+"""The actions that write lists: admission, and the end of a temporary duty's term."""
 
-from dutygate.features.lists.actions import admit
+from dutygate.features.lists.actions import admit, expiry
 
-__all__ = ["admit"]
+__all__ = ["admit", "expiry"]

@@ -38,6 +38,7 @@ ACTORS: Final[dict[str, str]] = {
     **{"calendar.load_year": "L", "calendar.set_day": "L", "basis.register": "L", "basis.confirm": "L", "decision.record_set": "P"},
     **{f"duty.{step}": "system" for step in ("admit", "end", "change")},
     **{"token.issue": "self", "token.revoke": "self"},
+    **{"duty.warn": "system", "duty.expire": "system", "duty.notify_end": "L", "duty.acknowledge_end": "A"},
 }
 FIRST_STATE: Final[dict[str, str]] = {"case.reassign": "drafting", "case.stand_in": "drafting", "record.correct": "consulting"}
 FINDINGS: Final[dict[str, dict[str, Any]]] = {
@@ -84,6 +85,10 @@ PAYLOADS: Final[dict[str, dict[str, Any]]] = {
     "token.issue": {"expires_on": "2024-12-31", "today": "2024-07-01"},
     "token.revoke": {"revoked": False},
     "calendar.load_year": {"year": 2025, "days_known": True},
+    "duty.warn": {"last_day": "2024-07-12", "days": 10, "days_left": 9, "today": "2024-07-01"},
+    "duty.expire": {"last_day": "2024-06-30", "today": "2024-07-01"},
+    "duty.notify_end": {"last_day": "2024-06-30", "dated_on": None, "told": False},
+    "duty.acknowledge_end": {"receipt_open": True},
 }
 
 
