@@ -77,10 +77,10 @@ def next_revision(context: Context, duty: Duty, *, after: DutyRevision, case_id:
     return revision
 
 
-def set_cells(context: Context, wanted: Sequence[Cells]) -> int:
+def set_cells(context: Context, wanted: Sequence[Cells], *, fresh: bool = False) -> int:
     """Let this hold from now on; returns how many rows were added. Four statements for up to 500 duties, however many townships.
 
-    Raises ValueError when two of the wanted cells are the same, or one holds no day.
+    ``fresh``: the duties came about in this very action, so nothing was known of them. Raises ValueError when two of the wanted cells are the same, or one holds no day.
     """
     _apart(wanted)
     added: list[ListEntry] = []
@@ -89,7 +89,7 @@ def set_cells(context: Context, wanted: Sequence[Cells]) -> int:
     for start in range(0, len(duties), AT_ONCE):
         some = set(duties[start : start + AT_ONCE])
         part = [cells for cells in wanted if cells.duty_id in some] if len(duties) > AT_ONCE else wanted
-        known = _known(some, {cells.township_id for cells in part})
+        known = {} if fresh else _known(some, {cells.township_id for cells in part})
         closed: list[int] = []
         for cells in part:
             crossing = [row for row in known.get((cells.duty_id, cells.township_id), ()) if _crosses(row, cells)]

@@ -37,7 +37,7 @@ COUNTS: dict[str, tuple[int, ...]] = {
     "consultation.answer_conditions": (15,),
     "consultation.ask_again": (19,),
     "consultation.change_reply": (12,),
-    "consultation.conclude": (15,),
+    "consultation.conclude": (18,),
     "consultation.narrow": (11,),
     "consultation.reply": (10, 12, 13, 15),
     "consultation.request": (20,),

@@ -106,7 +106,7 @@ class Admit(CaseAction):
         )
         revision.save(force_insert=True)
         placing = Placing(revision.id, payload.list_name, payload.section)
-        set_cells(context, [Cells(duty.id, township, payload.valid_from, payload.valid_to, placing) for township in townships])
+        set_cells(context, [Cells(duty.id, township, payload.valid_from, payload.valid_to, placing) for township in townships], fresh=True)
         context.result["duty"] = duty.code
         context.tell("duty_admitted", [*townships, subject.case.initiator_id], duty=duty.code, valid_from=payload.valid_from.isoformat())
 

@@ -18,7 +18,7 @@ from dutygate.features.lists.models import Duty, Expiry, ExpiryReceipt, ExpiryWa
 
 
 def parties_of_duty(subject: DutySubject, on: date) -> list[int]:
-    """相关各方 of a duty (unit ids): its department and partners, every township that holds it until its last day, the conference's seats."""
+    """相关各方 of a duty (unit ids): its department and partners, every township that holds it until its last day, the seats."""
     duty, directory = subject.duty, subject.directory
     found: list[int] = [] if duty.lead_unit_id is None else [duty.lead_unit_id]
     found += [directory.by_key(key).id for key in duty.co_leads]
