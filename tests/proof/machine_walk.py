@@ -195,12 +195,22 @@ class Walk:
             assert kind == "conflict" or (kind == "malformed" and a.action in ENTERED)
         elif basis and a.how == "bare" and kind not in ("denied", "not found"):
             assert kind == "malformed"
+        elif isinstance(foretold, Permit) and kind == "malformed" and a.action in ENTERED:
+            assert self._asked_anew(a), "what was recorded can be corrected"
         elif isinstance(foretold, Permit):
             assert kind == "permitted"
             assert isinstance(came, Outcome)
             assert a.how == "set" or a.action == "case.open" or came.state == foretold.to
         elif foretold is not None:
             self._refused_alike(a, foretold, kind, came)
+
+    def _asked_anew(self, a: Attempt) -> bool:
+        """Whether the township whose words are meant was asked again and has not answered: no rule reads them, and none stand."""
+        number = a.payload.get("correction", 0)
+        target = self.memory.corrections[number - 1].target if number else a.payload["target"]
+        kind, _, unit = target.partition(":")
+        township = self.state.township(unit)
+        return kind == "opinion" and township is not None and not township.answer
 
     def _refused_alike(self, a: Attempt, foretold: Refuse, kind: str, came: Outcome | NotDone) -> None:
         if kind == "malformed" and a.action in ENTERED:  # nothing is recorded there that could be corrected

@@ -80,7 +80,8 @@ def next_revision(context: Context, duty: Duty, *, after: DutyRevision, case_id:
 def set_cells(context: Context, wanted: Sequence[Cells], *, fresh: bool = False) -> int:
     """Let this hold from now on; returns how many rows were added. Four statements for up to 500 duties, however many townships.
 
-    ``fresh``: the duties came about in this very action, so nothing was known of them. Raises ValueError when two of the wanted cells are the same, or one holds no day.
+    ``fresh``: the duties came about in this very action, so nothing was known of them. Raises ValueError when two of the wanted cells are
+    the same, or one holds no day.
     """
     _apart(wanted)
     added: list[ListEntry] = []
