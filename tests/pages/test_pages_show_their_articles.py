@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from dutygate.config.commands.law_coverage import pages
 from dutygate.law.regulation.edition import package_editions
-from tests.journey import Journey
+from tests.journey import BANNER, Journey
 from tests.pages.signed_in import browser_of, text
+from tests.rows import rows
 from tests.world import World
 
 EDITION = package_editions()["arun_2024_15"]
@@ -34,6 +35,18 @@ def plain(name: str, who: str = "", state: str = "") -> Callable[[Any], Opened]:
         if state:
             journey().up_to(state)
         return who, reverse(name)
+
+    return opened
+
+
+def of_basis(route: str, who: str) -> Callable[[Any], Opened]:
+    """A page of a basis that is confirmed."""
+
+    def opened(journey: Callable[[], Journey]) -> Opened:
+        case = journey().up_to("consulting")
+        basis = str(rows("bases.LegalBasis").get().id)
+        case.do("lead", "basis.confirm", subject=BANNER, basis=basis)
+        return who, reverse(route, args=[basis])
 
     return opened
 
@@ -66,6 +79,10 @@ OPENERS: Final[dict[str, Callable[[Any], Opened]]] = {
     "decision_set": plain("decision_set", "government", "banner_decision"),
     "lists_all": plain("lists_all", "lead"),
     "bases": plain("bases", "legal"),
+    "basis": of_basis("basis", "naji"),
+    "basis_amend": of_basis("basis_amend", "legal"),
+    "basis_repeal": of_basis("basis_repeal", "lead"),
+    "basis_correct": of_basis("basis_correct", "lead"),
     "administration_seats": plain("administration_seats", "system_admin"),
     "administration_calendar": plain("administration_calendar", "system_admin"),
     "law": plain("law"),

@@ -45,7 +45,7 @@ PERSON = {
 }
 PART_ALONE = {"notified", "task_holder", "entered_it", "self", "member", "department_asked"}
 """Roles of people who hold another role beside: what they may not do is asked of those who hold that other role alone."""
-NOT_A_STEP = {"basis.confirm", "token.revoke"}
+NOT_A_STEP = {"basis.confirm", "basis.correct", "basis.amend", "basis.repeal", "token.revoke"}
 """They need the id of a row, which their own tests have (bases, tokens)."""
 
 

@@ -40,6 +40,12 @@ KINDS: Final[dict[str, str]] = {
     "notice_issued": gettext_noop("已经书面告知（%(document_number)s），请签收。签收就是接手。"),
     "duty_admitted": gettext_noop("这件事已经列入清单，编号%(duty)s，自%(valid_from)s起。"),
     "case_done": gettext_noop("各单位都已签收，本卷办结。"),
+    # 法定依据（第一条、第四条（五））
+    "basis_amend_case": gettext_noop("%(basis)s自%(on)s起修改。贵单位有在办的申请以它为据，请核对法定依据。"),
+    "basis_repeal_case": gettext_noop("%(basis)s自%(on)s起废止。贵单位有在办的申请以它为据，请换用现行有效的依据。"),
+    "basis_amend_duty": gettext_noop("%(basis)s自%(on)s起修改。贵单位主管的事项以它为据，请及时办理调整。"),
+    "basis_repeal_duty": gettext_noop("%(basis)s自%(on)s起废止。贵单位主管的事项以它为据，请及时办理调整或者退出。"),
+    "basis_corrected": gettext_noop("贵单位在办的申请引用的%(basis)s作了更正，请核对。理由：%(reason)s"),
     # 贯穿全程
     "task_assigned": gettext_noop("%(task)s这一项，已经交给%(user)s办理。"),
     "correction_waits": gettext_noop("录入了一项更正，要由本单位另一个人确认才生效。"),

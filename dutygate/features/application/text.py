@@ -76,7 +76,7 @@ def compare(subject: CaseSubject, payload: Any) -> Change:
     _compare_fields(case, payload, change)
     _compare_items(subject, payload, change)
     _compare_safeguards(subject, payload, change)
-    if payload.bases is not None and citations_change(case, payload.bases):
+    if payload.bases is not None and citations_change(case, payload.bases, subject.door.on):
         change.bases = True
         change.mark("legal_basis", "")
     return change

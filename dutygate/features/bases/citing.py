@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dutygate.base.catalogue.action import Context
-from dutygate.features.bases.facts import CaseOf, differs, recognised
+from dutygate.features.bases.facts import CaseOf, day_of_repeal, differs, key_of_given, recognised
 from dutygate.features.bases.given import BasisGiven
 from dutygate.features.bases.models import BasisCitation, LegalBasis
-from dutygate.features.bases.recognition import article_key, title_key
 
 
 def cite(case: CaseOf, bases: Iterable[BasisGiven], context: Context) -> None:
     """Let the case rest on exactly these: known ones are recognised, new ones proposed unconfirmed by the applicant's unit."""
     wanted: dict[int, None] = {}
-    for basis, row in recognised(case, bases):
+    for basis, row in recognised(case, bases, context.on):
         if row is None:
             row = propose(basis, context, case.jurisdiction_id, case.initiator_id)
         elif differs(row, basis):
@@ -42,7 +41,7 @@ def propose(basis: BasisGiven, context: Context, jurisdiction_id: int, unit_id: 
 
 
 def rewrite(row: LegalBasis, basis: BasisGiven, *, confirmed: bool | None = None) -> None:
-    """Other details of a basis that is not confirmed yet; with ``confirmed`` it is from now on."""
+    """Other details of a basis; with ``confirmed`` it is so from now on."""
     _fill(row, basis)
     if confirmed is not None:
         row.confirmed = confirmed
@@ -50,7 +49,8 @@ def rewrite(row: LegalBasis, basis: BasisGiven, *, confirmed: bool | None = None
 
 
 def _fill(row: LegalBasis, basis: BasisGiven) -> None:
-    for name, value in basis.model_dump().items():
+    """The details, and what follows from them: what it is compared by, and whether an earlier repeal reaches it."""
+    for name, value in basis.details().items():
         setattr(row, name, value)
-    row.key = title_key(basis.title)
-    row.article_key = article_key(basis.article)
+    row.key, row.number_key, row.article_key = key_of_given(basis)
+    row.repealed_on = day_of_repeal(row)

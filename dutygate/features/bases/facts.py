@@ -1,16 +1,18 @@
-"""记录化为事实: on what a case rests, and what of it does not hold on a day (Article 1)."""
+"""记录化为事实: on what a case rests, and what of it does not hold on a day (Articles 1, 4.5)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
+from dutygate.base.catalogue.errors import Malformed
 from dutygate.features.bases.given import BasisGiven
-from dutygate.features.bases.models import BasisCitation, LegalBasis
-from dutygate.features.bases.recognition import article_key, number_key, title_key
+from dutygate.features.bases.models import BasisChange, BasisCitation, BasisReading, LegalBasis
+from dutygate.features.bases.recognition import BasisKey, article_order, basis_key, covers, meeting, same_text
+from dutygate.features.bases.resting import Known, Resting, Scope, duties_touched
 
 
 class CaseOf(Protocol):
@@ -21,12 +23,99 @@ class CaseOf(Protocol):
     initiator_id: int
 
 
+def key_of(row: LegalBasis | BasisChange) -> BasisKey:
+    """Of which text a row speaks."""
+    return BasisKey(row.key, row.number_key, "")
+
+
+def key_of_given(given: BasisGiven) -> BasisKey:
+    """A given basis as it is compared."""
+    return basis_key(given.title, given.document_number, given.article)
+
+
+def of_these_texts(keys: Iterable[BasisKey]) -> Q:
+    """Rows that may be of one of these texts: one title, or one number. ``same_text`` decides."""
+    found = list(keys)
+    return Q(key__in={key.title for key in found}) | Q(number_key__in={key.number for key in found if key.number})
+
+
 def basis_facts(case_id: int, on: date) -> tuple[frozenset[str], tuple[str, ...]]:
     """(the kinds of the bases that the case cites, the titles of those that do not hold on that day)."""
     cited = BasisCitation.objects.filter(case_id=case_id, removed_at=None).order_by("basis__title", "basis_id")
-    rows = list(cited.values_list("basis__kind", "basis__title", "basis__in_force_from", "basis__in_force_to"))
-    late = dict.fromkeys(title for _, title, start, end in rows if (start and on < start) or (end and end <= on))
-    return frozenset(kind for kind, *_ in rows), tuple(late)
+    rows = [citation.basis for citation in cited.select_related("basis")]
+    late = dict.fromkeys(row.title for row in rows if not holds_on(row, on))
+    return frozenset(row.kind for row in rows), tuple(late)
+
+
+def holds_on(row: LegalBasis, on: date) -> bool:
+    """Whether a basis is in force on a day."""
+    return not (row.in_force_from and on < row.in_force_from) and not (row.ends_on and row.ends_on <= on)
+
+
+def held_before(row: LegalBasis, on: date) -> bool:
+    """Whether a basis was in force just before a day, and would go on: what is changed on that day is this, not a later version."""
+    return not (row.in_force_from and on <= row.in_force_from) and not (row.ends_on and row.ends_on <= on)
+
+
+def day_of_repeal(row: LegalBasis, changes: Iterable[BasisChange] | None = None) -> date | None:
+    """The first day on which a repeal that covers it holds; None without one. A version that began later is not meant by it."""
+    if changes is None:
+        changes = BasisChange.objects.filter(of_these_texts([key_of(row)]), jurisdiction=row.jurisdiction_id, kind="repeal", voided_at=None)
+    days = [
+        change.on
+        for change in changes
+        if same_text(key_of(row), key_of(change))
+        and covers(change.article, row.article_key)
+        and not (row.in_force_from and change.on <= row.in_force_from)
+    ]
+    return min(days, default=None)
+
+
+def registered_already(jurisdiction_id: int, given: BasisGiven, but: int | None = None) -> int | None:
+    """The confirmed basis (id) of the same text and article with the same days; None when there is none but ``but``."""
+    key = key_of_given(given)
+    rows = LegalBasis.objects.filter(of_these_texts([key]), jurisdiction_id=jurisdiction_id, confirmed=True, article_key=key.article)
+    rows = rows.filter(in_force_from=given.in_force_from, in_force_to=given.in_force_to).exclude(pk=but or 0).order_by("id")
+    return next((row.id for row in rows if same_text(key_of(row), key)), None)
+
+
+def rows_of_text(jurisdiction_id: int, key: BasisKey) -> list[LegalBasis]:
+    """Every basis of one text in the registry of a jurisdiction, in the order of its articles as written."""
+    rows = LegalBasis.objects.filter(of_these_texts([key]), jurisdiction_id=jurisdiction_id).order_by("in_force_from", "id")
+    return sorted((row for row in rows if same_text(key_of(row), key)), key=lambda row: article_order(row.article_key))
+
+
+def readings_of(basis: LegalBasis) -> int:
+    """How often a basis was described otherwise since it was confirmed."""
+    return BasisReading.objects.filter(basis=basis).count()
+
+
+def known_bases(ids: Iterable[int]) -> dict[int, Known]:
+    """Bases of the registry by id, as they read now."""
+    found = LegalBasis.objects.in_bulk(list(ids))
+    return {i: Known(key_of(row), row.article_key, row.in_force_from, row.ends_on) for i, row in found.items()}
+
+
+def duties_on(basis: LegalBasis, article: str, on: date) -> list[Resting]:
+    """The duties that rest on an article of the text of this basis, or on any of it (""), and would from that day on."""
+    return duties_touched(basis.jurisdiction_id, Scope(key_of(basis), article, on), known_bases)
+
+
+def duties_now_on(basis: LegalBasis, on: date) -> list[Resting]:
+    """The duties on the lists on a day or later that rest on this article, whether it still holds or not."""
+    return duties_touched(basis.jurisdiction_id, Scope(key_of(basis), basis.article_key, on, version=False), known_bases)
+
+
+def touched_rows(basis: LegalBasis, article: str, on: date) -> list[LegalBasis]:
+    """The bases of the registry that a change of an article of this text, or of all of it (""), touches: surely or possibly."""
+    rows = rows_of_text(basis.jurisdiction_id, key_of(basis))
+    return [row for row in rows if meeting(row.article_key, article) and held_before(row, on)]
+
+
+def open_cases_citing(bases: Iterable[LegalBasis]) -> list[tuple[int, int]]:
+    """(case id, initiator's unit id) of the cases not yet over that rest on some of these."""
+    cited = BasisCitation.objects.filter(basis__in=[row.id for row in bases], removed_at=None, case__closed_at=None)
+    return list(cited.order_by("case").values_list("case", "case__initiator").distinct())
 
 
 def cited_now(case_id: int) -> dict[int, LegalBasis]:
@@ -35,45 +124,62 @@ def cited_now(case_id: int) -> dict[int, LegalBasis]:
     return {basis.id: basis for basis in found.order_by("id")}
 
 
-def recognised(case: CaseOf, bases: Iterable[BasisGiven]) -> list[tuple[BasisGiven, LegalBasis | None]]:
+def recognised(case: CaseOf, bases: Iterable[BasisGiven], on: date) -> list[tuple[BasisGiven, LegalBasis | None]]:
     """Each given basis, named twice or not, once, with the one in the records that it is. One query, however many are given.
 
-    It is the same title and article, and no other document number. A confirmed one is taken whatever else was typed; an
-    unconfirmed one if it says the same of kind and days, or if it is this unit's own and no other case rests on it: nobody
-    is bound by another's slip, and no text changes under a case that was not edited.
+    The one that was picked; else the same text and article. A confirmed one is taken whatever else was typed, one that holds on the
+    day before one that does not; an unconfirmed one if it says the same of kind and days, or if it is this unit's own and no other
+    case rests on it: nobody is bound by another's slip, and no text changes under a case that was not edited.
+    Raises Malformed for a pick that is not there.
     """
-    given = {(title_key(b.title), article_key(b.article), number_key(b.document_number)): b for b in reversed(list(bases))}
+    given = {(_picked(b), *key_of_given(b)): b for b in reversed(list(bases))}
     ordered = dict(reversed(given.items()))
     elsewhere = BasisCitation.objects.filter(basis=OuterRef("pk"), removed_at=None).exclude(case_id=case.id)
-    rows = LegalBasis.objects.filter(jurisdiction_id=case.jurisdiction_id, key__in={key for key, _, _ in ordered})
-    known: dict[tuple[str, str], list[LegalBasis]] = {}
-    for row in rows.annotate(elsewhere=Exists(elsewhere)).order_by("-confirmed", "id"):
-        known.setdefault((row.key, row.article_key), []).append(row)
-    return [(basis, _best(known.get(key[:2], []), basis, case.initiator_id)) for key, basis in ordered.items()]
+    wanted = of_these_texts(key_of_given(b) for b in ordered.values()) | Q(id__in={_picked(b) for b in ordered.values()})
+    rows = list(
+        LegalBasis.objects.filter(wanted, jurisdiction_id=case.jurisdiction_id)
+        .annotate(elsewhere=Exists(elsewhere))
+        .order_by("-confirmed", "id")
+    )
+    return [(basis, _found(rows, basis, case.initiator_id, on)) for basis in ordered.values()]
 
 
-def citations_change(case: CaseOf, bases: Iterable[BasisGiven]) -> bool:
+def citations_change(case: CaseOf, bases: Iterable[BasisGiven], on: date) -> bool:
     """Whether ``cite`` with these bases would change on what the case rests: another basis, or other details of its own one."""
-    found = recognised(case, bases)
+    found = recognised(case, bases, on)
     if any(row is None or differs(row, basis) for basis, row in found):
         return True
     return {row.id for _, row in found if row is not None} != set(cited_now(case.id))
 
 
 def differs(row: LegalBasis, given: BasisGiven) -> bool:
-    """Whether an unconfirmed basis is now described otherwise; a confirmed one stays as it was confirmed."""
-    return not row.confirmed and any(getattr(row, name) != value for name, value in given.model_dump().items())
+    """Whether an unconfirmed basis is now described otherwise; a confirmed or a picked one stays as it is."""
+    return not row.confirmed and not _picked(given) and not _alike(row, given)
 
 
-def _best(rows: list[LegalBasis], given: BasisGiven, unit_id: int) -> LegalBasis | None:
-    rows = [row for row in rows if not (row.document_number and given.document_number) or _same_number(row, given)]
+def _picked(given: BasisGiven) -> int:
+    return int(getattr(given, "basis", "") or 0)
+
+
+def _found(rows: Sequence[LegalBasis], given: BasisGiven, unit_id: int, on: date) -> LegalBasis | None:
+    if picked := _picked(given):
+        row = next((row for row in rows if row.id == picked), None)
+        if row is None:
+            raise Malformed([("bases", f"no such basis: {picked}")])
+        return row
+    key = key_of_given(given)
+    return _best([row for row in rows if same_text(key_of(row), key) and row.article_key == key.article], given, unit_id, on)
+
+
+def _best(rows: list[LegalBasis], given: BasisGiven, unit_id: int, on: date) -> LegalBasis | None:
     own = [row for row in rows if row.proposed_by_id == unit_id and not getattr(row, "elsewhere", False)]
-    alike = [row for row in rows if all(getattr(row, name) == value for name, value in given.model_dump().items())]
+    alike = [row for row in rows if _alike(row, given)]
     confirmed = sorted(
-        (row for row in rows if row.confirmed), key=lambda row: (row not in alike, -(row.in_force_from or date.min).toordinal())
+        (row for row in rows if row.confirmed),
+        key=lambda row: (row not in alike, not holds_on(row, on), -(row.in_force_from or date.min).toordinal()),
     )
     return next(iter(confirmed + alike + [row for row in own if not row.confirmed]), None)
 
 
-def _same_number(row: LegalBasis, given: BasisGiven) -> bool:
-    return number_key(row.document_number) == number_key(given.document_number)
+def _alike(row: LegalBasis, given: BasisGiven) -> bool:
+    return all(getattr(row, name) == value for name, value in given.details().items())

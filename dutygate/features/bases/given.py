@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -32,3 +32,13 @@ class BasisGiven(Given):
         if self.in_force_from and self.in_force_to and self.in_force_to <= self.in_force_from:
             raise ValueError("in_force_to must lie after in_force_from")
         return self
+
+    def details(self) -> dict[str, Any]:
+        """What is said of the provision itself."""
+        return self.model_dump(exclude={"basis"})
+
+
+class BasisCited(BasisGiven):
+    """A basis on which an application rests: as it is written there, and with ``basis`` the one of the registry that was picked."""
+
+    basis: str = Field("", pattern=r"^(?:[0-9]{1,18})?$")

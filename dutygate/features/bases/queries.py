@@ -1,4 +1,4 @@
-"""读: the legal bases of a jurisdiction, and those on which a case rests."""
+"""读: the legal bases of a jurisdiction, those on which a case rests, and all that rests on one."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound
-from dutygate.features.bases.models import BasisCitation, LegalBasis
-from dutygate.features.bases.recognition import article_key, title_key
+from dutygate.features.bases.facts import duties_now_on, duties_on, key_of, of_these_texts, readings_of, rows_of_text, touched_rows
+from dutygate.features.bases.models import BasisChange, BasisCitation, BasisReading, LegalBasis
+from dutygate.features.bases.recognition import article_key, meeting, number_key, same_text, title_key
+from dutygate.features.bases.resting import Resting
 from dutygate.features.cases.sections import directory_now, readable_cases
 from dutygate.law.rules import Finding
 
@@ -39,8 +41,12 @@ def bases_found(viewer: ActingPost, words: str = "", confirmed: bool | None = No
         rows = rows.filter(confirmed=confirmed)
     for word in words.split():
         match = Q(title__icontains=word) | Q(article__icontains=word) | Q(document_number__icontains=word) | Q(issuer__icontains=word)
-        for key in filter(None, (title_key(word), article_key(word))):
+        if key := title_key(word):
+            match |= Q(key__contains=key)
+        if key := article_key(word):
             match |= Q(key__contains=key) | Q(article_key=key)
+        if key := number_key(word):
+            match |= Q(number_key=key)
         rows = rows.filter(match)
     return rows.order_by("-id")
 
@@ -76,10 +82,50 @@ def basis_visible(viewer: ActingPost, basis_id: int) -> LegalBasis:
     return found
 
 
+def bases_of_text(viewer: ActingPost, basis: LegalBasis) -> list[LegalBasis]:
+    """同一部法规的各条: every basis of the text of one that the viewer may read, itself included, in the order of the text."""
+    return rows_of_text(basis.jurisdiction_id, key_of(basis))
+
+
+def changes_of(viewer: ActingPost, basis: LegalBasis) -> list[BasisChange]:
+    """修改、废止 that concern a basis which the viewer may read, the voided ones too; newest first."""
+    rows = BasisChange.objects.filter(of_these_texts([key_of(basis)]), jurisdiction=basis.jurisdiction_id)
+    found = rows.select_related("successor", "unit").order_by("-on", "-id")
+    return [row for row in found if same_text(key_of(row), key_of(basis)) and meeting(basis.article_key, row.article)]
+
+
+def readings_before(viewer: ActingPost, basis: LegalBasis) -> list[BasisReading]:
+    """How the registry described a basis, which the viewer may read, before; newest first."""
+    return list(BasisReading.objects.filter(basis=basis).select_related("unit").order_by("-recorded_to", "-id"))
+
+
+def version_of(viewer: ActingPost, basis: LegalBasis) -> int:
+    """What a correction is based on: how often the basis was described otherwise so far."""
+    return readings_of(basis)
+
+
+def duties_resting(viewer: ActingPost, basis: LegalBasis, on: date) -> list[Resting]:
+    """依据它的事项: on the lists on a day or later, as everybody who may read the basis may read the lists. Three queries."""
+    return duties_now_on(basis, on)
+
+
+def duties_of_change(viewer: ActingPost, basis: LegalBasis, article: str, on: date) -> list[Resting]:
+    """The duties that a change of an article of this text, or of all of it (""), from that day on would touch. Three queries."""
+    return duties_on(basis, article, on)
+
+
 def cases_resting_on(viewer: ActingPost, basis: LegalBasis, limit: int) -> list[Any]:
-    """The cases that rest on a basis now, of those that the viewer may read; newest first."""
+    """The cases that rest on a basis now, of those that the viewer may read: first those under way, newest first."""
     cited = BasisCitation.objects.filter(basis=basis, removed_at=None).values("case_id")
-    return list(readable_cases(viewer).filter(id__in=cited).order_by("-id")[:limit])
+    rows = readable_cases(viewer).filter(id__in=cited)
+    return list(rows.order_by(F("closed_at").desc(nulls_first=True), "-id")[:limit])
+
+
+def cases_of_change(viewer: ActingPost, basis: LegalBasis, article: str, on: date, limit: int) -> list[Any]:
+    """The cases under way that would rest on what is changed, of those that the viewer may read; newest first."""
+    touched = [row.id for row in touched_rows(basis, article, on)]
+    cited = BasisCitation.objects.filter(basis__in=touched, removed_at=None).values("case_id")
+    return list(readable_cases(viewer).filter(id__in=cited, closed_at=None).order_by("-id")[:limit])
 
 
 def keeps_bases(viewer: ActingPost, on: date) -> bool:

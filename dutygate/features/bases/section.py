@@ -21,7 +21,7 @@ def bases_section(viewer: ActingPost, reading: Reading) -> list[dict[str, Any]]:
             "document_number": basis.document_number,
             "article": basis.article,
             "in_force_from": basis.in_force_from,
-            "in_force_to": basis.in_force_to,
+            "in_force_to": basis.ends_on,
             "confirmed": basis.confirmed,
         }
         for basis in bases_of_case(viewer, reading.case)

@@ -1,4 +1,4 @@
-"""页面: the legal bases with search, one basis with the cases that rest on it, registering and confirming (Article 1)."""
+"""页面: the legal bases with search, one with all that rests on it, and what the lead and the legal seat do with it (Articles 1, 4.5)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,19 @@ from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotAllowed
 from dutygate.base.organizations.sessions import acting_post_of, with_post
 from dutygate.base.ui.language import language
-from dutygate.features.bases.queries import basis_visible, cases_resting_on, keeps_bases, page_of_bases
+from dutygate.features.bases.keeping import details_of
+from dutygate.features.bases.queries import (
+    bases_of_text,
+    basis_visible,
+    cases_resting_on,
+    changes_of,
+    duties_resting,
+    keeps_bases,
+    page_of_bases,
+    readings_before,
+    version_of,
+)
+from dutygate.features.bases.touched import change_shown, reading_shown, touched_shown
 from dutygate.features.bases.wording import basis_line
 from dutygate.features.cases.head import line_of
 from dutygate.law.rules import Finding
@@ -65,7 +77,7 @@ def basis_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def basis_page(request: HttpRequest, basis: int) -> HttpResponse:
-    """One basis, and the cases resting on it that the reader may see."""
+    """One basis: its days, what changed it, the other articles of its text, the duties and the cases resting on it."""
     viewer, today, lang = _viewer(request), local_day(clock.now()), language()
     row = basis_visible(viewer, basis)
     cases = cases_resting_on(viewer, row, CASES + 1)
@@ -75,10 +87,23 @@ def basis_page(request: HttpRequest, basis: int) -> HttpResponse:
         "basis": _line(row, today),
         "proposed_by": proposed_by["name"] if proposed_by else "",
         "keeps": keeps_bases(viewer, today) and row.jurisdiction_id == viewer.jurisdiction_id,
+        "others": [_line(other, today) for other in bases_of_text(viewer, row) if other.id != row.id],
+        "changes": [change_shown(change) for change in changes_of(viewer, row)],
+        "readings": _readings(viewer, row, directory, today),
+        "touched": touched_shown(duties_resting(viewer, row, today), directory, today),
         "lines": [line_of(case, directory, today, lang) for case in cases[:CASES]],
         "more": len(cases) > CASES,
     }
     return render(request, "bases/basis.html", context)
+
+
+def _readings(viewer: ActingPost, row: Any, directory: Any, today: Any) -> list[dict[str, Any]]:
+    """原来的登记, newest first, each beside what came after it."""
+    after, found = details_of(row), []
+    for reading in readings_before(viewer, row):
+        found.append(reading_shown(reading, after, directory, today))
+        after = reading.details
+    return found
 
 
 @with_post
@@ -103,6 +128,19 @@ def confirm(request: HttpRequest, basis: int) -> HttpResponse:
     return _act(request, viewer, "basis.confirm", where, row)
 
 
+@with_post
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, basis: int, what: str) -> HttpResponse:
+    """登记修改、登记废止、更正, of a basis that is confirmed."""
+    viewer = _viewer(request)
+    row, where = basis_visible(viewer, basis), reverse("basis", args=[basis])
+    if not row.confirmed:
+        messages.info(request, _("这条依据还没有确认，请先核对、确认。"))
+        return HttpResponseRedirect(where)
+    return _act(request, viewer, f"basis.{what}", where, row)
+
+
 def _act(request: HttpRequest, viewer: ActingPost, action: str, back: str, row: Any = None) -> HttpResponse:
     """The form, for the lead and the legal seat of the basis's own jurisdiction. Raises NotAllowed for everybody else."""
     lang, procedure, moment = language(), newest_procedure(), clock.now()
@@ -113,11 +151,12 @@ def _act(request: HttpRequest, viewer: ActingPost, action: str, back: str, row: 
         label=label_in(procedure.labels[action], lang, action),
         cites=procedure.cites(action),
         back=back,
-        done=lambda outcome: reverse("basis", args=[outcome.result["basis"]]),
-        context={"path": request.get_full_path(), "confirming": row is not None},
+        done=lambda outcome: reverse("basis", args=[outcome.result["basis"]]) if outcome and "basis" in outcome.result else back,
+        context={"path": request.get_full_path(), "doing": action},
     )
     params = {} if row is None else {"basis": str(row.id)}
-    return act_page(request, ACT_FORMS[action], Scene(viewer, viewer.jurisdiction, moment, lang, row, params), page)
+    expected = {"basis": version_of(viewer, row)} if action == "basis.correct" else None
+    return act_page(request, ACT_FORMS[action], Scene(viewer, viewer.jurisdiction, moment, lang, row, params, expected), page)
 
 
 def _line(row: Any, today: Any) -> dict[str, Any]:

@@ -36,11 +36,12 @@ def citations(bases: Sequence[Any]) -> str:
 
 
 def basis_line(basis: Any, on: date) -> dict[str, Any]:
-    """A basis as pages show it: {id, title, cited, kind, issuer, document_number, article, from, to, confirmed, holds}.
+    """A basis as pages show it: {id, title, cited, kind, issuer, document_number, article, from, to, repealed, confirmed, holds}.
 
-    ``holds``: "now", "not_yet" or "no_longer" on that day.
+    ``to`` is the first day on which it no longer holds, ``repealed`` whether a repeal ends it; ``holds``: "now", "not_yet" or "no_longer"
+    on that day.
     """
-    start, end = basis.in_force_from, basis.in_force_to
+    start, end = basis.in_force_from, basis.ends_on
     return {
         "id": str(basis.id),
         "title": basis.title,
@@ -51,6 +52,7 @@ def basis_line(basis: Any, on: date) -> dict[str, Any]:
         "article": basis.article,
         "from": start,
         "to": end,
+        "repealed": end is not None and end == basis.repealed_on,
         "confirmed": basis.confirmed,
         "holds": "not_yet" if start and on < start else "no_longer" if end and end <= on else "now",
     }

@@ -33,6 +33,6 @@ def carried_text(subject: CaseSubject, context: Context) -> dict[str, Any]:
         }
         for row in safeguards_of(viewer, case)
     ]
-    bases = [{name: getattr(basis, name) for name in _BASIS} for basis in bases_of_case(viewer, case)]
+    bases = [{"basis": str(basis.id), **{name: getattr(basis, name) for name in _BASIS}} for basis in bases_of_case(viewer, case)]
     partners = [subject.key(unit) for unit, role in parties_of(viewer, case) if role == "co_initiator"]
     return {"items": items, "additions": additions, "bases": bases, "support": support, "co_leads": partners}

@@ -124,6 +124,7 @@ def page_line(procedure: Procedure, route: str, lang: str) -> dict[str, str]:
         "help": _("帮助"),
         "lists_all": _("清单"),
         "bases": _("法定依据"),
+        "basis": _("一条依据"),
         "review_sheet": _("审核表"),
         "decision_set": _("一文多卷登记决定"),
         "administration_seats": _("席位"),
@@ -136,6 +137,8 @@ def page_line(procedure: Procedure, route: str, lang: str) -> dict[str, str]:
         label = _("写申请：%(part)s") % {"part": steps.get(part, part)}
     elif name == "case_act":
         label = _("办理页：%(part)s") % {"part": action_label(procedure, part, lang)}
+    elif name.startswith("basis_"):
+        label = _("办理页：%(part)s") % {"part": action_label(procedure, name.replace("_", ".", 1), lang)}
     else:
         label = labels.get(name, route)
     try:

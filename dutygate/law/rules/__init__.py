@@ -1,6 +1,6 @@
 """Pure checks, each citing a provision: facts in, findings out. Importing this package registers them all."""
 
-from dutygate.law.rules import application, closing, consultation, decision, expiry, leaving, moves, office, opening, review
+from dutygate.law.rules import application, bases, closing, consultation, decision, expiry, leaving, moves, office, opening, review
 from dutygate.law.rules.registry import CONDITIONS, RULES, Finding, Rule
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Finding",
     "Rule",
     "application",
+    "bases",
     "closing",
     "consultation",
     "decision",

@@ -16,7 +16,7 @@ from dutygate.base.organizations.directory import UnknownUnit
 from dutygate.features.application.models import SILENT, Scope
 from dutygate.features.application.text import Change, compare, write
 from dutygate.features.bases.citing import cite
-from dutygate.features.bases.given import BasisGiven
+from dutygate.features.bases.given import BasisCited
 from dutygate.features.cases.case_action import CaseAction, resolve_unit
 from dutygate.features.cases.facts import CaseSubject
 from dutygate.features.cases.hooks import text_changed
@@ -51,7 +51,7 @@ class Edit(CaseAction):
         items: dict[Annotated[str, StringConstraints(max_length=30)], Line] = Field(default_factory=dict, max_length=11)
         per_township: dict[Ref, dict[Annotated[str, StringConstraints(max_length=30)], Line]] = Field(default_factory=dict, max_length=1000)
         safeguards: tuple[SafeguardGiven, ...] = Field((), max_length=4000)
-        bases: tuple[BasisGiven, ...] | None = Field(None, max_length=50)
+        bases: tuple[BasisCited, ...] | None = Field(None, max_length=50)
         track: Literal["regular", "temporary"] | None = None
         mode: Literal["entrust", "assign"] | None = None
         acts_in_name_of: str | None = Field(None, max_length=100)

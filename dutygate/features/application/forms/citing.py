@@ -92,7 +92,7 @@ class Citing(Part):
         fresh = any(isinstance(basis, BasisGiven) for basis in chosen)
         if not fresh and {basis.id for basis in chosen} == {basis.id for basis in form.present.bases}:
             return {}
-        return {"bases": [given_of(basis) for basis in chosen]}
+        return {"bases": [given_of(basis) | ({} if isinstance(basis, BasisGiven) else {"basis": str(basis.id)}) for basis in chosen]}
 
     def context(self) -> dict[str, Any]:
         """{chosen, offered: [{id, cited, …, ticked}], words, new_bases: rows, new_bases_open}."""

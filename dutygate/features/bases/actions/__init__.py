@@ -1,5 +1,5 @@
-"""The actions on legal bases (Article 1)."""
+"""The actions on legal bases (Articles 1, 4.5)."""
 
-from dutygate.features.bases.actions import register
+from dutygate.features.bases.actions import change, correct, register
 
-__all__ = ["register"]
+__all__ = ["change", "correct", "register"]

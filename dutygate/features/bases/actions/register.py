@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import Field
@@ -13,9 +13,10 @@ from dutygate.base.catalogue.registry import register_action
 from dutygate.base.organizations.directory import Directory
 from dutygate.base.organizations.queries import public_directory
 from dutygate.features.bases.citing import propose, rewrite
+from dutygate.features.bases.facts import registered_already
 from dutygate.features.bases.given import BasisGiven
-from dutygate.features.bases.models import LegalBasis
-from dutygate.features.bases.recognition import article_key, title_key
+from dutygate.features.bases.models import BasisChange, LegalBasis
+from dutygate.features.bases.resting import Resting
 from dutygate.features.cases.facts import edition_on
 from dutygate.law.regulation.edition import Edition
 from dutygate.law.rules.facts import Acting, Facts, Head
@@ -23,14 +24,17 @@ from dutygate.law.rules.facts import Acting, Facts, Head
 
 @dataclass(slots=True)
 class BasesSubject:
-    """The bases of a jurisdiction, and the one in question."""
+    """The bases of a jurisdiction, the one in question, what takes its place, the change to be taken back, the duties that rest on it."""
 
     jurisdiction_id: int
     directory: Directory
     basis: LegalBasis | None = None
+    successor: LegalBasis | None = None
+    change: BasisChange | None = None
+    resting: list[Resting] = field(default_factory=list)
 
 
-class _BasisAction(Action[BasesSubject]):
+class BasisAction(Action[BasesSubject]):
     """Subject: the jurisdiction's code. Result: {basis: id as text}."""
 
     def chain_key(self, ref: str, acting: ActingPost) -> str:
@@ -61,8 +65,19 @@ class _BasisAction(Action[BasesSubject]):
         return subject.directory.jurisdiction.code
 
 
+def basis_of(subject: BasesSubject, ref: str) -> LegalBasis | None:
+    """The basis of this jurisdiction with that id (as text), or None."""
+    return LegalBasis.objects.filter(pk=int(ref), jurisdiction_id=subject.jurisdiction_id).first()
+
+
+def refuse_double(subject: BasesSubject, given: BasisGiven, but: int | None = None, path: str = "") -> None:
+    """Raises Malformed where another confirmed basis says the same."""
+    if (known := registered_already(subject.jurisdiction_id, given, but)) is not None:
+        raise Malformed([(f"{path}title", f"registered already, as {known}")])
+
+
 @register_action
-class RegisterBasis(_BasisAction):
+class RegisterBasis(BasisAction):
     """登记法定依据: entered by the lead or the legal seat, it is confirmed from the start."""
 
     name = "basis.register"
@@ -72,16 +87,13 @@ class RegisterBasis(_BasisAction):
 
     def apply(self, subject: BasesSubject, payload: Any, context: Context) -> None:
         """A confirmed basis. Raises Malformed when the same text and article is confirmed already."""
-        same = LegalBasis.objects.filter(jurisdiction_id=subject.jurisdiction_id, key=title_key(payload.title), confirmed=True)
-        same = same.filter(article_key=article_key(payload.article), in_force_from=payload.in_force_from, in_force_to=payload.in_force_to)
-        if (known := same.values_list("id", flat=True).first()) is not None:
-            raise Malformed([("title", f"registered already, as {known}")])
+        refuse_double(subject, payload)
         row = propose(payload, context, subject.jurisdiction_id, context.acting.unit_id, confirmed=True)
         context.result["basis"] = str(row.id)
 
 
 @register_action
-class ConfirmBasis(_BasisAction):
+class ConfirmBasis(BasisAction):
     """确认法定依据: what a department proposed is right, or right with these details."""
 
     name = "basis.confirm"
@@ -95,7 +107,7 @@ class ConfirmBasis(_BasisAction):
     def load(self, ref: str, payload: Any, door: Door) -> BasesSubject:
         """Raises Malformed when there is no such basis here, or it is confirmed already."""
         subject = super().load(ref, payload, door)
-        subject.basis = LegalBasis.objects.filter(pk=int(payload.basis), jurisdiction_id=subject.jurisdiction_id).first()
+        subject.basis = basis_of(subject, payload.basis)
         if subject.basis is None or subject.basis.confirmed:
             raise Malformed([("basis", "no unconfirmed basis of that id")])
         return subject

@@ -20,8 +20,9 @@ Key = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 
 
 class BasisCarried(Given):
-    """法定依据 as the application gave it."""
+    """法定依据 as the application gave it; ``basis`` is that of the registry (its id), by which a change of the law finds the duty."""
 
+    basis: str = Field("", max_length=20)
     title: str
     kind: str
     issuer: str = ""
@@ -29,6 +30,10 @@ class BasisCarried(Given):
     article: str = ""
     in_force_from: date | None = None
     in_force_to: date | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """As the revision keeps it."""
+        return self.model_dump(mode="json", exclude=None if self.basis else {"basis"})
 
 
 class SupportCarried(Given):
@@ -101,7 +106,7 @@ class Admit(CaseAction):
             duty,
             items=payload.items,
             additions=payload.additions,
-            bases=[basis.model_dump(mode="json") for basis in payload.bases],
+            bases=[basis.plain() for basis in payload.bases],
             support=[support.model_dump(mode="json") for support in payload.support],
         )
         revision.save(force_insert=True)

@@ -37,8 +37,20 @@ ACTORS: Final[dict[str, str]] = {
     **{name: "system_admin" for name in ("jurisdiction.create", "unit.create", "unit.take_seat", "user.create")},
     **{"calendar.load_year": "L", "calendar.set_day": "L", "basis.register": "L", "basis.confirm": "L", "decision.record_set": "P"},
     **{f"duty.{step}": "system" for step in ("admit", "end", "change")},
+    **{f"basis.{step}": "L" for step in ("correct", "amend", "repeal")},
     **{"token.issue": "self", "token.revoke": "self"},
     **{"duty.warn": "system", "duty.expire": "system", "duty.notify_end": "L", "duty.acknowledge_end": "A"},
+}
+BASIS_CHANGES: Final[dict[str, Any]] = {
+    **{
+        "name": "条例",
+        "confirmed": True,
+        "in_force_from": "2009-01-01",
+        "ends_on": "9999-12-31",
+        "on": "2024-07-01",
+        "document": "某某决定",
+    },
+    **{"successor": "", "successor_is_itself": False, "successor_from": "2009-01-01", "resting": (), "duties": ()},
 }
 FIRST_STATE: Final[dict[str, str]] = {"case.reassign": "drafting", "case.stand_in": "drafting", "record.correct": "consulting"}
 FINDINGS: Final[dict[str, dict[str, Any]]] = {
@@ -89,6 +101,9 @@ PAYLOADS: Final[dict[str, dict[str, Any]]] = {
     "duty.expire": {"last_day": "2024-06-30", "today": "2024-07-01"},
     "duty.notify_end": {"last_day": "2024-06-30", "dated_on": None, "told": False},
     "duty.acknowledge_end": {"receipt_open": True},
+    "basis.correct": {"name": "条例", "confirmed": True, "reason": "slip"},
+    "basis.amend": BASIS_CHANGES,
+    "basis.repeal": BASIS_CHANGES,
 }
 
 

@@ -37,6 +37,7 @@ VALUES: dict[str, list[object]] = {
     "declared_class": list(EDITION.exclusions.classes),
     "field": list(catalogue("zh").names["field"]),
     "basis": ["《民法典》"],
+    "duty": ["150721-0001"],
     "edition": list(package_editions()),
     "state": ["none", *EDITION.procedure["states"]],
     "action": [entry["action"] for section in ("actions", "offices") for entry in EDITION.procedure[section]] + ["POST /files"],

@@ -1,0 +1,161 @@
+"""Article 4.5: a repeal finds exactly the duties that rest on what is repealed, by whatever spelling, and none that does not."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from dutygate.base.actions import clock
+from dutygate.base.actions.perform import perform
+from dutygate.base.actions.replay import replay
+from dutygate.base.catalogue.action import Context, Door
+from dutygate.base.catalogue.errors import Malformed, Refused
+from dutygate.features.bases.queries import bases_found, duties_of_change
+from dutygate.features.lists.history import Cells, Placing, next_revision, set_cells
+from dutygate.features.lists.models import Duty, DutyRevision
+from dutygate.features.lists.tests.many import copies_of
+from tests.rows import rows
+from tests.world import BANNER
+
+pytestmark = [pytest.mark.django_db, pytest.mark.db_both]
+FIRE = {"title": "森林防火条例", "kind": "administrative_regulation", "issuer": "国务院", "article": "第五条"}
+PAPER = {"document": "国务院关于废止部分行政法规的决定", "document_number": "国务院令第800号"}
+OTHERS = (
+    {"title": "草原防火条例", "article": "第五条"},
+    {"title": "内蒙古自治区森林防火条例", "article": "第五条"},
+    {"title": "森林防火条例", "article": "第十五条"},
+    {"title": "森林防火条例", "article": "第五条之一"},
+    {"title": "森林防火条例", "document_number": "阿政发〔2024〕1号", "article": "第五条"},
+    {"title": "森林防火条例", "article": "第五条", "in_force_from": "2099-01-01"},
+    {"title": "森林法", "article": "第五条"},
+)
+
+
+class Ten:
+    """Ten duties on the lists: the first came about as the law wants it, the others are like it and rest on what the test says."""
+
+    def __init__(self, world: Any, journey: Any) -> None:
+        self.world, self.lead = world, world.people["lead"]
+        self.case = journey().up_to("done")
+        first = Duty.objects.get()
+        copies_of(first, 9)
+        self.duties = list(Duty.objects.order_by("id"))
+        self.basis = bases_found(self.lead, "森林防火条例").get()
+        self.do("basis.confirm", given={**FIRE, "document_number": "国务院令第541号"})
+        self.basis.refresh_from_db()
+
+    def rest(self, number: int, *bases: dict[str, Any]) -> None:
+        """What the text of a duty names, as older texts do: without the registry's own key."""
+        DutyRevision.objects.filter(duty=self.duties[number]).update(bases=list(bases))
+
+    def do(self, action: str, who: str = "lead", **payload: Any) -> Any:
+        return perform(self.world.people[who], action, BANNER, {"basis": str(self.basis.id), **payload}, via="import")
+
+    def codes(self, *numbers: int) -> list[str]:
+        return [self.duties[number].code for number in numbers]
+
+    def touched(self, article: str = "第五条", on: date | None = None) -> dict[str, str]:
+        found = duties_of_change(self.lead, self.basis, article, on or self.world.today)
+        return {one.code: one.how for one in found}
+
+
+@pytest.fixture
+def ten(world, journey):
+    """Three rest on 第五条, each in its own spelling, the other seven on something else."""
+    found = Ten(world, journey)
+    found.rest(1, {"title": "《中华人民共和国森林防火条例》（国务院令第541号）", "article": "第5条第二款"})
+    found.rest(2, OTHERS[0], {"title": "森林防火条例(2008修订)", "article": "第三条、第五条"})
+    for number, other in enumerate(OTHERS, start=3):
+        found.rest(number, other)
+    return found
+
+
+def test_the_duty_refers_to_the_registry(ten):
+    assert [basis["basis"] for basis in DutyRevision.objects.get(duty=ten.duties[0]).bases] == [str(ten.basis.id)]
+
+
+def test_three_of_ten_are_found_however_they_are_spelt(ten):
+    assert ten.touched() == dict.fromkeys(ten.codes(0, 1, 2), "certain")
+
+
+def test_a_repeal_must_name_all_three(ten):
+    for named in ([], ten.codes(0, 1), ten.codes(0, 2)):
+        with pytest.raises(Refused) as refused:
+            ten.do("basis.repeal", on=ten.world.today, **PAPER, duties=named)
+        missed = [finding.params["duty"] for finding in refused.value.findings]
+        assert missed == [code for code in ten.codes(0, 1, 2) if code not in named]
+    with pytest.raises(Malformed):
+        ten.do("basis.repeal", on=ten.world.today, **PAPER, duties=ten.codes(0, 1, 2, 3))
+    done = ten.do("basis.repeal", on=ten.world.today, **PAPER, duties=ten.codes(0, 1, 2))
+    assert done.result["duties"] == ten.codes(0, 1, 2)
+    told = set(rows("notices.OutboxMessage", kind="basis_repeal_duty").values_list("unit_id", flat=True))
+    assert told == {ten.world.unit_id("forestry")}
+
+
+def test_the_whole_text_touches_every_article_of_it(ten):
+    assert ten.touched("") == dict.fromkeys(ten.codes(0, 1, 2, 5, 6), "certain")
+
+
+def test_who_names_no_article_is_for_a_person_to_judge(ten):
+    ten.rest(9, {"title": "森林防火条例"})
+    assert ten.touched() == {**dict.fromkeys(ten.codes(0, 1, 2), "certain"), ten.codes(9)[0]: "possible"}
+    assert ten.touched("")[ten.codes(9)[0]] == "certain"
+    done = ten.do("basis.repeal", on=ten.world.today, **PAPER, duties=ten.codes(0, 1, 2))
+    assert done.result["duties"] == ten.codes(0, 1, 2)
+
+
+def test_or_is_named_if_the_person_judges_so(ten):
+    ten.rest(9, {"title": "森林防火条例", "article": "有关规定"})
+    done = ten.do("basis.amend", on=ten.world.today, **PAPER, duties=ten.codes(0, 1, 2, 9))
+    assert done.result["duties"] == ten.codes(0, 1, 2, 9)
+
+
+def test_a_duty_that_has_left_the_lists_is_not_touched(ten):
+    rows("lists.ListEntry", duty=ten.duties[1]).update(valid_to=ten.world.today + timedelta(days=1))
+    assert list(ten.touched()) == ten.codes(0, 1, 2)
+    assert list(ten.touched(on=ten.world.today + timedelta(days=1))) == ten.codes(0, 2)
+
+
+def test_what_a_later_text_of_the_duty_says_counts(ten):
+    duty, lead = ten.duties[1], ten.lead
+    door = Door(lead, BANNER, lead.jurisdiction_id, 0, ten.world.today, ten.world.today)
+    context = Context(door, 2**40, clock.now(), clock.now(), None, "")  # type: ignore[arg-type]
+    revision = DutyRevision.objects.get(duty=duty)
+    newer = next_revision(context, duty, after=revision, bases=[{"title": "森林法", "article": "第三十四条"}])
+    placed = rows("lists.ListEntry", duty=duty).order_by("id")
+    townships = list(placed.values_list("township_id", flat=True))
+    placing = Placing(newer.id, "duties", "admitted")
+    set_cells(context, [Cells(duty.id, townships[0], ten.world.today, placing=placing)])
+    one = next(one for one in duties_of_change(lead, ten.basis, "第五条", ten.world.today + timedelta(days=1)) if one.code == duty.code)
+    assert set(one.townships) == set(townships[1:]), "where the new text holds, the old one no longer rests on it"
+
+
+def test_the_townships_of_each_are_known(ten):
+    found = duties_of_change(ten.lead, ten.basis, "第五条", ten.world.today)
+    assert {frozenset(one.townships) for one in found} == {frozenset(ten.world.unit_id(slug) for slug in ten.world.townships)}
+    assert {one.lead_unit_id for one in found} == {ten.world.unit_id("forestry")}
+
+
+def test_a_corrected_basis_is_still_the_one_on_which_the_duty_rests(ten):
+    ten.do("basis.correct", given={**FIRE, "title": "森林草原防火条例"}, reason="名称写错")
+    ten.basis.refresh_from_db()
+    assert ten.touched() == {ten.codes(0)[0]: "certain"}, "by the registry's key; the others named it as it was written"
+
+
+def test_statements_do_not_grow_with_the_duties(ten, django_assert_max_num_queries):
+    with django_assert_max_num_queries(3):
+        assert len(ten.touched()) == 3
+
+
+def test_replay_of_a_repeal(world, journey):
+    journey().up_to("done")
+    basis = bases_found(world.people["lead"], "森林防火条例").get()
+    for action, payload in (
+        ("basis.confirm", {}),
+        ("basis.repeal", {"on": world.today, **PAPER, "duties": [Duty.objects.get().code]}),
+    ):
+        perform(world.people["legal"], action, BANNER, {"basis": str(basis.id), **payload}, via="import")
+    report = replay()
+    assert report.holds, (report.problems, report.differences)
