@@ -167,6 +167,7 @@ def office_call(world: World, action: str, role: str) -> tuple[str, dict[str, An
             {"title": "防火宣传", "track": "regular", "declared_class": "public_service", "necessity": "确需", "mode": "assign"},
         ),
         "basis.register": (BANNER, basis),
+        **_list_calls(world, role),
         "jurisdiction.create": ("150722", {"code": "150722", "name": "莫力达瓦旗", "kind": "banner", "parent": "1507"}),
         "unit.create": (BANNER, {"slug": "newbureau", "kind": "department", "name": "阿荣旗新局", "valid_from": day}),
         "unit.rename": (
@@ -182,6 +183,14 @@ def office_call(world: World, action: str, role: str) -> tuple[str, dict[str, An
         "calendar.set_day": (BANNER, {"day": "2026-12-01", "working": False, "source": "旗政府通知"}),
     }
     return calls[action]
+
+
+def _list_calls(world: World, role: str) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Of the actions on lists those that need neither a file nor what stands on a list already."""
+    provision = {"title": "某某条例", "kind": "local_regulation", "article": "第五条", "issuer": "自治区人大常委会"}
+    finding = {"by": world.key("justice"), "text": "该条直接规定由苏木乡镇承担", "given_on": str(world.today)}
+    day = {"townships": [world.key(world.townships[0])], "valid_from": str(world.today)}
+    return {"list.enter_by_law": (BANNER, {"title": "草原防火宣传", "provision": provision, "finding": finding, **day})}
 
 
 __all__ = ["assessment", "case_scene", "office_call", "start"]

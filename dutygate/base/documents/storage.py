@@ -20,12 +20,16 @@ from dutygate.base.documents.content import SUFFIX, media_type_of
 from dutygate.base.documents.models import StoredFile, Upload
 from dutygate.base.documents.queries import CONTENT_POSTS, file_visible
 from dutygate.base.documents.refusal import FileDamaged, FileNotAccepted
+from dutygate.base.documents.sheets import CSV, table_type_of
 from dutygate.law.regulation.canonical import digest_of_bytes
 from dutygate.law.rules import Finding
 
 LARGEST: Final = 20 * 1024 * 1024
+LINES: Final = "application/x-ndjson"
+"""Lines that the program itself keeps; nobody brings them."""
 _log = logging.getLogger(__name__)
-_SUFFIX: Final = re.compile(r"\.(?:pdf|png|jpe?g|docx?|xlsx?)$", re.IGNORECASE)
+KEPT_SUFFIX: Final = {**SUFFIX, CSV: ".csv", LINES: ".ndjson"}
+_SUFFIX: Final = re.compile(r"\.(?:pdf|png|jpe?g|docx?|xlsx?|csv|txt)$", re.IGNORECASE)
 _UNSAFE: Final = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f]')
 
 
@@ -41,14 +45,27 @@ class Opened:
 
 def store(viewer: ActingPost, name: str, stream: BinaryIO, now: datetime) -> StoredFile:
     """Take a file in. The same bytes again are the same file. Raises NotAllowed for administrators, and FileNotAccepted."""
-    if viewer.kind not in CONTENT_POSTS or viewer.user_id is None or viewer.unit_id is None:
-        raise NotAllowed([Finding("not_your_role", "4", {"action": "POST /files", "by": list(CONTENT_POSTS)})])
+    _content_post(viewer, "POST /files")
     data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise FileNotAccepted("too_large", f"more than {LARGEST} bytes")
-    media_type = media_type_of(data)
+    return keep(viewer, name, data, media_type_of(data), now)
+
+
+def store_table(viewer: ActingPost, name: str, stream: BinaryIO, now: datetime) -> StoredFile:
+    """Take in a table to be read: a workbook, or text with separators. Raises NotAllowed for administrators, and FileNotAccepted."""
+    _content_post(viewer, "POST /lists/imports")
+    data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise FileNotAccepted("too_large", f"more than {LARGEST} bytes")
+    return keep(viewer, name, data, table_type_of(data), now)
+
+
+def keep(viewer: ActingPost, name: str, data: bytes, media_type: str, now: datetime) -> StoredFile:
+    """Keep bytes whose type is known, for who brought or made them. The same bytes again are the same file."""
+    assert viewer.user_id is not None and viewer.unit_id is not None
     digest = digest_of_bytes(data)
-    shown = clean_name(name, SUFFIX[media_type])
+    shown = clean_name(name, KEPT_SUFFIX[media_type])
     _write(digest, data)
     row, _made = StoredFile.objects.get_or_create(
         digest=digest,
@@ -56,6 +73,11 @@ def store(viewer: ActingPost, name: str, stream: BinaryIO, now: datetime) -> Sto
     )
     Upload.objects.get_or_create(file=row, user_id=viewer.user_id, unit_id=viewer.unit_id, defaults={"name": shown, "uploaded_at": now})
     return row
+
+
+def _content_post(viewer: ActingPost, what: str) -> None:
+    if viewer.kind not in CONTENT_POSTS or viewer.user_id is None or viewer.unit_id is None:
+        raise NotAllowed([Finding("not_your_role", "4", {"action": what, "by": list(CONTENT_POSTS)})])
 
 
 def open_file(viewer: ActingPost, digest: str) -> Opened:

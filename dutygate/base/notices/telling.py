@@ -39,6 +39,10 @@ KINDS: Final[dict[str, str]] = {
     "decided": gettext_noop("%(body)s登记了决定：%(outcome)s"),
     "notice_issued": gettext_noop("已经书面告知（%(document_number)s），请签收。签收就是接手。"),
     "duty_admitted": gettext_noop("这件事已经列入清单，编号%(duty)s，自%(valid_from)s起。"),
+    # 清单（第四条（五））
+    "list_imported": gettext_noop("贵单位的清单按文件作了登记，自%(valid_from)s起，请核对。"),
+    "list_corrected": gettext_noop("清单上的事项%(duty)s作了更正，原来的内容仍可以查看。理由：%(reason)s"),
+    "list_published": gettext_noop("贵单位的清单已经公布，编号%(number)s。"),
     "case_done": gettext_noop("各单位都已签收，本卷办结。"),
     # 法定依据（第一条、第四条（五））
     "basis_amend_case": gettext_noop("%(basis)s自%(on)s起修改。贵单位有在办的申请以它为据，请核对法定依据。"),

@@ -177,3 +177,150 @@ class ExpiryWarning(Record):
 
     def __str__(self) -> str:
         return f"{self.duty_id} {self.last_day} {self.days}"
+
+
+class ListImport(Record):
+    """导入: one file that was taken into the lists in one action, by the digests of the file and of its rows as they were read."""
+
+    file = models.CharField("文件摘要", max_length=64)
+    rows = models.CharField("行摘要", max_length=64)
+    purpose = models.CharField("导入内容", max_length=20)
+    plan = models.JSONField("导入方案")
+    left_out = models.IntegerField("不导入的行数")
+    counts = models.JSONField("结果")
+    recorded_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = "清单导入"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["jurisdiction", "-id"], name="list_import_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.file[:12]}"
+
+
+class ListCorrection(Record):
+    """更正清单: what was wrong, in which cells, why, and on which document; the rows that it closed stay readable as known before."""
+
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="corrections", verbose_name="事项")
+    townships = models.JSONField("乡镇")
+    valid_from = models.DateField("起")
+    valid_to = models.DateField("止（不含）", default=OPEN_END)
+    changes = models.JSONField("更正内容")
+    reason = models.CharField("理由", max_length=500)
+    document_number = models.CharField("文号", max_length=80, blank=True)
+    recorded_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = "清单更正"
+
+    def __str__(self) -> str:
+        return f"{self.duty_id} {self.reason[:20]}"
+
+
+class Publication(Record):
+    """公布: the lists of a day as they were published after the disclosure check, under a number and a digest, readable for ever.
+
+    ``digest`` is the SM3 of the digests of its lists, in the order of their codes.
+    """
+
+    number = models.CharField("编号", max_length=80)
+    list_name = models.CharField("清单", max_length=20)
+    as_of = models.DateField("清单日期")
+    published_on = models.DateField("公布日期")
+    internal = models.JSONField("不公开的事项")
+    checked_by = models.CharField("公开审查", max_length=100)
+    rows = models.IntegerField("事项数")
+    digest = models.CharField("摘要", max_length=64)
+    recorded_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = "公布版本"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["jurisdiction", "number"], name="publication_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class PublishedList(Record):
+    """公布的清单: one township's list in one publication, whole, as it was on that day; ``content`` is what ``digest`` is the SM3 of."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="lists", db_index=False)
+    township = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="乡镇")
+    content = models.JSONField("内容")
+    digest = models.CharField("摘要", max_length=64, db_index=True)
+
+    class Meta:
+        verbose_name = "公布的清单"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["publication", "township"], name="published_list_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id} {self.township_id}"
+
+
+class ImportDraft(models.Model):
+    """导入预览: a file that somebody has brought, how it is to be read, and what it would do. Nothing of it is on a list yet.
+
+    ``state``: mapping (being set), waiting and running (being read), ready, asked and acting (being entered), done, broken.
+    ``beat_at`` is the database's time at the last sign of life. ``summary``: what was counted. ``entry``: the entry, once it is done.
+    """
+
+    record_class: ClassVar[str] = "operational"
+
+    id = models.BigAutoField(primary_key=True)
+    jurisdiction_id = models.BigIntegerField("辖区")
+    unit_id = models.BigIntegerField("单位")
+    user_id = models.BigIntegerField("人员")
+    post_id = models.BigIntegerField("岗位")
+    name = models.CharField("文件名", max_length=150)
+    file = models.CharField("文件摘要", max_length=64)
+    plan = models.JSONField("导入方案", default=dict)
+    state = models.CharField("状态", max_length=10)
+    asked_at = models.DateTimeField("上传时间")
+    ended_at = models.DateTimeField("结束时间", null=True)
+    beat_at = models.DateTimeField("最近动静")
+    done = models.BigIntegerField("已读", default=0)
+    total = models.BigIntegerField("共计", default=0)
+    rows = models.CharField("行摘要", max_length=64, blank=True)
+    summary = models.JSONField("概况", default=dict)
+    left_out = models.JSONField("不导入的行", default=list)
+    other_seat = models.CharField("会商文件", max_length=200, blank=True)
+    entry = models.CharField("登记号", max_length=60, blank=True)
+    problem = models.JSONField("办不成的原因", default=list)
+
+    class Meta:
+        verbose_name = "导入预览"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit_id", "-id"], name="import_draft_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.state}"
+
+
+class ImportLine(models.Model):
+    """导入预览的一行: what it says in short, and its state: new, changed, same or wrong; ``notes`` are worth a look."""
+
+    record_class: ClassVar[str] = "operational"
+
+    id = models.BigAutoField(primary_key=True)
+    draft = models.ForeignKey(ImportDraft, on_delete=models.CASCADE, related_name="lines", db_index=False)
+    number = models.IntegerField("行号")
+    state = models.CharField("状态", max_length=10)
+    noted = models.BooleanField("有提示")
+    section = models.CharField("部分", max_length=20, blank=True)
+    title = models.CharField("事项名称", max_length=300, blank=True)
+    townships = models.JSONField("乡镇", default=list)
+    code = models.CharField("事项编号", max_length=40, blank=True)
+    faults = models.JSONField("错误", default=list)
+    notes = models.JSONField("提示", default=list)
+    changes = models.JSONField("变动", default=dict)
+
+    class Meta:
+        verbose_name = "导入预览的一行"
+        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["draft", "number"], name="import_line_once")]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["draft", "state", "number"], name="import_line_state")]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} {self.number} {self.state}"

@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dutygate.base.organizations.directory import Directory
+from dutygate.base.organizations.directory import Directory, UnitInfo, UnknownUnit
 from dutygate.features.bases.wording import KINDS, citation
 from dutygate.features.lists.queries import Handed, ListLine, public_last_day
-from dutygate.features.lists.words import MODES, NATIONAL, SAFEGUARDS, SECTIONS, TEMPORARY
+from dutygate.features.lists.words import COLUMNS, MODES, NATIONAL, ORIGINS, SAFEGUARDS, SECTIONS, TEMPORARY
 
 T = TypeVar("T")
 
@@ -50,7 +50,20 @@ def line_shown(line: ListLine, directory: Directory, on: date, kept: str) -> dic
         "since": line.valid_from,
         "until": line.last_day,
         "document": line.document_number,
+        "ordinal": line.ordinal,
+        "category": line.category,
+        "columns": line.columns,
+        "said": [{"label": _(COLUMNS[name]), "text": line.columns[name]} for name in COLUMNS if line.columns.get(name)],
+        "helps": [directory.name_on(unit.id, on) for key in line.co_leads if (unit := _by_key(directory, key)) is not None],
+        "origin": _(ORIGINS[line.origin]) if line.origin in ORIGINS else line.origin,
     }
+
+
+def _by_key(directory: Directory, key: str) -> UnitInfo | None:
+    try:
+        return directory.by_key(key)
+    except UnknownUnit:
+        return None
 
 
 def handed_shown(handed: Handed, directory: Directory, on: date) -> dict[str, Any]:
@@ -70,6 +83,7 @@ def handed_shown(handed: Handed, directory: Directory, on: date) -> dict[str, An
         "since": handed.valid_from,
         "until": handed.last_day,
         "document": handed.document_number,
+        "section": _(SECTIONS[handed.section]) if handed.section in NATIONAL else "",
     }
 
 

@@ -1,6 +1,19 @@
 """Pure checks, each citing a provision: facts in, findings out. Importing this package registers them all."""
 
-from dutygate.law.rules import application, bases, closing, consultation, decision, expiry, leaving, moves, office, opening, review
+from dutygate.law.rules import (
+    application,
+    bases,
+    closing,
+    consultation,
+    decision,
+    expiry,
+    leaving,
+    listing,
+    moves,
+    office,
+    opening,
+    review,
+)
 from dutygate.law.rules.registry import CONDITIONS, RULES, Finding, Rule
 
 __all__ = [
@@ -15,6 +28,7 @@ __all__ = [
     "decision",
     "expiry",
     "leaving",
+    "listing",
     "moves",
     "office",
     "opening",

@@ -1,5 +1,5 @@
-"""The actions that write lists: admission, and the end of a temporary duty's term."""
+"""The actions that write lists (Articles 4.3, 4.4, 4.5)."""
 
-from dutygate.features.lists.actions import admit, expiry
+from dutygate.features.lists.actions import admit, by_law, correct, expiry, publish, take_in
 
-__all__ = ["admit", "expiry"]
+__all__ = ["admit", "by_law", "correct", "expiry", "publish", "take_in"]

@@ -40,6 +40,7 @@ ACTORS: Final[dict[str, str]] = {
     **{f"basis.{step}": "L" for step in ("correct", "amend", "repeal")},
     **{"token.issue": "self", "token.revoke": "self"},
     **{"duty.warn": "system", "duty.expire": "system", "duty.notify_end": "L", "duty.acknowledge_end": "A"},
+    **{f"list.{what}": "L" for what in ("register_baseline", "import", "enter_by_law", "correct", "publish")},
 }
 BASIS_CHANGES: Final[dict[str, Any]] = {
     **{
@@ -104,6 +105,25 @@ PAYLOADS: Final[dict[str, dict[str, Any]]] = {
     "basis.correct": {"name": "条例", "confirmed": True, "reason": "slip"},
     "basis.amend": BASIS_CHANGES,
     "basis.repeal": BASIS_CHANGES,
+    "list.register_baseline": {
+        **{"origin": "baseline", "list_name": "duties", "document_number": "1", "level": "region", "levels": ("region",)},
+    },
+    "list.import": {
+        **{"purpose": "powers", "list_name": "powers", "other_seat": "1"},
+        **{"first_day": "2024-07-01", "last_day": "2024-07-01", "earlier": ("2023-06-30", "2024-06-05")},
+    },
+    "list.enter_by_law": {
+        **{"found_by_legal": True, "finding_text": "named", "basis": "law"},
+        **{"basis_kind": "law", "basis_article": "1", "basis_holds": True},
+    },
+    "list.correct": {
+        **{"origin": "baseline", "list_name": "powers", "document_number": "1", "level": "region", "levels": ("region",)},
+        **{"other_seat": "1", "reason": "slip", "how": "change", "changed": ("title",), "adds_townships": False, "adds_days": False},
+    },
+    "list.publish": {
+        **{"list_name": "powers", "other_seat": "1", "checked": True, "checked_by": "p"},
+        **{"without_reason": (), "number": "1", "number_taken": False},
+    },
 }
 
 

@@ -7,13 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, SmallIntegerField, Value, When
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound
 from dutygate.features.lists.models import OPEN_END, OPEN_MOMENT, Duty, DutyRevision, ListEntry
 from dutygate.law.rules import Finding
 
+_SECTION_ORDER: Final = Case(
+    *(When(section=name, then=Value(place)) for place, name in enumerate(("basic", "cooperative", "taken_back", "admitted"))),
+    default=Value(9),
+    output_field=SmallIntegerField(),
+)
+"""The three national sections first, in their order; what is temporary stands beside the list, last."""
 READING_POSTS: Final = ("handler", "signatory")
 
 
@@ -33,6 +39,11 @@ class ListLine:
     ordinal: int
     valid_from: date
     valid_to: date
+    category: str
+    level: str
+    co_leads: list[str]
+    columns: dict[str, str]
+    origin: str
 
     @property
     def last_day(self) -> date | None:
@@ -64,6 +75,7 @@ class Handed:
     townships: tuple[int, ...]
     valid_from: date
     last_day: date | None
+    section: str
 
 
 def public_last_day(valid_to: date) -> date | None:
@@ -91,7 +103,8 @@ def entries_in_force(viewer: ActingPost, township: int, on: date, known_at: date
     scope = _scope(viewer)
     if scope is None:
         return ListEntry.objects.none()
-    return ListEntry.objects.filter(scope, _holds(on, known_at), township=township).order_by("list_name", "section", "ordinal", "id")
+    held = ListEntry.objects.filter(scope, _holds(on, known_at), township=township)
+    return held.order_by("list_name", _SECTION_ORDER, "ordinal", "id")
 
 
 def _holds(on: date, known_at: datetime | None) -> Q:
@@ -138,6 +151,11 @@ def duties_of_township(
         "ordinal",
         "valid_from",
         "valid_to",
+        "revision__category",
+        "revision__level",
+        "revision__co_leads",
+        "revision__columns",
+        "duty__origin",
     )
     return [ListLine(*row) for row in rows]
 
@@ -197,6 +215,7 @@ def _handed(code: str, unit: int, entries: list[ListEntry]) -> Handed:
         tuple(entry.township_id for entry in entries),
         min(entry.valid_from for entry in entries),
         public_last_day(max(entry.valid_to for entry in entries)),
+        entries[-1].section,
     )
 
 
@@ -236,3 +255,9 @@ def public_overlaps() -> list[str]:
         .values_list("duty__code", "township__key", "valid_from")
     )
     return [f"{code} {township} {day}" for code, township, day in found.order_by("id")]
+
+
+def newest_token(viewer: ActingPost, duty: Duty) -> int:
+    """The entry that last added to what is known of a duty: what a correction is based on."""
+    newest = ListEntry.objects.filter(duty=duty, recorded_to=OPEN_MOMENT).aggregate(newest=Max("id"))["newest"] or 0
+    return int(newest) >> 20

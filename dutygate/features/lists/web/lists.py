@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,8 +18,9 @@ from dutygate.base.actions import clock
 from dutygate.base.actions.days import local_day
 from dutygate.base.actions.naming import directory_for, edition_now
 from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.documents.tables import KINDS
 from dutygate.base.organizations.directory import Directory, UnitInfo
-from dutygate.base.organizations.sessions import acting_post_of, with_post
+from dutygate.base.organizations.sessions import with_post
 from dutygate.base.ui.language import language
 from dutygate.features.cases.sections import Reading, one_section, readable_cases
 from dutygate.features.lists.forms import DaysForm, TownshipForm
@@ -33,6 +36,7 @@ from dutygate.features.lists.queries import (
     revisions_of,
     townships_of,
 )
+from dutygate.features.lists.queries.kept import corrections_of, seats_keeping
 from dutygate.features.lists.shown import (
     basis_shown,
     handed_shown,
@@ -43,9 +47,17 @@ from dutygate.features.lists.shown import (
     support_shown,
     unit_of,
 )
-from dutygate.features.lists.words import LISTS, MODES, TEMPORARY
+from dutygate.features.lists.web import page_of, viewer_of
+from dutygate.features.lists.words import COLUMNS, LEVELS, LISTS, MODES, ORIGINS, TEMPORARY
 
 PAGE: Final = 100
+KEEPING: Final[tuple[tuple[str, str, frozenset[str]], ...]] = (
+    (gettext_noop("公布过的版本"), "publications", frozenset()),
+    (gettext_noop("导入清单"), "list_imports", frozenset({"lead", "services"})),
+    (gettext_noop("公布清单"), "list_publish", frozenset({"lead", "services"})),
+    (gettext_noop("依法列入清单"), "list_by_law", frozenset({"lead"})),
+)
+"""What is offered beside all lists: label, route, and the seats to which (none: to everybody)."""
 WHOLE: Final = 5000
 """How much a page for printing holds: all of it, on any list there will ever be."""
 
@@ -55,7 +67,7 @@ WHOLE: Final = 5000
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
     """清单: a township goes straight to its own, everybody else to all of them."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     if viewer.unit_kind == "township" and viewer.kind in READING_POSTS:
         return HttpResponseRedirect(reverse("list_township", args=[viewer.unit]))
     return _all(request, viewer)
@@ -66,7 +78,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 @require_safe
 def all_lists(request: HttpRequest) -> HttpResponse:
     """所有乡镇的清单, for whoever wants to choose."""
-    return _all(request, _viewer(request))
+    return _all(request, viewer_of(request))
 
 
 def _all(request: HttpRequest, viewer: ActingPost) -> HttpResponse:
@@ -94,6 +106,13 @@ def _all(request: HttpRequest, viewer: ActingPost) -> HttpResponse:
             for unit, n in sorted(handed.items(), key=lambda pair: directory.units[pair[0]].key)
         ],
     }
+    seats = seats_keeping(viewer, today) if chosen.id == viewer.jurisdiction_id else frozenset()
+    context["keeping"] = [{"label": _(label), "href": reverse(route)} for label, route, needs in KEEPING if not needs or needs & seats]
+    place = {"place": chosen.code} if len(places) > 1 else {}
+    context["filing"] = [
+        {"label": _(label), "href": f"{reverse('list_filing', args=['xlsx'])}?{urlencode({**form.kept(), **place, 'list': name})}"}
+        for name, label in LISTS.items()
+    ]
     return render(request, "lists/all.html", context)
 
 
@@ -122,11 +141,11 @@ def _township_row(unit: UnitInfo, directory: Directory, on: date, counts: dict[t
 @require_safe
 def township_list(request: HttpRequest, key: str) -> HttpResponse:
     """一个乡镇的清单: on a day, as known on a day; temporary duties in force in a table of their own."""
-    viewer, today = _viewer(request), local_day(clock.now())
+    viewer, today = viewer_of(request), local_day(clock.now())
     directory, unit = unit_read(viewer, key, "township")
     form = TownshipForm(request.GET, today)
     as_of, name, printed = form.as_of, form.list_name, request.GET.get("print") == "1"
-    section, q, page = form.cleaned_data.get("section") or "", form.cleaned_data.get("q") or "", _page(request)
+    section, q, page = form.cleaned_data.get("section") or "", form.cleaned_data.get("q") or "", page_of(request)
     counts = counts_of_townships(viewer, [unit.id], as_of.on, as_of.known_at).get(unit.id, {})
     limit, days = WHOLE if printed else PAGE, form.query(("on", "known"))
     rows: list[dict[str, Any]] = []
@@ -165,6 +184,8 @@ def township_list(request: HttpRequest, key: str) -> HttpResponse:
         "older": form.query(page=page + 2) if more or (more_beside and section) else "",
         "newer": form.query() or "?" if page else "",
         "print_href": form.query(print="1"),
+        "compare_href": f"{reverse('list_compare', args=[unit.key])}{form.query(('list',))}",
+        "exports": [{"kind": kind, "href": f"{reverse('list_export', args=[unit.key, kind])}{form.query()}"} for kind in KINDS],
         "back_href": form.query() or "?",
         "clear_href": form.query(("on", "known", "list")) or "?",
         "others_href": f"{reverse('lists_all')}{days}",
@@ -182,9 +203,9 @@ def _on(counts: dict[tuple[str, str], int], list_name: str) -> int:
 @require_safe
 def department_list(request: HttpRequest, key: str) -> HttpResponse:
     """一个部门交出去的事项: what it has handed to whom, as it holds on a day."""
-    viewer, today = _viewer(request), local_day(clock.now())
+    viewer, today = viewer_of(request), local_day(clock.now())
     directory, unit = unit_read(viewer, key, "department")
-    form, page = DaysForm(request.GET, today), _page(request)
+    form, page = DaysForm(request.GET, today), page_of(request)
     as_of = form.as_of
     found = handed_by(viewer, (unit.id, unit.key), as_of.on, as_of.known_at, start=page * PAGE, limit=PAGE + 1)
     context = {
@@ -205,7 +226,7 @@ def department_list(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def duty(request: HttpRequest, code: str) -> HttpResponse:
     """事项: what it is, who has it, what was promised, on what it rests, where it came from."""
-    viewer, today, lang = _viewer(request), local_day(clock.now()), language()
+    viewer, today, lang = viewer_of(request), local_day(clock.now()), language()
     found = duty_by_code(viewer, code)
     directory = directory_for(found.jurisdiction_id)
     names = {unit.key: directory.name_on(unit.id, today) for unit in directory.units.values()}
@@ -241,17 +262,13 @@ def duty(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "case": case,
         "notice": (notice or {}).get("notice"),
+        "origin": _(ORIGINS[found.origin]) if found.origin in ORIGINS else found.origin,
+        "said": [{"label": _(COLUMNS[name]), "text": newest.columns[name]} for name in COLUMNS if newest.columns.get(name)],
+        "category": newest.category,
+        "level": _(LEVELS[newest.level]) if newest.level in LEVELS else "",
+        "corrections": corrections_of(viewer, found),
+        "correct_href": reverse("duty_correct", args=[code])
+        if found.jurisdiction_id == viewer.jurisdiction_id and seats_keeping(viewer, today)
+        else "",
     }
     return render(request, "lists/duty.html", context)
-
-
-def _viewer(request: HttpRequest) -> ActingPost:
-    viewer = acting_post_of(request)
-    assert viewer is not None
-    return viewer
-
-
-def _page(request: HttpRequest) -> int:
-    """Which page, from 0; the address counts from 1."""
-    given = request.GET.get("page", "")
-    return max(int(given) - 1, 0) if given.isdecimal() and len(given) < 5 else 0
