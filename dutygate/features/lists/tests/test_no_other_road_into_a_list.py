@@ -37,6 +37,7 @@ def test_the_actions_on_lists_and_history_alone_write_lists() -> None:
         "actions/admit.py",
         "actions/by_law.py",
         "actions/correct.py",
+        "actions/expiry.py",
         "actions/take_in.py",
         "history.py",
     ]
