@@ -125,7 +125,8 @@ def confirm(request: HttpRequest, basis: int) -> HttpResponse:
     if row.confirmed:
         messages.info(request, _("这条依据已经确认，不用再办。"))
         return HttpResponseRedirect(where)
-    return _act(request, viewer, "basis.confirm", where, row)
+    same = [_line(other, local_day(clock.now())) for other in bases_of_text(viewer, row) if other.article_key == row.article_key]
+    return _act(request, viewer, "basis.confirm", where, row, alike=[line for line in same if line["confirmed"]])
 
 
 @with_post
@@ -141,7 +142,7 @@ def change(request: HttpRequest, basis: int, what: str) -> HttpResponse:
     return _act(request, viewer, f"basis.{what}", where, row)
 
 
-def _act(request: HttpRequest, viewer: ActingPost, action: str, back: str, row: Any = None) -> HttpResponse:
+def _act(request: HttpRequest, viewer: ActingPost, action: str, back: str, row: Any = None, **more: Any) -> HttpResponse:
     """The form, for the lead and the legal seat of the basis's own jurisdiction. Raises NotAllowed for everybody else."""
     lang, procedure, moment = language(), newest_procedure(), clock.now()
     own = row is None or row.jurisdiction_id == viewer.jurisdiction_id
@@ -152,7 +153,7 @@ def _act(request: HttpRequest, viewer: ActingPost, action: str, back: str, row: 
         cites=procedure.cites(action),
         back=back,
         done=lambda outcome: reverse("basis", args=[outcome.result["basis"]]) if outcome and "basis" in outcome.result else back,
-        context={"path": request.get_full_path(), "doing": action},
+        context={"path": request.get_full_path(), "doing": action, **more},
     )
     params = {} if row is None else {"basis": str(row.id)}
     expected = {"basis": version_of(viewer, row)} if action == "basis.correct" else None

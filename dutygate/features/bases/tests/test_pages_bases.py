@@ -108,6 +108,14 @@ def test_or_with_the_details_put_right(world, cited):
     assert (proposed().confirmed, proposed().article, proposed().in_force_from.year) == (True, "第五条、第十条", 2009)
 
 
+def test_what_is_in_the_registry_already_is_shown_beside_what_is_confirmed(world, cited):
+    client = browser_of(world.people["lead"])
+    assert "库里已经有同一部法规的同一条" not in text(client.get(confirm(proposed())))
+    send(client, REGISTER, **{**GIVEN, "title": "《中华人民共和国森林防火条例》", "document_number": "", "article": "第5条"})
+    page = text(client.get(confirm(proposed())))
+    assert "库里已经有同一部法规的同一条" in page and "《中华人民共和国森林防火条例》第5条" in page
+
+
 def test_confirmed_once_is_confirmed(world, cited):
     first, second = browser_of(world.people["lead"]), browser_of(world.people["legal"])
     kept = {"title": "森林防火条例", "kind": "administrative_regulation", "issuer": "国务院", "article": "第五条"}
