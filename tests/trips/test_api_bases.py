@@ -16,9 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.db_both]
 PAPER = {"document": "国务院关于废止部分行政法规的决定", "document_number": "国务院令第800号"}
 
 
-def test_a_law_is_found_read_repealed_and_put_right(
-    world: World, journey: Callable[..., Journey], caller: Callable[[str], Caller]
-) -> None:
+def test_a_law_is_found_read_repealed_and_put_right(world: World, journey: Callable[..., Journey], caller: Callable[[str], Caller]) -> None:
     journey().up_to("done")
     lead, township = caller("lead"), caller("naji")
     line = township.get("/bases?q=中华人民共和国森林防火条例 第5条").data["items"][0]

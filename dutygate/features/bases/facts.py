@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -94,6 +94,35 @@ def known_bases(ids: Iterable[int]) -> dict[int, Known]:
     """Bases of the registry by id, as they read now."""
     found = LegalBasis.objects.in_bulk(list(ids))
     return {i: Known(key_of(row), row.article_key, row.in_force_from, row.ends_on) for i, row in found.items()}
+
+
+def as_registered(jurisdiction_id: int, bases: Sequence[Mapping[str, Any]]) -> list[LegalBasis]:
+    """Bases as a duty's text names them, each as the registry knows it: the row that was picked, or a confirmed one of the same text and
+    article; else one that is nowhere stored (no id), with the day on which a repeal of its text ends it. Two queries, however many.
+    """
+    named = [_as_given(jurisdiction_id, basis) for basis in bases]
+    picked = [int(text) if (text := str(basis.get("basis") or "")).isdecimal() else 0 for basis in bases]
+    keys = [key_of(row) for row in named]
+    rows = list(
+        LegalBasis.objects.filter(of_these_texts(keys) | Q(id__in=picked), jurisdiction_id=jurisdiction_id).order_by("-confirmed", "id")
+    )
+    by_id = {row.id: row for row in rows}
+    repeals = list(BasisChange.objects.filter(of_these_texts(keys), jurisdiction=jurisdiction_id, kind="repeal", voided_at=None))
+    found = []
+    for row, pick in zip(named, picked, strict=True):
+        row.repealed_on = day_of_repeal(row, repeals)
+        known = (one for one in rows if one.confirmed and one.article_key == row.article_key and same_text(key_of(one), key_of(row)))
+        same = (one for one in known if not row.in_force_from or one.in_force_from == row.in_force_from)
+        found.append(by_id.get(pick) or next(same, row))
+    return found
+
+
+def _as_given(jurisdiction_id: int, basis: Mapping[str, Any]) -> LegalBasis:
+    title, number, article = (str(basis.get(name) or "") for name in ("title", "document_number", "article"))
+    first, end = (date.fromisoformat(basis[name]) if basis.get(name) else None for name in ("in_force_from", "in_force_to"))
+    key = basis_key(title, number, article)
+    days = {"in_force_from": first, "in_force_to": end}
+    return LegalBasis(jurisdiction_id=jurisdiction_id, title=title, key=key.title, number_key=key.number, article_key=key.article, **days)
 
 
 def duties_on(basis: LegalBasis, article: str, on: date) -> list[Resting]:

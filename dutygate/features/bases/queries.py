@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,16 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound
-from dutygate.features.bases.facts import duties_now_on, duties_on, key_of, of_these_texts, readings_of, rows_of_text, touched_rows
+from dutygate.features.bases.facts import (
+    as_registered,
+    duties_now_on,
+    duties_on,
+    key_of,
+    of_these_texts,
+    readings_of,
+    rows_of_text,
+    touched_rows,
+)
 from dutygate.features.bases.models import BasisChange, BasisCitation, BasisReading, LegalBasis
 from dutygate.features.bases.recognition import article_key, meeting, number_key, same_text, title_key
 from dutygate.features.bases.resting import Resting
@@ -85,6 +94,11 @@ def basis_visible(viewer: ActingPost, basis_id: int) -> LegalBasis:
 def bases_of_text(viewer: ActingPost, basis: LegalBasis) -> list[LegalBasis]:
     """同一部法规的各条: every basis of the text of one that the viewer may read, itself included, in the order of the text."""
     return rows_of_text(basis.jurisdiction_id, key_of(basis))
+
+
+def bases_of_duty(viewer: ActingPost, duty: Any, bases: Sequence[Mapping[str, Any]]) -> list[LegalBasis]:
+    """What the text of a duty that the viewer may read names as its bases, each as the registry knows it. Two queries."""
+    return as_registered(duty.jurisdiction_id, bases) if bases else []
 
 
 def changes_of(viewer: ActingPost, basis: LegalBasis) -> list[BasisChange]:

@@ -123,16 +123,19 @@ class _Basis:
     article: str
 
 
-def basis_shown(basis: Mapping[str, Any], on: date) -> dict[str, Any]:
-    """法定依据 as the application gave it: {cited, kind, issuer, from, to, holds}; ``holds`` now, not_yet or no_longer on that day,
-    unknown where it does not say from when. ``to`` is the last day on which it is in force.
+def basis_shown(basis: Mapping[str, Any], on: date, known: Any) -> dict[str, Any]:
+    """法定依据 as the application gave it: {cited, href, kind, issuer, from, to, repealed, holds}; ``holds`` now, not_yet or no_longer
+    on that day, unknown where nobody says from when. ``to`` is the last day on which it is in force. ``known`` is what the registry
+    says of it: the days are those, and ``href`` leads there where it has a page.
     """
-    start, end = (date.fromisoformat(basis[name]) if basis.get(name) else None for name in ("in_force_from", "in_force_to"))
+    start, end = known.in_force_from, known.ends_on
     kind = str(basis.get("kind", ""))
     return {
         "cited": citation(_Basis(*(str(basis.get(name) or "") for name in ("title", "document_number", "article")))),
+        "href": reverse("basis", args=[known.id]) if known.id else "",
         "kind": _(KINDS[kind]) if kind in KINDS else kind,
         "issuer": basis.get("issuer", ""),
+        "repealed": end is not None and end == known.repealed_on,
         "from": start,
         "to": end and date.fromordinal(end.toordinal() - 1),
         "holds": "not_yet" if start and on < start else "no_longer" if end and end <= on else "now" if start else "unknown",

@@ -12,7 +12,7 @@ from dutygate.base.actions.perform import perform
 from dutygate.base.actions.replay import replay
 from dutygate.base.catalogue.action import Context, Door
 from dutygate.base.catalogue.errors import Malformed, Refused
-from dutygate.features.bases.queries import bases_found, duties_of_change
+from dutygate.features.bases.queries import bases_found, bases_of_duty, duties_of_change
 from dutygate.features.lists.history import Cells, Placing, next_revision, set_cells
 from dutygate.features.lists.models import Duty, DutyRevision
 from dutygate.features.lists.tests.many import copies_of
@@ -147,6 +147,19 @@ def test_a_corrected_basis_is_still_the_one_on_which_the_duty_rests(ten):
 def test_statements_do_not_grow_with_the_duties(ten, django_assert_max_num_queries):
     with django_assert_max_num_queries(3):
         assert len(ten.touched()) == 3
+
+
+def test_what_a_duty_names_is_shown_as_the_registry_knows_it(ten):
+    duty, lead, today = ten.duties[2], ten.lead, ten.world.today
+    elsewhere = {"title": "森林防火条例", "article": "第八条"}
+    ten.rest(2, {"title": "《森林防火条例》", "article": "第5条"}, elsewhere, OTHERS[0])
+
+    def known():
+        return [(row.id, row.ends_on) for row in bases_of_duty(lead, duty, DutyRevision.objects.get(duty=duty).bases)]
+
+    assert known() == [(ten.basis.id, None), (None, None), (None, None)]
+    ten.do("basis.repeal", on=today, article="", **PAPER, duties=list(ten.touched("")))
+    assert known() == [(ten.basis.id, today), (None, today), (None, None)], "an article that the registry does not have ends with its text"
 
 
 def test_replay_of_a_repeal(world, journey):

@@ -22,6 +22,7 @@ from dutygate.base.documents.tables import KINDS
 from dutygate.base.organizations.directory import Directory, UnitInfo
 from dutygate.base.organizations.sessions import with_post
 from dutygate.base.ui.language import language
+from dutygate.features.bases.queries import bases_of_duty
 from dutygate.features.cases.sections import Reading, one_section, readable_cases
 from dutygate.features.lists.forms import DaysForm, TownshipForm
 from dutygate.features.lists.places import places_of, unit_read
@@ -244,7 +245,9 @@ def duty(request: HttpRequest, code: str) -> HttpResponse:
         "held": len({entry.township_id for entry in entries}),
         "spans": spans_shown(in_code_order(directory, today, entries), directory, today),
         "support": support_shown(newest.support, names),
-        "bases": [basis_shown(basis, today) for basis in newest.bases],
+        "bases": [
+            basis_shown(basis, today, known) for basis, known in zip(newest.bases, bases_of_duty(viewer, found, newest.bases), strict=True)
+        ],
         "revisions": [
             {
                 "number": revision.revision,
