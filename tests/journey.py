@@ -10,6 +10,7 @@ from typing import Any
 
 from dutygate.base.actions import clock
 from dutygate.base.actions.perform import Outcome, perform, system_acting
+from dutygate.base.actions.sweep import sweep
 from dutygate.base.actions.tasks import verify_tasks
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.documents.storage import store
@@ -18,6 +19,7 @@ from dutygate.base.notices.receipts import told
 from dutygate.base.register.chains import edition_by_digest
 from dutygate.features.cases.models import Case
 from dutygate.features.cases.queries import cases_visible
+from tests.rows import rows
 from tests.world import BANNER, World, create_world
 
 __all__ = ["BANNER", "ITEMS", "POINTS", "Journey", "World", "create_world"]
@@ -270,3 +272,13 @@ class Journey:
 def last_day(days: int, world: World) -> date:
     """So many days from today."""
     return world.today + timedelta(days=days)
+
+
+def ended(case: Journey) -> Journey:
+    """A temporary case up to its end, its term put back so that it was over yesterday, and swept: for pages, not for proofs."""
+    case.up_to("done", "temporary")
+    today = case.world.today
+    rows("lists.ListEntry").update(valid_from=today - timedelta(days=30), valid_to=today)
+    rows("lists.Duty").update(ends_on=today - timedelta(days=1))
+    assert sweep().done == {"duty.expire": 1}
+    return case

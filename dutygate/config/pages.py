@@ -1,6 +1,7 @@
 """哪些页面显示哪些条款: route -> the provisions whose tags stand on the page.
 
-A route may have a part behind a colon: a tab ``case_tab:name``, a form ``case_act:action``, a step ``case_write:step``. A test
+A route may have a part behind a colon: a tab ``case_tab:name``, a form ``case_act:action``, ``duty_act:action``,
+a step ``case_write:step``. A test
 (tests/pages/test_pages_show_their_articles.py) opens each as somebody who may, and finds the tag of each provision listed.
 ``dutygate law coverage`` and the page of a provision show it.
 """
@@ -35,6 +36,8 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "review_sheet": ("2", "3", "4.1", "4.2"),
     "decision_set": ("4.3",),
     "lists_all": ("1", "4.5"),
+    "duty_act:duty.notify_end": ("4.4",),
+    "duty_act:duty.acknowledge_end": ("4.4",),
     "bases": ("1",),
     "basis": ("1", "4.5"),
     "basis_amend": ("4.5",),

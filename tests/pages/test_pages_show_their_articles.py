@@ -11,9 +11,10 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from dutygate.base.actions.perform import perform
 from dutygate.config.commands.law_coverage import pages
 from dutygate.law.regulation.edition import package_editions
-from tests.journey import BANNER, Journey
+from tests.journey import BANNER, Journey, ended
 from tests.pages.signed_in import browser_of, text
 from tests.rows import rows
 from tests.world import World
@@ -48,11 +49,23 @@ def of_basis(route: str, who: str) -> Callable[[Any], Opened]:
         case.do("lead", "basis.confirm", subject=BANNER, basis=basis)
         return who, reverse(route, args=[basis])
 
+
+def of_ended_duty(who: str, action: str) -> Callable[[Any], Opened]:
+    """A page of a temporary duty whose term is over."""
+
+    def opened(journey: Callable[[], Journey]) -> Opened:
+        case = ended(journey())
+        if action == "duty.acknowledge_end":
+            perform(case.people["lead"], "duty.notify_end", "150721-D-0001", {"document_number": "阿编〔2027〕1号"}, via="import")
+        return who, reverse("duty_act", args=["150721-D-0001", action])
+
     return opened
 
 
 OPENERS: Final[dict[str, Callable[[Any], Opened]]] = {
     "home": plain("home", "naji", "consulting"),
+    "duty_act:duty.notify_end": of_ended_duty("lead", "duty.notify_end"),
+    "duty_act:duty.acknowledge_end": of_ended_duty("naji", "duty.acknowledge_end"),
     "case": of_case("case", "forestry", "consulting"),
     "case_new": plain("case_new", "forestry"),
     "case_write:townships": of_case("case_write", "forestry", "drafting", "townships"),

@@ -5,7 +5,7 @@ Nothing is decided here and nothing locked: it is a look before the form is fill
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Literal
@@ -167,16 +167,18 @@ def tasks_of_subject(viewer: ActingPost, subject_id: int) -> list[TaskRow]:
     return [TaskRow(*row) for row in rows.values_list(*_TASK)]
 
 
-def own_tasks(viewer: ActingPost, limit: int, after: tuple[date, int] | None = None, *, only: str = "", without: str = "") -> list[TaskRow]:
+def own_tasks(
+    viewer: ActingPost, limit: int, after: tuple[date, int] | None = None, *, only: Sequence[str] = (), without: Sequence[str] = ()
+) -> list[TaskRow]:
     """What the viewer's unit owes now, the most urgent first; ``after`` is (due day or date.max, id) of the last one seen.
 
-    ``only`` or ``without`` name one action: 待签收 stands apart from 待办 on the desk.
+    ``only`` or ``without`` name actions: 待签收 stands apart from 待办 on the desk.
     """
     rows = _own(viewer).annotate(due=_DUE)
     if only:
-        rows = rows.filter(action=only)
+        rows = rows.filter(action__in=only)
     if without:
-        rows = rows.exclude(action=without)
+        rows = rows.exclude(action__in=without)
     if after is not None:
         rows = rows.filter(Q(due__gt=after[0]) | Q(due=after[0], id__gt=after[1]))
     return [TaskRow(*row) for row in rows.order_by("due", "id").values_list(*_TASK)[:limit]]

@@ -43,6 +43,11 @@ KINDS: Final[dict[str, str]] = {
     "list_imported": gettext_noop("贵单位的清单按文件作了登记，自%(valid_from)s起，请核对。"),
     "list_corrected": gettext_noop("清单上的事项%(duty)s作了更正，原来的内容仍可以查看。理由：%(reason)s"),
     "list_published": gettext_noop("贵单位的清单已经公布，编号%(number)s。"),
+    "duty_ends_soon": gettext_noop(
+        "临时任务“%(title)s”（%(duty)s）到%(last_day)s（含当天）期满。期满即止，不自动续期；还需要的，请部门及早重新申请。"
+    ),
+    "duty_expired": gettext_noop("临时任务“%(title)s”（%(duty)s）到%(last_day)s已经期满，第二天起不再有效。"),
+    "duty_end_notified": gettext_noop("“%(title)s”（%(duty)s）期满，已经书面告知（%(document_number)s），请签收。"),
     "case_done": gettext_noop("各单位都已签收，本卷办结。"),
     # 法定依据（第一条、第四条（五））
     "basis_amend_case": gettext_noop("%(basis)s自%(on)s起修改。贵单位有在办的申请以它为据，请核对法定依据。"),

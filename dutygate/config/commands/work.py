@@ -1,4 +1,4 @@
-"""`dutygate work`: take up the checks that were asked for on the audit page, one after another, each in a process of its own.
+"""`dutygate work`: the daily sweep, and the checks that were asked for on the audit page, one after another, each in a process of its own.
 
 `dutygate serve` starts it beside the server and it ends with the server. A check that breaks its process down, or is
 killed for its memory, takes neither the server nor this loop with it, and its row says at once that it ended badly.
@@ -16,10 +16,11 @@ from contextlib import contextmanager
 from typing import Any
 
 NAME = "work"
-HELP = "take up the checks asked for on the audit page, one after another; `serve` starts it by itself"
+HELP = "do the daily sweep and the checks asked for on the audit page; `serve` starts it by itself"
 NEEDS_DJANGO = True
 
 LOOKED_EVERY = 1.0
+SWEPT_EVERY = 600.0
 _log = logging.getLogger("dutygate.work")
 
 
@@ -70,8 +71,12 @@ def loop(alive: Callable[[], bool], start: Callable[[int], "subprocess.Popen[byt
     """Look for a check every second and see it through. ``alive`` ends the loop, ``start`` a check's process."""
     from django.db import DatabaseError, connections
 
+    swept_at = -SWEPT_EVERY
     while alive():
         try:
+            if time.monotonic() - swept_at >= SWEPT_EVERY:
+                swept_at = time.monotonic()
+                sweep_once()
             worked = turn(alive, start)
         except DatabaseError as error:  # busy, or away for a while: a page says meanwhile that nobody takes the checks up
             _log.warning("the database does not answer: %s", error)
@@ -79,6 +84,17 @@ def loop(alive: Callable[[], bool], start: Callable[[int], "subprocess.Popen[byt
             worked = False
         if not worked:
             time.sleep(LOOKED_EVERY)
+
+
+def sweep_once() -> None:
+    """What is due today; what cannot be done now is done in the next turn."""
+    from dutygate.base.actions.sweep import sweep
+    from dutygate.base.catalogue.errors import Busy
+
+    try:
+        sweep()
+    except Busy as error:
+        _log.warning("the sweep waits: %s", error)
 
 
 def turn(alive: Callable[[], bool], start: Callable[[int], "subprocess.Popen[bytes]"]) -> bool:

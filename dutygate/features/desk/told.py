@@ -56,6 +56,7 @@ class Naming:
             "settlement": lambda v: gettext(SETTLEMENTS.get(v, v)),
             "outcome": lambda v: gettext(OUTCOMES.get(v, v)),
             "valid_from": day,
+            "last_day": day,
             "reply_by": lambda v: day(v) or gettext("没有规定期限"),
         }
         return told.get(name, str)(str(value))

@@ -19,6 +19,7 @@ from dutygate.base.actions.drafts import count_drafts, own_drafts
 from dutygate.base.actions.forms import ACT_FORMS
 from dutygate.base.actions.naming import directory_for, label_in, light_of, newest_procedure
 from dutygate.base.actions.now import TaskRow, count_own_tasks, own_tasks
+from dutygate.base.actions.subjects import kind_of, titles_of_subjects
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.notices.queries import count_unread
 from dutygate.base.organizations.queries import public_jurisdictions
@@ -28,7 +29,7 @@ from dutygate.features.cases.head import act_href, line_of
 from dutygate.features.cases.showing import DESK, desk_counts, desk_page, titles_of
 
 PAGE: Final = 30
-RECEIPT: Final = "notice.acknowledge"
+RECEIPTS: Final = ("notice.acknowledge", "duty.acknowledge_end")
 PARTS: Final = ("todo", "receipts", *DESK, "drafts")
 
 
@@ -45,7 +46,8 @@ def desk(request: HttpRequest, part: str = "todo") -> HttpResponse:
         return render(request, "desk/administrator.html", {"kind": viewer.kind})
     owed = count_own_tasks(viewer)
     cases = desk_counts(viewer)
-    counts = {"todo": sum(n for action, n in owed.items() if action != RECEIPT), "receipts": owed.get(RECEIPT, 0), **cases}
+    receipts = sum(n for action, n in owed.items() if action in RECEIPTS)
+    counts = {"todo": sum(owed.values()) - receipts, "receipts": receipts, **cases}
     counts["drafts"] = count_drafts(viewer)
     labels = {
         "todo": _("待办"),
@@ -91,12 +93,26 @@ def _rows(viewer: ActingPost, part: str, request: HttpRequest) -> dict[str, Any]
     }
 
 
+def _titles(viewer: ActingPost, subjects: list[str]) -> dict[str, str]:
+    """What the subjects of tasks are called: cases, and what else may be owed something."""
+    if not subjects:
+        return {}
+    cases = [subject for subject in subjects if kind_of(subject) is None]
+    found = titles_of(viewer, cases) if cases else {}
+    return {**found, **titles_of_subjects(viewer, subjects)}
+
+
+def _act(row: TaskRow) -> str:
+    kind = kind_of(row.subject)
+    return kind.act(row.subject, row.action) if kind else act_href(row.subject, row.action)
+
+
 def _tasks(viewer: ActingPost, part: str, after: str) -> dict[str, Any]:
     lang, today = language(), local_day(clock.now())
-    chosen = {"only": RECEIPT} if part == "receipts" else {"without": RECEIPT}
+    chosen = {"only": RECEIPTS} if part == "receipts" else {"without": RECEIPTS}
     rows = own_tasks(viewer, PAGE + 1, _after(after), **chosen)
     shown = rows[:PAGE]
-    titles = titles_of(viewer, (row.subject for row in shown)) if shown else {}
+    titles = _titles(viewer, [row.subject for row in shown])
     codes = {row.subject.partition("-")[0] for row in shown}
     places = {place.code: place.id for place in public_jurisdictions()} if codes - {viewer.jurisdiction} else {}
     directories = {code: directory_for(places.get(code, viewer.jurisdiction_id)) for code in codes}
@@ -106,10 +122,10 @@ def _tasks(viewer: ActingPost, part: str, after: str) -> dict[str, Any]:
         return {
             "number": row.subject,
             "title": titles.get(row.subject, ""),
-            "case": reverse("case", args=[row.subject]),
+            "case": kind.page(row.subject) if (kind := kind_of(row.subject)) else reverse("case", args=[row.subject]),
             "label": label_in(procedure.labels.get(row.action), lang, row.action),
             "cites": procedure.cites(row.action),
-            "href": act_href(row.subject, row.action) if row.action in ACT_FORMS else "",
+            "href": _act(row) if row.action in ACT_FORMS else "",
             "opened_on": row.opened_on,
             "due_on": row.due_on,
             "provisional": row.provisional,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dutygate.features.lists.web import compare, exports, imports, keeping, lists
+from dutygate.features.lists.web import compare, expiry, exports, imports, keeping, lists
 
 urlpatterns = [
     path("lists/", lists.lists, name="lists"),
@@ -22,5 +22,6 @@ urlpatterns = [
     path("lists/<str:key>/differences/", compare.compare, name="list_compare"),
     path("lists/<str:key>/export.<str:kind>", exports.list_export, name="list_export"),
     path("duties/<str:code>/", lists.duty, name="duty"),
+    path("duties/<str:code>/do/<str:action>/", expiry.act, name="duty_act"),
     path("duties/<str:code>/correct/", keeping.correct, name="duty_correct"),
 ]

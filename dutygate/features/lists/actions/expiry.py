@@ -15,18 +15,7 @@ from dutygate.base.documents.references import FileDigest, refer, require_files
 from dutygate.features.lists.duty_action import DutyAction, DutySubject
 from dutygate.features.lists.expiring import days_left, ends_by_time
 from dutygate.features.lists.models import Duty, Expiry, ExpiryReceipt, ExpiryWarning
-
-
-def parties_of_duty(subject: DutySubject, on: date) -> list[int]:
-    """相关各方 of a duty (unit ids): its department and partners, every township that holds it until its last day, the seats."""
-    duty, directory = subject.duty, subject.directory
-    found: list[int] = [] if duty.lead_unit_id is None else [duty.lead_unit_id]
-    found += [directory.by_key(key).id for key in duty.co_leads]
-    if duty.ends_on is not None:
-        found += ends_by_time(duty.id, duty.ends_on).order_by("township").values_list("township_id", flat=True)
-    seats = directory.seats(on)
-    found += [seats[seat] for seat in ("lead", "legal", "services") if seat in seats]
-    return list(dict.fromkeys(found))
+from dutygate.features.lists.parties import parties_of_duty
 
 
 class TermGiven(Given):

@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet,
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound
-from dutygate.features.lists.models import OPEN_END, OPEN_MOMENT, Duty, DutyRevision, ListEntry
+from dutygate.features.lists.models import OPEN_END, OPEN_MOMENT, Duty, DutyRevision, Expiry, ExpiryReceipt, ExpiryWarning, ListEntry
 from dutygate.law.rules import Finding
 
 _SECTION_ORDER: Final = Case(
@@ -230,6 +230,31 @@ def duty_by_code(viewer: ActingPost, code: str) -> Duty:
 def duty_of_case(viewer: ActingPost, case_id: int) -> Duty | None:
     """The duty that a case has brought about, or None."""
     return duties_visible(viewer).filter(case=case_id).first()
+
+
+def titles_of_duties(viewer: ActingPost, codes: Iterable[str]) -> dict[str, str]:
+    """Code -> name, of those duties that the viewer may read."""
+    return dict(duties_visible(viewer).filter(code__in=set(codes)).order_by().values_list("code", "title"))
+
+
+def ends_of(viewer: ActingPost, duty: Duty) -> list[Expiry]:
+    """到期 of a duty that the viewer may read, oldest first."""
+    return list(Expiry.objects.filter(duty=duty).order_by("last_day"))
+
+
+def count_ends(viewer: ActingPost, duty: Duty) -> int:
+    """How often a duty that the viewer may read has ended by time."""
+    return Expiry.objects.filter(duty=duty).count()
+
+
+def receipts_of_end(viewer: ActingPost, end: Expiry) -> list[ExpiryReceipt]:
+    """Who was told of an end that the viewer may read, in the order in which they were asked."""
+    return list(ExpiryReceipt.objects.filter(expiry=end).order_by("id"))
+
+
+def warnings_of(viewer: ActingPost, duty: Duty) -> list[ExpiryWarning]:
+    """到期提醒 of a duty that the viewer may read, oldest first."""
+    return list(ExpiryWarning.objects.filter(duty=duty).order_by("id"))
 
 
 def revisions_of(viewer: ActingPost, duty: Duty) -> list[DutyRevision]:

@@ -24,6 +24,7 @@ from dutygate.base.organizations.sessions import with_post
 from dutygate.base.ui.language import language
 from dutygate.features.bases.queries import bases_of_duty
 from dutygate.features.cases.sections import Reading, one_section, readable_cases
+from dutygate.features.lists.ending import ending_of
 from dutygate.features.lists.forms import DaysForm, TownshipForm
 from dutygate.features.lists.places import places_of, unit_read
 from dutygate.features.lists.queries import (
@@ -273,5 +274,6 @@ def duty(request: HttpRequest, code: str) -> HttpResponse:
         "correct_href": reverse("duty_correct", args=[code])
         if found.jurisdiction_id == viewer.jurisdiction_id and seats_keeping(viewer, today)
         else "",
+        "ending": ending_of(viewer, found, directory, today) if found.ends_on is not None else None,
     }
     return render(request, "lists/duty.html", context)

@@ -1,7 +1,8 @@
 """Write ``mutations.csv`` anew: ``python -m dutygate.law.procedure.tests.mutation_table``.
 
 Who catches a mutation cheaply (sentence, matrix, table) is asked of every one; which promise the walk sees broken only of
-those that have no record yet, and with ``--whole`` of all (about an hour on two cores). `make test-long` walks for every recorded promise again.
+those that have no record yet, and with ``--whole`` of all (about an hour on two cores). `make test-long` walks for every recorded promise
+again.
 """
 
 from __future__ import annotations
