@@ -1,4 +1,4 @@
-"""The evidence that ships is true and complete: the row "all" of what the regulation asks, for Articles 1 to 4.3."""
+"""The evidence that ships is true and complete: the row "all" of what the regulation asks, for Articles 1 to 4.5."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_few_tests_are_kept_for_each() -> None:
     assert all(len(tests) <= KEPT["refused"] for tests in EVIDENCE.refused.values())
 
 
-def test_no_provision_of_articles_1_to_4_3_is_empty() -> None:
+def test_no_provision_of_articles_1_to_4_5_is_empty() -> None:
     assert gaps(coverage(EDITION, EVIDENCE, {})) == {}
 
 

@@ -13,7 +13,7 @@ from dutygate.law.procedure.coverage import COLUMNS, Kept, coverage, gaps, packa
 from dutygate.law.regulation.edition import Edition, package_editions
 
 NAME = ("law", "coverage")
-HELP = "show what keeps each provision; exit status 1 when one of Articles 1 to 4.3 has no rule, no action or no test"
+HELP = "show what keeps each provision; exit status 1 when one of Articles 1 to 4.5 has no rule, no action or no test"
 NEEDS_DJANGO = False
 
 

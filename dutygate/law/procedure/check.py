@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from dutygate.law.procedure.consistency import CHECKS, contradictions
+from dutygate.law.procedure.duty_slices import duty_slices
 from dutygate.law.procedure.invariants import STATES, STEPS
-from dutygate.law.procedure.liveness import dead_ends, idle_tasks
+from dutygate.law.procedure.liveness import dead_ends, held_up, idle_tasks
 from dutygate.law.procedure.slices import Slice, slices
 from dutygate.law.procedure.table import procedure_of
 from dutygate.law.procedure.walk import Broken, explore
@@ -59,7 +60,7 @@ def check_edition(edition: Edition, *, quick: bool = False) -> Report:
     cuts: list[Walked] = []
     reached: set[str] = set()
     if not broken:
-        for cut in slices(quick):
+        for cut in all_slices(quick):
             walked, found, states = _walk(edition, cut)
             cuts.append(walked)
             reached |= states
@@ -67,14 +68,19 @@ def check_edition(edition: Edition, *, quick: bool = False) -> Report:
             if broken:
                 break
     missing = () if broken else tuple(name for name in procedure_of(edition).states if name not in reached)
-    # Beside them: somebody has the move, done can be reached, tasks can be done by their holder.
-    promises = len(STATES) + len(STEPS) + len(CHECKS) + 3
+    # Beside them: somebody has the move, done can be reached, no side holds the other, tasks can be done by their holder.
+    promises = len(STATES) + len(STEPS) + len(CHECKS) + 4
     return Report(edition.id, edition.digest, quick, tuple(cuts), promises, tuple(broken), missing)
+
+
+def all_slices(quick: bool = False) -> list[Slice]:
+    """Every cut: of admissions, then of exits and adjustments."""
+    return [*slices(quick), *duty_slices(quick)]
 
 
 def _walk(edition: Edition, cut: Slice) -> tuple[Walked, list[Broken], set[str]]:
     graph = explore(edition, cut)
-    found = list(graph.broken) or [*dead_ends(edition, graph), *idle_tasks(edition, graph)]
+    found = list(graph.broken) or [*dead_ends(edition, graph), *held_up(edition, graph), *idle_tasks(edition, graph)]
     return Walked(cut.name, len(graph.states), graph.permitted, graph.refused), found, {s.head.state for s in graph.states}
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PRINCIPLES: Final = "2"
 """The article that no rule cites and every rule serves."""
-REQUIRED: Final = ("1", "2", "3", "4", "4.1", "4.2", "4.3")
+REQUIRED: Final = ("1", "2", "3", "4", "4.1", "4.2", "4.3", "4.4", "4.5")
 """Provisions that need a rule, an action and a test."""
 COLUMNS: Final = ("rules", "actions", "pages", "tests")
 

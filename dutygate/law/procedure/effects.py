@@ -4,10 +4,11 @@
 look at (hear an expert, reassign, ask for a correction) leaves all but the head's state. Payloads are those of the actions, plain:
 
     case.open            {track, declared_class, handles_emergency, has_end, mode}; of an exit or adjustment also what the face looked up:
-                         {kind, duty_in_force, has_standing, burden, mandated, reason, from_track, by_township, duty_lead, and initiator,
-                         the department for whom it is opened; concerned: who carries and leads the duty}
+                         {kind, duty_in_force, has_standing, burden, mandated, reason, from_track, by_township, duty_lead; of a mandated
+                         one initiator, the department for whom it is opened; concerned: who carries and leads the duty}
     application.edit     {items: ids whose text changed, emptied: ids now empty, filled: ids now filled, touches: townships whose
-                          opinion lapses, add_townships, and new values of Head and ApplicationFacts fields by name}
+                          opinion lapses, add_townships, and new values of Head and ApplicationFacts fields by name; of an adjustment
+                          joining: those of add_townships that do not carry the duty yet; departments: those that are no townships}
     reply, change_reply  {answer, reason, conditions, entered_for}      settle_conditions {settlement: accept | withdraw | keep}
     answer_conditions    {township}      narrow {townships}      assess {seat, points, excluded_power, emergency, necessity, recommends}
     substitute           {seat, substitute}    ask_department {departments}    review.conclude {outcome, no_other_concerned}
@@ -17,13 +18,13 @@ look at (hear an expert, reassign, ask for a correction) leaves all but the head
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dutygate.law.procedure.model import DUTY_MARKS, Act, CaseState, banner_bodies, parties
 from dutygate.law.rules.facts import Asked, Assessment, DecisionFacts, Head, NoticeFacts, Township
-from dutygate.law.rules.kinds import deciding_track
+from dutygate.law.rules.kinds import deciding_track, stays_answered
 from dutygate.law.rules.lapses import points_lapsed
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 Effect = Callable[["Edition", CaseState, str, Act], CaseState]
 HEAD_MARKS: Final = ("track", "declared_class", "handles_emergency", "has_end", "mode")
 APPLICATION_FIELDS: Final = ("necessity_stated", "basis_kinds", "basis_not_in_force", "addressed", "none_needed_without_reason")
+UNDECIDED: Final = ("consulting", "agreed", "applied", "reviewing", "concluded", "banner_decision", "city_decision")
 OUTCOME_OF: Final = {"approved": "approved", "refused": "refused", "withdrawn": "withdrawn"}
 
 
@@ -46,6 +48,22 @@ def effect(edition: Edition, state: CaseState, action: str, acting: Acting, act:
     if action == "decision.record" and permit.to == "reviewing":
         after = _dropped_conclusion(after).having(decision=replace(after.decision, outcomes=()))
     return after
+
+
+def passing_time(state: CaseState, *, duty_may_end: bool = False) -> Iterator[tuple[str, CaseState]]:
+    """What time alone changes, each with whose time it is: no act of anybody. Of an admission nothing but a comment runs out (4.2); in an
+    exit or adjustment also the time of whoever was asked (4.4), and if asked for the duty's own: it ends on its day or by another case.
+    """
+    head = state.head
+    if head.state == "reviewing":
+        yield from ((a.unit, out_of_time(state, a.unit)) for a in state.review.asked if a.status == "open")
+    if head.kind == "admission" or head.state not in UNDECIDED:
+        return
+    for party in state.townships:
+        if party.in_scope and party.asked and not party.out_of_time and (not party.answer or party.contested):
+            yield party.unit, _with_township(state, replace(party, out_of_time=True))
+    if duty_may_end and head.duty_in_force:
+        yield "the duty", state.having(head=replace(head, duty_in_force=False))
 
 
 def out_of_time(state: CaseState, unit: str) -> CaseState:
@@ -78,7 +96,7 @@ def _dropped_conclusion(state: CaseState) -> CaseState:
 def _open(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
     """立卷: nothing is written yet but what was declared."""
     marks = {name: act[name] for name in (*HEAD_MARKS, *DUTY_MARKS) if name in act}
-    head = Head("none", initiator=str(act.get("initiator") or unit), edition_in_force=state.head.edition_in_force)
+    head = Head("none", initiator=str((act.get("mandated") and act.get("initiator")) or unit), edition_in_force=state.head.edition_in_force)
     notice = NoticeFacts(required=frozenset(act.get("concerned", ())))
     return state.having(head=replace(head, **marks), notice=notice)
 
@@ -97,11 +115,16 @@ def _edit(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
     app = replace(app, filled=filled, changed_since_round=app.changed_since_round or since_round)
     touched = set(act.get("touches", ()))
     townships = tuple(replace(t, lapsed=True) if t.unit in touched and t.answer else t for t in state.townships)
-    joining = tuple(Township(unit) for unit in act.get("add_townships", ()) if not any(t.unit == unit and t.in_scope for t in townships))
+    joining = tuple(_party(unit, act) for unit in act.get("add_townships", ()) if not any(t.unit == unit and t.in_scope for t in townships))
     kept = tuple(t for t in townships if t.unit not in {j.unit for j in joining})
     everyone = tuple(sorted((*kept, *joining), key=lambda t: t.unit))
     after = state.having(head=head, application=app, townships=everyone)
     return _lapse_points(after, points_lapsed(edition, changed))
+
+
+def _party(unit: str, act: Act) -> Township:
+    """Whoever will be asked: in an adjustment one that does not carry the duty yet, or a department."""
+    return Township(unit, joins=unit in act.get("joining", ()), department=unit in act.get("departments", ()))
 
 
 def changed_by(state: CaseState, act: Act) -> Collection[str]:
@@ -113,9 +136,15 @@ def changed_by(state: CaseState, act: Act) -> Collection[str]:
 
 
 def _ask(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
-    """征求意见, first or again: whoever in scope does not consent to the text as it stands is asked afresh; consents stay."""
-    townships = tuple(Township(t.unit, asked=True) if t.in_scope and not t.consents else t for t in state.townships)
+    """征求意见, first or again: whoever in scope has not said what counts for the text as it stands is asked afresh; consents stay."""
+    head = state.head
+    townships = tuple(_afresh(t) if t.in_scope and not stays_answered(head, t) else t for t in state.townships)
     return state.having(townships=townships, application=replace(state.application, changed_since_round=False))
+
+
+def _afresh(township: Township, **said: Any) -> Township:
+    """Asked, and whatever it now says."""
+    return Township(township.unit, asked=True, joins=township.joins, department=township.department, **said)
 
 
 def _reply(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
@@ -123,7 +152,8 @@ def _reply(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState
     answer = str(act["answer"])
     condition = "open" if answer == "agree_with_conditions" else ""
     paper = "unchecked" if act.get("entered_for") else ""
-    return _with_township(state, Township(unit, asked=True, answer=answer, condition=condition, paper=paper))
+    township = state.township(unit) or Township(unit)
+    return _with_township(state, _afresh(township, answer=answer, condition=condition, paper=paper))
 
 
 def _answer_conditions(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dutygate.law.procedure.model import CITY, Act, CaseState, Places
-from dutygate.law.rules.facts import Assessment, Township
+from dutygate.law.rules.facts import Assessment, Head, Township
 
 if TYPE_CHECKING:
     from dutygate.law.regulation.edition import Edition
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 StateTest = Callable[["Edition", CaseState], bool]
 SEATS: Final = ("lead", "legal", "services")
 BEFORE_APPLICATION: Final = ("none", "drafting", "consulting", "agreed")
+EXIT_ITEMS: Final = {"exit_reason", "work_under_way", "taken_over_by"}
 APPLIED: Final = ("applied", "reviewing", "concluded", "banner_decision", "city_decision", "approved")
 
 
@@ -93,22 +94,53 @@ def agrees(township: Township) -> bool:
     return township.answer == "agree"
 
 
+def must_agree(head: Head, party: Township) -> bool:
+    """Whose consent it takes: in an admission everybody's; in an adjustment that of whoever is brought in, and of every township where
+    burden grows; in an exit nobody's.
+    """
+    if head.kind == "adjustment":
+        return party.joins or (head.burden and not party.department)
+    return head.kind != "exit"
+
+
+def was_heard(party: Township) -> bool:
+    """It was asked on the text as it stands, and answered or let its time pass."""
+    if not party.asked or party.lapsed:
+        return False
+    return party.out_of_time or (party.answer != "" and not party.contested)
+
+
 def everyone_agrees(state: CaseState) -> bool:
-    """There is a township in scope, and each of them agrees."""
+    """Somebody is in scope; whoever must agree does, and everybody else was heard."""
     scope = [t for t in state.townships if t.in_scope]
-    return len(scope) > 0 and all(agrees(t) for t in scope)
+    return len(scope) > 0 and all(agrees(t) if must_agree(state.head, t) else was_heard(t) for t in scope)
+
+
+def stays_out(head: Head) -> set[str]:
+    """Who is in its own cause: the applicant, and the department whose duty is to end or to change."""
+    return {head.initiator, head.duty_lead} - {""}
+
+
+def stays_temporary(head: Head) -> bool:
+    """It is temporary, and the duty that it is about was so before."""
+    return head.track == "temporary" and head.from_track in ("", "temporary")
+
+
+def is_exit(state: CaseState) -> bool:
+    """Nothing is handed over: what Articles 1, 5 and 7 ask of a hand-over is not asked."""
+    return state.head.kind == "exit"
 
 
 def finding_of(state: CaseState, seat: str) -> Assessment | None:
-    """What the unit that sits there found, if it is not the applicant's own."""
+    """What the unit that sits there found, if it is not in its own cause."""
     unit = state.seated(seat)
-    found = [a for a in state.review.assessments if (a.seat, a.unit) == (seat, unit) and unit != state.head.initiator]
+    found = [a for a in state.review.assessments if (a.seat, a.unit) == (seat, unit) and unit not in stays_out(state.head)]
     return found[0] if found else None
 
 
 @holds("4.1")
 def approved_with_every_consent(edition: Edition, state: CaseState) -> bool:
-    """What is admitted, every township in scope agreed to in writing, as it stands; and there is one."""
+    """What is approved, everybody whose consent it takes agreed to in writing, as it stands, and everybody else was heard on."""
     return not is_approved(state) or everyone_agrees(state)
 
 
@@ -120,15 +152,17 @@ def approved_with_originals_seen(edition: Edition, state: CaseState) -> bool:
 
 @holds("4.1")
 def applied_with_eleven_items(edition: Edition, state: CaseState) -> bool:
-    """From the application on, all eleven items stand in it."""
+    """From the application on, all eleven items stand in it; of an exit, its own."""
     applied = state.head.state in APPLIED or is_approved(state)
+    if is_exit(state):
+        return not applied or (set(edition.exit_items) >= EXIT_ITEMS and state.application.filled >= set(edition.exit_items))
     return not applied or (len(edition.items) == 11 and state.application.filled >= set(edition.items))
 
 
 @holds("1")
 def applied_with_basis_mode_and_need(edition: Edition, state: CaseState) -> bool:
     """From the application on: a basis in force that carries it, entrusted or assigned, and why it must be the township."""
-    if state.head.state not in APPLIED and not is_approved(state):
+    if is_exit(state) or (state.head.state not in APPLIED and not is_approved(state)):
         return True
     app = state.application
     basis = bool(app.basis_kinds) and not app.basis_not_in_force and (state.head.track == "temporary" or app.basis_kinds != {"policy"})
@@ -138,7 +172,7 @@ def applied_with_basis_mode_and_need(edition: Edition, state: CaseState) -> bool
 @holds("5")
 def applied_with_safeguards(edition: Edition, state: CaseState) -> bool:
     """From the application on, money, technique and training are each addressed, and "none needed" has a reason."""
-    if state.head.state not in APPLIED and not is_approved(state):
+    if is_exit(state) or (state.head.state not in APPLIED and not is_approved(state)):
         return True
     return state.application.addressed >= {"funding", "technical", "training"} and not state.application.none_needed_without_reason
 
@@ -164,21 +198,21 @@ def approved_after_departments(edition: Edition, state: CaseState) -> bool:
 
 @holds("1")
 def never_an_excluded_power(edition: Edition, state: CaseState) -> bool:
-    """No case is of a class that Article 1 leaves out, at any time."""
+    """No case that hands over is of a class that Article 1 leaves out, at any time."""
     power = edition.exclusions.classes.get(state.head.declared_class)
-    return state.head.state == "none" or (power is not None and power.effect != "stop")
+    return state.head.state == "none" or is_exit(state) or (power is not None and power.effect != "stop")
 
 
 @holds("7")
 def never_the_handling_of_emergencies(edition: Edition, state: CaseState) -> bool:
-    """No case is the handling of an emergency, at any time."""
-    return state.head.state == "none" or not state.head.handles_emergency
+    """No case that hands over is the handling of an emergency, at any time."""
+    return state.head.state == "none" or is_exit(state) or not state.head.handles_emergency
 
 
 @holds("1")
 def approved_as_not_excluded(edition: Edition, state: CaseState) -> bool:
     """The legal seat found: no excluded power, no emergency; and no unit that sat there found otherwise."""
-    if not is_approved(state):
+    if not is_approved(state) or is_exit(state):
         return True
     legal = finding_of(state, "legal")
     if legal is None or (legal.excluded_power, legal.emergency) != ("none", "none"):
@@ -190,18 +224,21 @@ def approved_as_not_excluded(edition: Edition, state: CaseState) -> bool:
 def approved_as_necessary(edition: Edition, state: CaseState) -> bool:
     """The lead's finding on whether it must be the township is there."""
     lead = finding_of(state, "lead")
-    return not is_approved(state) or (lead is not None and bool(lead.necessity))
+    return not is_approved(state) or is_exit(state) or (lead is not None and bool(lead.necessity))
 
 
 @holds("4.3")
 def approved_by_the_right_authority(edition: Edition, state: CaseState) -> bool:
-    """Temporary with an end: the committee and the government, not the city. All else: the government's review, then the city."""
+    """Temporary with an end, or its exit: the committee and the government, not the city. All else: the government's review, then the city.
+
+    Of a duty that is regular, and of one that is to be, the city decides.
+    """
     if not is_approved(state):
         return True
     outcomes = dict(state.decision.outcomes)
-    if state.head.track == "temporary":
+    if stays_temporary(state.head):
         both = {"banner_committee": "for", "banner_government": "for"}
-        return state.head.has_end and outcomes == both
+        return (state.head.has_end or is_exit(state)) and outcomes == both
     wanted = {body: "for" for body in edition.deciding_bodies("regular")}
     return "banner_government" in wanted and CITY in wanted and outcomes == wanted
 
@@ -211,8 +248,8 @@ def city_after_the_banner(edition: Edition, state: CaseState) -> bool:
     """The city decides when the banner has endorsed, and never a temporary matter with an end."""
     if state.head.state != "city_decision":
         return True
-    banner = [body for body in edition.deciding_bodies(state.head.track) if body != CITY]
-    temporary = state.head.track == "temporary" and state.head.has_end
+    banner = [body for body in edition.deciding_bodies("regular" if state.head.from_track else state.head.track) if body != CITY]
+    temporary = stays_temporary(state.head) and (state.head.has_end or is_exit(state))
     return not temporary and all(state.decision.outcome_of(body) == "for" for body in banner)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dutygate.law.procedure.invariants import Step, finding_of, keeps
+from dutygate.law.procedure.invariants import Step, finding_of, is_exit, keeps, stays_out
 
 
 @keeps("3", "review")
 def assessed_by_the_sitting_unit(step: Step) -> bool:
-    """What a seat found is written by the unit that sits there in this case, and never by the applicant."""
+    """What a seat found is written by the unit that sits there in this case, and never by one in its own cause."""
     before = {
         (a.seat, a.unit): (a.points, a.excluded_power, a.emergency, a.necessity, a.recommends) for a in step.before.review.assessments
     }
@@ -15,17 +15,20 @@ def assessed_by_the_sitting_unit(step: Step) -> bool:
         if before.get((a.seat, a.unit)) == (a.points, a.excluded_power, a.emergency, a.necessity, a.recommends):
             continue
         seated = step.before.seated(a.seat) == a.unit == step.meant
-        if not seated or step.before.head.initiator in (a.unit, step.unit) or step.before.head.state != "reviewing":
+        if not seated or stays_out(step.before.head) & {a.unit, step.unit} or step.before.head.state != "reviewing":
             return False
     return True
 
 
 @keeps("4.2", on=("review.assess",))
 def assessed_on_all_points(step: Step) -> bool:
-    """Five points each; the legal seat also on exclusions and says why an "other power" is none, the lead on necessity."""
-    act, power = step.act, step.edition.exclusions.classes[step.before.head.declared_class]
+    """Five points each; the legal seat also on exclusions and says why an "other power" is none, the lead on necessity; not of an exit."""
+    act = step.act
     if not set(act["points"]) >= set(step.edition.focus_points):
         return False
+    if is_exit(step.before):
+        return True
+    power = step.edition.exclusions.classes[step.before.head.declared_class]
     if act["seat"] == "legal":
         asked_for = act.get("excluded_power") in ("none", "found") and act.get("emergency") in ("none", "found")
         explained = power.effect != "amber" or act.get("excluded_power") == "found" or bool(act.get("excluded_power_reason"))
@@ -38,7 +41,7 @@ def findings_lapse_with_what_they_judged(step: Step) -> bool:
     """A finding on an item that is edited afterwards, or on a class, an emergency, a track or an end since changed, no longer stands."""
     head, new = step.before.head, step.after.head
     changed = {*step.act.get("items", ()), *step.act.get("filled", ()), *step.act.get("emptied", ())}
-    points = {p for item in changed for p in step.edition.items[item].focus}
+    points = {p for item in changed for p in step.edition.all_items[item].focus}
     marks = ("declared_class", "handles_emergency", "track", "has_end")
     if any(getattr(head, m) != getattr(new, m) for m in marks):
         points |= {"content", "legal_basis"}
@@ -55,7 +58,7 @@ def seats_change_by_recusal_alone(step: Step) -> bool:
     conference = step.places.members | set(before.values())
     allowed = step.unit in conference and bool(step.act.get("reason")) and set(before) == set(after)
     return allowed and all(
-        after[seat] in step.places.members and after[seat] != step.before.head.initiator and finding_of(step.before, seat) is None
+        after[seat] in step.places.members and after[seat] not in stays_out(step.before.head) and finding_of(step.before, seat) is None
         for seat in changed
     )
 
@@ -87,8 +90,11 @@ def comment_is_given_once(step: Step) -> bool:
     ),
 )
 def the_applicant_has_no_part_in_its_review(step: Step) -> bool:
-    """Whoever applies neither accepts, returns, asks, hears, assesses, concludes, refuses, sends up nor gives notice in its own case."""
-    return step.before.head.initiator not in (step.unit, step.meant)
+    """Whoever applies neither accepts, returns, asks, hears, assesses, concludes, refuses, sends up nor gives notice in its own case.
+
+    Nor does the department whose duty a township asks to end or to change.
+    """
+    return not stays_out(step.before.head) & {step.unit, step.meant}
 
 
 @keeps("4.2", on=("review.conclude",))
@@ -100,7 +106,7 @@ def concluded_on_a_whole_review(step: Step) -> bool:
         return False
     heard = all(a.status != "open" for a in review.asked) and (bool(review.asked) or bool(step.act.get("no_other_concerned")))
     legal = finding_of(step.before, "legal")
-    excluded = legal is None or "found" in (legal.excluded_power, legal.emergency)
+    excluded = legal is None or (not is_exit(step.before) and "found" in (legal.excluded_power, legal.emergency))
     return heard and not (excluded and step.act["outcome"] == "admit")
 
 
@@ -132,7 +138,9 @@ def decided_within_the_application(step: Step) -> bool:
     """No body adds a township or time that nobody applied for."""
     if step.act["outcome"] != "for":
         return True
-    scope = {t.unit for t in step.before.townships if t.in_scope}
+    scope = {t.unit for t in step.before.townships if t.in_scope and not t.department}
+    if step.before.head.by_township:
+        scope.add(step.before.head.initiator)
     decided = step.act.get("townships")
     within = decided is None or (bool(decided) and set(decided) <= scope)
     return within and not step.act.get("ends_later")

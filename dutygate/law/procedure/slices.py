@@ -62,6 +62,7 @@ class Slice:
     forget_findings: bool = False
     receipts_in_any_order: bool = False
     one_gap: bool = False
+    duty_may_end: bool = False
 
     def start(self) -> list[CaseState]:
         """No case yet; under the edition in force, and under a repealed one."""
@@ -110,7 +111,7 @@ def _told(state: CaseState) -> CaseState:
 
 
 def _out(township: Township) -> Township:
-    return township if township.in_scope else Township(township.unit, in_scope=False, asked=township.asked)
+    return township if township.in_scope else Township(township.unit, in_scope=False, asked=township.asked, department=township.department)
 
 
 def _lapsed(a: Assessment) -> Assessment:
@@ -118,7 +119,7 @@ def _lapsed(a: Assessment) -> Assessment:
 
 
 def _rank(t: Township) -> tuple[object, ...]:
-    return (t.in_scope, t.asked, t.answer, t.condition, t.lapsed, t.contested, t.paper)
+    return (t.in_scope, t.asked, t.answer, t.condition, t.lapsed, t.contested, t.paper, t.out_of_time, t.joins)
 
 
 def _ordered(state: CaseState) -> CaseState:

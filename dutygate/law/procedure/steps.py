@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dutygate.law.procedure.invariants import Step, agrees, everyone_agrees, keeps
-from dutygate.law.procedure.model import parties
+from dutygate.law.procedure.invariants import Step, agrees, everyone_agrees, is_exit, keeps, stays_out
+from dutygate.law.procedure.model import DUTY_MARKS, parties
 
 OWN_WORDS: Final = ("consultation.reply", "consultation.change_reply", "consultation.settle_conditions")
 CORRECTION: Final = "record.confirm"
@@ -43,6 +43,12 @@ def _move(step: Step) -> tuple[str, str]:
     return step.before.head.state, step.after.head.state
 
 
+def applies(step: Step, unit: str) -> bool:
+    """Whose application it is: the applicant's, and where a law or unit changed the lead seat's in its stead (4.5)."""
+    head = step.before.head
+    return unit == head.initiator or (head.mandated and head.kind == "adjustment" and unit == step.before.seated("lead"))
+
+
 @keeps("4", "head")
 def follows_the_order_of_the_article(step: Step) -> bool:
     """No step of Article 4 is left out, and nothing leads out of a case that has ended."""
@@ -55,12 +61,14 @@ def moved_by_whose_step_it_is(step: Step) -> bool:
     """The applicant consults and applies; the lead seat, never the applicant, accepts, returns, concludes, refuses and sends up."""
     move = _move(step)
     lead, applicant = step.before.seated("lead"), step.before.head.initiator
-    if move in BY_APPLICANT or move[1] == "withdrawn":
+    if move[1] == "withdrawn":
         return step.unit == applicant
+    if move in BY_APPLICANT:
+        return applies(step, step.unit)
     if move in BY_LEAD:
-        return step.unit == lead != applicant
+        return step.unit == lead and lead not in stays_out(step.before.head)
     if move == ("applied", "agreed"):
-        return step.unit == applicant or step.unit == lead
+        return applies(step, step.unit) or step.unit == lead
     if move == ("banner_decision", "city_decision"):
         return step.meant == step.places.bodies["banner_government"]
     return move[0] == move[1] or step.action in ("case.open", "decision.record", "notice.acknowledge", CORRECTION)
@@ -68,7 +76,7 @@ def moved_by_whose_step_it_is(step: Step) -> bool:
 
 @keeps("4.1", "head")
 def goes_on_only_with_consent(step: Step) -> bool:
-    """Agreed, applied, accepted, concluded to admit, sent up, approved: each only while every township in scope agrees."""
+    """Agreed, applied, accepted, concluded to admit, sent up, approved: each only while whoever must agree does and all are heard."""
     before, after = _move(step)
     forward = (("consulting", "agreed"), ("agreed", "applied"), ("applied", "reviewing"), ("concluded", "banner_decision"))
     onward = (before, after) in (*forward, ("banner_decision", "city_decision")) or (after == "approved" and before != after)
@@ -85,8 +93,8 @@ def under_an_edition_in_force(step: Step) -> bool:
 
 @keeps("1", "head")
 def opened_by_a_department(step: Step) -> bool:
-    """A department opens a case, in its own name."""
-    if _move(step) != ("none", "drafting"):
+    """A department opens an admission, in its own name."""
+    if _move(step) != ("none", "drafting") or step.after.head.kind != "admission":
         return True
     return "department" in step.places.kinds[step.unit] and step.after.head.initiator == step.unit
 
@@ -176,7 +184,7 @@ def scope_is_the_applicants(step: Step) -> bool:
     before, after = ({t.unit for t in s.townships if t.in_scope} for s in (step.before, step.after))
     if before == after:
         return True
-    return step.meant == step.before.head.initiator and bool(after)
+    return applies(step, step.meant) and bool(after)
 
 
 @keeps("4.1", "townships")
@@ -185,7 +193,7 @@ def conditions_are_met_by_turns(step: Step) -> bool:
     for before, after in step.changed:
         if before is None or before.condition == after.condition or not after.condition:
             continue
-        if after.condition == "answered" and (step.meant != step.before.head.initiator or before.condition != "open"):
+        if after.condition == "answered" and (not applies(step, step.meant) or before.condition != "open"):
             return False
         if after.condition == "settled" and step.meant != after.unit:
             return False
@@ -211,27 +219,27 @@ def only_its_own_paper_is_contested(step: Step) -> bool:
 @keeps("4.1", "application", "head")
 def text_is_the_applicants(step: Step) -> bool:
     """Nobody but the applicant changes the application, and only before it lies with the lead."""
-    marks = ("track", "declared_class", "handles_emergency", "has_end", "mode", "initiator")
+    marks = ("track", "declared_class", "handles_emergency", "has_end", "mode", "initiator", *DUTY_MARKS)
     changed = step.before.application != step.after.application
     changed = changed or any(getattr(step.before.head, m) != getattr(step.after.head, m) for m in marks)
     if not changed or step.before.head.state == "none":
         return True
-    return step.unit == step.before.head.initiator and step.before.head.state in ("drafting", "consulting", "agreed")
+    return applies(step, step.unit) and step.before.head.state in ("drafting", "consulting", "agreed")
 
 
 @keeps("4.1", on=("consultation.request", "consultation.ask_again"))
 def townships_see_the_whole_text(step: Step) -> bool:
-    """Townships are asked on all they judge: ten of the eleven items are there, and somebody is asked."""
-    judged = set(step.edition.items) - {"negotiated_opinion"}
+    """They are asked on all they judge: ten of the eleven items are there, of an exit its own, and somebody is asked."""
+    judged = set(step.edition.exit_items) if is_exit(step.before) else set(step.edition.items) - {"negotiated_opinion"}
     return step.before.application.filled >= judged and any(t.in_scope for t in step.before.townships)
 
 
 @keeps("4.4", "notice")
 def every_party_is_told_once(step: Step) -> bool:
     """The lead issues one notice, to every party."""
-    if step.before.notice.required == step.after.notice.required:
+    if step.before.notice.required == step.after.notice.required or step.action == "case.open":
         return True
-    by_lead = step.unit == step.before.seated("lead") != step.before.head.initiator
+    by_lead = step.unit == step.before.seated("lead") and step.unit not in stays_out(step.before.head)
     return by_lead and not step.before.notice.issued and step.after.notice.pending >= parties(step.before)
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from dutygate.law.procedure import review_steps, steps
-from dutygate.law.procedure.effects import effect, out_of_time
+from dutygate.law.procedure import duty_steps, review_steps, steps
+from dutygate.law.procedure.effects import effect, passing_time
 from dutygate.law.procedure.engine import Permit, Refuse, decide
 from dutygate.law.procedure.invariants import STATES, STEPS, Step, StepTest
 from dutygate.law.procedure.model import ON, Act, CaseState, entered_by, facts_for, paper_relations, relations, tasks_of
@@ -26,7 +26,7 @@ from dutygate.law.rules.facts import Acting, Township
 if TYPE_CHECKING:
     from dutygate.law.regulation.edition import Edition
 
-__all__ = ["Broken", "Graph", "Try", "explore", "review_steps", "steps"]
+__all__ = ["Broken", "Graph", "Try", "duty_steps", "explore", "review_steps", "steps"]
 
 GROUP_FIELDS: Final = ("head", "application", "townships", "review", "decision", "notice", "none_concerned")
 # Facts group -> positions in GROUP_FIELDS of what it is made from (parties to be told are read from townships and seats).
@@ -69,7 +69,8 @@ class Broken:
 @dataclass(slots=True)
 class Graph:
     """What was walked. ``came``: state -> (state before, what was done), -1 at the start; ``sources``, ``targets``, ``movers``: the
-    permitted moves and who makes them; ``can``: (unit, action) permitted in a state with some payload; ``stuck_tasks``: not permitted.
+    permitted moves and who makes them, ``meant`` whose act each is; ``can``: (unit, action) permitted in a state with some payload;
+    ``stuck_tasks``: not permitted.
     """
 
     cut: Slice
@@ -78,6 +79,7 @@ class Graph:
     sources: array[int] = field(default_factory=lambda: array("i"))
     targets: array[int] = field(default_factory=lambda: array("i"))
     movers: list[str] = field(default_factory=list)
+    meant: list[str] = field(default_factory=list)
     can: list[frozenset[tuple[str, str]]] = field(default_factory=list)
     permitted: int = 0
     refused: int = 0
@@ -190,9 +192,8 @@ class _Walk:
         graph.refused -= len(judged[0])
         for attempt, acting, permit in judged[0]:
             self.do(index, state, attempt, acting, permit, can)
-        for asked in state.review.asked:
-            if asked.status == "open" and state.head.state == "reviewing":
-                self.edge(index, self.note(self.cut.fold(out_of_time(state, asked.unit)), index, f"{asked.unit}: {TIME}"), TIME)
+        for whose, after in passing_time(state, duty_may_end=self.cut.duty_may_end):
+            self.edge(index, self.note(self.cut.fold(after), index, f"{whose}: {TIME}"), TIME, TIME)
         graph.can.append(self.same.setdefault(frozenset(can), frozenset(can)))
         graph.stuck_tasks += [(index, task) for task in tasks if (task.unit, task.action) not in can]
 
@@ -223,13 +224,14 @@ class _Walk:
             return
         target = self.note(self.cut.fold(after), index, attempt)
         if target != index and action != "case.withdraw":
-            self.edge(index, target, attempt.unit)
+            self.edge(index, target, attempt.unit, acting.unit)
 
-    def edge(self, source: int, target: int, unit: str) -> None:
+    def edge(self, source: int, target: int, unit: str, meant: str) -> None:
         """Remember a move, for the way back from ``done`` and for what a unit can do alone."""
         self.graph.sources.append(source)
         self.graph.targets.append(target)
         self.graph.movers.append(unit)
+        self.graph.meant.append(meant)
 
     def seen_groups(self, action: str, state: str) -> tuple[int, ...]:
         """Positions of the groups that deciding this action in this state can look at."""
@@ -241,8 +243,8 @@ class _Walk:
         """
         asked = tuple([t.unit for t in state.townships if t.asked])
         departments = tuple([a.unit for a in state.review.asked])
-        told = state.notice.required if state.notice.issued else frozenset()
-        key = (state.head.state, state.head.initiator, asked, state.review.seats, departments, told, holders)
+        told = state.notice.required
+        key = (state.head.state, state.head.initiator, state.head.mandated, asked, state.review.seats, departments, told, holders)
         found = self.openings.get(key)
         if found is None:
             bundles: dict[tuple[int, ...], list[tuple[Try, frozenset[str]]]] = {}

@@ -43,6 +43,13 @@ def heard(party: Township) -> bool:
     return party.asked and not party.lapsed and (party.answered or party.out_of_time)
 
 
+def stays_answered(head: Head, party: Township) -> bool:
+    """Whether a new round leaves this party's answer alone: a consent to the text as it stands; and where no consent is needed any answer
+    to it, so that no objection is lost by asking once more.
+    """
+    return party.consents if consent_needed(head, party) else party.answered and not party.lapsed
+
+
 def suffices(head: Head, party: Township) -> bool:
     """As this party stands, the case may go on."""
     return party.consents if consent_needed(head, party) else heard(party)
