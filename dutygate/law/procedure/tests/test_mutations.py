@@ -23,7 +23,7 @@ WALKED = (
 
 
 def test_the_record_names_every_mutation_and_its_catcher() -> None:
-    assert list(RECORD) == [m.name for m in MUTATIONS]
+    assert list(RECORD) == [m.name for m in MUTATIONS], "python -m dutygate.law.procedure.tests.mutation_table"
     assert [name for name, row in RECORD.items() if not row["caught_by"]] == []
     assert {m.kind for m in MUTATIONS} == set(KINDS)
     assert summary()["all"] == len(MUTATIONS)
