@@ -17,10 +17,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench import engines, pages, report
+from bench import engines, report
 from bench.databases import NotDurable, Place, filesystem_of
+from bench.results import RESULTS, keeping_others
 
-RESULTS = Path(__file__).parent / "RESULTS.md"
 CASES = {report.SMALL: 20, report.LARGE: 1}
 QUICK = {report.SMALL: 4, report.LARGE: 1}
 
@@ -156,8 +156,7 @@ def main() -> int:
     text = _markdown(run, machine, lines)
     print(text)
     if not given.quick:
-        about_pages = pages.section_of(RESULTS.read_text()) if RESULTS.exists() else ""
-        RESULTS.write_text(pages.with_section(text, about_pages) if about_pages else text)
+        RESULTS.write_text(keeping_others(text, RESULTS.read_text()) if RESULTS.exists() else text)
     if given.json:
         given.json.write_text(json.dumps({"machine": machine, **run.as_dict()}, ensure_ascii=False))
     for said in run.durable():

@@ -22,8 +22,8 @@ from typing import Any, Final
 from wsgiref.util import setup_testing_defaults
 
 from bench.report import percentile
+from bench.results import RESULTS, with_part
 
-RESULTS = Path(__file__).parent / "RESULTS.md"
 HEADING: Final = "## Pages among many cases"
 TOWNSHIPS, ASKED, CASES, REQUESTS, WARM_UP = 11, 3, 3500, 200, 10
 SHARED: Final = 20
@@ -215,20 +215,6 @@ def tables(found: dict[tuple[str, str], Measured], cases: int, requests: int, da
     return "\n".join([*lines, ""]), well
 
 
-def with_section(text: str, section: str) -> str:
-    """RESULTS.md with this section in the place of the one it had, or at its end."""
-    before, _heading, old = text.partition(HEADING)
-    following = old.find("\n## ")
-    return f"{before.rstrip()}\n\n{section.rstrip()}\n{old[following:] if old and following >= 0 else ''}"
-
-
-def section_of(text: str) -> str:
-    """The section in a RESULTS.md, "" when it has none."""
-    _before, heading, after = text.partition(HEADING)
-    following = after.find("\n## ")
-    return heading + (after[:following] if following >= 0 else after)
-
-
 def main() -> int:
     """Fill, measure, print, write when asked."""
     given = _arguments()
@@ -243,7 +229,7 @@ def main() -> int:
     section, well = tables(found, given.cases, given.requests, given.date)
     print(section)
     if given.write:
-        RESULTS.write_text(with_section(RESULTS.read_text(), section))
+        RESULTS.write_text(with_part(RESULTS.read_text(), section))
     return 0 if well else 1
 
 

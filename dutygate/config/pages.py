@@ -36,6 +36,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "review_sheet": ("2", "3", "4.1", "4.2"),
     "decision_set": ("4.3",),
     "lists_all": ("1", "4.5"),
+    "list_search": ("4.5",),
     "duty_act:duty.notify_end": ("4.4",),
     "duty_act:duty.acknowledge_end": ("4.4",),
     "bases": ("1",),

@@ -30,6 +30,7 @@ OWN_APPS = [
     for name in (
         "dutygate.base.ui",
         "dutygate.base.register",
+        "dutygate.base.search",
         "dutygate.base.organizations",
         "dutygate.base.documents",
         "dutygate.base.notices",

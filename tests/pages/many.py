@@ -7,6 +7,8 @@ from typing import Any, Final
 from django.apps import apps
 from django.db import connection
 
+from dutygate.base.search.index import rebuild
+
 CASE: Final = "cases.Case"
 STEP: Final = 10**13
 """Between the id of a row and that of its next copy: more than all ids of one chain take up."""
@@ -34,6 +36,7 @@ def copy_cases(copies: int, apart: int = 1) -> None:
                 continue
             if belongs(model) or model._meta.label in ("register.Entry", "actions.OpenTask"):
                 cursor.execute(_copying(model, apart), [copies])
+    rebuild()
 
 
 def _copying(model: Any, apart: int) -> str:

@@ -91,6 +91,7 @@ OPENERS: Final[dict[str, Callable[[Any], Opened]]] = {
     "review_sheet": of_case("review_sheet", "services", "reviewing"),
     "decision_set": plain("decision_set", "government", "banner_decision"),
     "lists_all": plain("lists_all", "lead"),
+    "list_search": plain("list_search", "naji"),
     "bases": plain("bases", "legal"),
     "basis": of_basis("basis", "naji"),
     "basis_amend": of_basis("basis_amend", "legal"),

@@ -18,6 +18,7 @@ from dutygate.base.organizations.queries import forget_directories
 from dutygate.base.register.chains import mark_as_demo
 from dutygate.base.register.models import Chain
 from dutygate.base.register.verify import verify_all, verify_chain
+from dutygate.base.search.index import verify as verify_index
 from dutygate.law.procedure.table import procedure_of
 from dutygate.law.regulation.edition import package_editions
 from tests.proof.abstract import places
@@ -69,6 +70,7 @@ def run(world: World, time: Clock, examples: int, *, derandomize: bool) -> Seen:
     assert report.differences == ()
     assert verify_all() == []
     assert verify_tasks() == []
+    assert verify_index() == []
     return machine.seen
 
 

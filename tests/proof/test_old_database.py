@@ -27,6 +27,7 @@ from dutygate.base.actions.replay import replay
 from dutygate.base.actions.tasks import verify_tasks
 from dutygate.base.organizations.queries import forget_directories, public_acting_post
 from dutygate.base.register.verify import verify_all
+from dutygate.base.search.index import verify as verify_index
 from dutygate.features.lists.queries import public_overlaps
 from tests.journey import Journey
 from tests.rows import rows
@@ -151,6 +152,7 @@ def test_every_case_of_the_first_release_ends_in_this_one(old: dict[str, Any]) -
 def _sound() -> None:
     assert verify_all() == []
     assert verify_tasks() == []
+    assert verify_index() == []
     assert public_overlaps() == []
     report = replay()
     assert report.holds, (report.problems[:3], [str(difference) for difference in report.differences[:5]])

@@ -190,7 +190,13 @@ def test_lists_are_read_by_offices_of_the_banner_and_its_city(world, journey, ca
         for name in ("150721.naji", "150721100", "naji", "那吉镇"):
             assert len(caller(role).get(f"/townships/{name}/duties").data["items"]) == 1, (role, name)
         assert caller(role).get(f"/duties/{code}").data["case"] == case.number
+        [found] = caller(role).get("/duties?q=林草 登记").data["items"]
+        assert (found["code"], found["lead_unit"]["key"], found["sections"]) == (code, "150721.forestry", ["admitted"])
+        assert [unit["key"] for unit in found["townships"]] == ["150721.naji"] and found["last_day"] is None
     assert caller("lead").get("/townships/naji/duties?on=2024-06-05").data["items"] == []
+    assert caller("lead").get("/duties?q=林草&on=2024-06-05").data["items"] == caller("lead").get("/duties?q=草林").data["items"] == []
+    assert caller("audit_admin").get("/duties?q=林草").data["items"] == []
+    is_problem(caller("lead").get("/duties?q="), 422)
     is_problem(caller("lead").get("/townships/naji/duties?on=2024-13-05"), 422)
     for role in ("audit_admin", "system_admin"):
         is_problem(caller(role).get("/townships/naji/duties"), 404)

@@ -21,6 +21,7 @@ from dutygate.base.organizations.models import User
 from dutygate.base.organizations.queries import forget_directories
 from dutygate.base.register.models import Entry, Installation
 from dutygate.base.register.verify import verify_all
+from dutygate.base.search.index import verify as verify_index
 from dutygate.config.cli import Failure
 from dutygate.config.commands import demo as command
 from dutygate.config.demo import report
@@ -172,6 +173,7 @@ def test_nothing_was_written_past_the_door(told: Material) -> None:
     assert found.rows > 1500
     assert verify_all() == []
     assert verify_tasks() == []
+    assert verify_index() == []
     written = [path.name for path in PACKAGE.glob("*.py") if re.search(r"\.objects\b|\.models\b|bulk_create|\.save\(", path.read_text())]
     assert written == []
 

@@ -57,7 +57,7 @@ def add_cases(api: Api) -> None:
         cursor: Cursor = "",
         limit: Limit = USUAL_PAGE,
     ) -> HttpResponse:
-        """The cases that you may see, newest first. `q` is part of a title or of a number."""
+        """The cases that you may see, newest first. Every word of `q` stands in the title, the number or the content."""
         before = unpack(cursor, int)
         rows = page_of_cases(viewer_of(request), Filters(state, track, q), limit + 1, before[0] if before else None)
         lang, today = words.language_of(request), local_day(clock.now())

@@ -6,18 +6,20 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from dutygate.base.actions import clock
 from dutygate.base.actions.days import local_day
 from dutygate.base.actions.naming import directory_for, named
 from dutygate.base.organizations.directory import Directory
+from dutygate.config.api.paging import LARGEST_PAGE, USUAL_PAGE, pack, unpack
 from dutygate.config.api.people import viewer_of
 from dutygate.config.api.replies import reply
-from dutygate.config.api.schemas_lists import DutyOut, TownshipDuties
+from dutygate.config.api.schemas_lists import DutiesFound, DutyOut, TownshipDuties
 from dutygate.config.api.site import Api
 from dutygate.features.lists.places import unit_read
 from dutygate.features.lists.queries import duties_of_township, duty_by_code, revisions_of, townships_of
+from dutygate.features.lists.queries.finding import FoundDuty, duties_found
 
 Code = Annotated[str, StringConstraints(max_length=80)]
 _LINE = (
@@ -62,7 +64,7 @@ _REVISION = (
 
 
 def add_duties(api: Api) -> None:
-    """GET /townships/{code}/duties, /duties/{code}."""
+    """GET /townships/{code}/duties, /duties, /duties/{code}."""
 
     @api.get(
         "/townships/{code}/duties",
@@ -80,6 +82,22 @@ def add_duties(api: Api) -> None:
         items = [{**{n: getattr(line, n) for n in _LINE}, "lead_unit": named(directory, line.lead_unit_id, day)} for line in lines]
         return reply({"township": named(directory, unit.id, day), "on": day, "items": items})
 
+    @api.get("/duties", response=DutiesFound, operation_id="find_duties", tags=["duties"], summary="查找事项 · Find duties")
+    def find_duties(
+        request: HttpRequest,
+        q: Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)],
+        on: date | None = None,
+        cursor: Annotated[str, StringConstraints(max_length=200)] = "",
+        limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE)] = USUAL_PAGE,
+    ) -> HttpResponse:
+        """The duties on any township's list of a day (default: today) in whose name, numbers or content every word of `q` stands."""
+        viewer, day = viewer_of(request), on or local_day(clock.now())
+        start = min((unpack(cursor, int) or [0])[0], 10**9)
+        found = duties_found(viewer, q, day, start=start, limit=limit + 1)
+        directories = {place: directory_for(place) for place in {duty.jurisdiction_id for duty in found[:limit]}}
+        items = [_found(duty, directories[duty.jurisdiction_id], day) for duty in found[:limit]]
+        return reply({"on": day, "items": items, "next": pack(start + limit) if len(found) > limit else None})
+
     @api.get("/duties/{code}", response=DutyOut, operation_id="get_duty", tags=["duties"], summary="事项 · One duty")
     def get_duty(request: HttpRequest, code: Code) -> HttpResponse:
         """A duty with the townships on whose lists it stands or stood, and its text as it was admitted."""
@@ -95,6 +113,14 @@ def add_duties(api: Api) -> None:
                 "revisions": [{name: getattr(r, name) for name in _REVISION} for r in revisions_of(viewer, duty)],
             }
         )
+
+
+def _found(duty: FoundDuty, directory: Directory, day: date) -> dict[str, Any]:
+    return {
+        **{name: getattr(duty, name) for name in ("code", "title", "sections", "valid_from", "last_day")},
+        "lead_unit": named(directory, duty.lead_unit_id, day),
+        "townships": [named(directory, unit, day) for unit in duty.townships],
+    }
 
 
 def _entry(entry: Any, directory: Directory, today: date) -> dict[str, Any]:

@@ -33,6 +33,26 @@ class TownshipDuties(Shape):
     items: list[DutyLine]
 
 
+class DutyFound(Shape):
+    """A duty that was found by words, with the townships on whose lists it stands that day."""
+
+    code: str
+    title: str
+    lead_unit: UnitOut | None
+    sections: list[str]
+    townships: list[UnitOut]
+    valid_from: date
+    last_day: date | None
+
+
+class DutiesFound(Shape):
+    """查找事项: a page of them, by code."""
+
+    on: date
+    items: list[DutyFound]
+    next: str | None
+
+
 class DutyTownship(Shape):
     """On which township's list a duty stands, from a day to a day."""
 

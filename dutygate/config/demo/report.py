@@ -16,6 +16,7 @@ from dutygate.base.organizations.terms import POST_LABELS
 from dutygate.base.register.chains import reference_version_of
 from dutygate.base.register.queries import entries_page, heads_of, sealed_of
 from dutygate.base.register.verify import verify_all
+from dutygate.base.search.index import verify as verify_index
 from dutygate.config.demo.material import Material, Plain
 from dutygate.config.demo.performing import password_of
 from dutygate.config.demo.table import table
@@ -141,6 +142,7 @@ def heads(material: Material) -> str:
 
 
 def problems() -> Iterator[str]:
-    """Where the register's chains or the open tasks do not hold."""
+    """Where the register's chains, the open tasks or the search index do not hold."""
     yield from (str(problem) for problem in verify_all())
     yield from (str(problem) for problem in verify_tasks())
+    yield from verify_index()

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
+from dutygate.base.search.text import pairs_in_a_row
 from dutygate.config.sqlite.queue import Place, WritersQueue, queue_for
 
 _FIRST_WORD = re.compile(r"\s*(\w+)")
@@ -76,6 +77,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         connection.execute("PRAGMA synchronous=FULL")
+        # What the triggers of the search index call, and nothing else: see dutygate.base.search.storage.
+        connection.create_function("dutygate_pairs", 1, pairs_in_a_row, deterministic=True)
         # The journal mode is kept in the file. Asking is free; changing it needs the file alone, so it queues.
         if connection.execute("PRAGMA journal_mode").fetchone()[0] not in {"wal", "memory"}:
             self.place.take()

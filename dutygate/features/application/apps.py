@@ -9,6 +9,7 @@ MODULES: Final = (
     "facts",
     "actions",
     "corrections",
+    "searching",
     "section",
     "pages",
     "opinions_page",

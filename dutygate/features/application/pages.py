@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from dutygate.features.application.paper import paper_of
+from dutygate.features.application.similar import similar_shown
 from dutygate.features.cases.acts import CaseScene, returns_to, tab
 
 returns_to("application", "application.edit", "application.submit", "application.take_back")
@@ -14,5 +15,5 @@ returns_to("application", "application.edit", "application.submit", "application
 
 @tab("application", gettext_noop("申请书"), "4.1", template="application/_tab_application.html", order=10)
 def application_tab(scene: CaseScene) -> dict[str, Any]:
-    """The application as it stands: what the townships and the review read."""
-    return {"paper": paper_of(scene)}
+    """The application as it stands: what the townships and the review read; and what is like it, for whoever has to think about that."""
+    return {"paper": paper_of(scene), "similar": similar_shown(scene)}

@@ -21,6 +21,7 @@ from dutygate.features.application.checks import checks_of
 from dutygate.features.application.forms.scope import TownshipsForm
 from dutygate.features.application.forms.writing import EditForm
 from dutygate.features.application.paper import returned_for
+from dutygate.features.application.similar import similar_shown
 from dutygate.features.cases.acts import CaseScene, case_scene
 from dutygate.features.cases.head import act_href, case_head
 from dutygate.features.cases.web import act_on
@@ -78,5 +79,6 @@ def _check(request: HttpRequest, found: CaseScene) -> HttpResponse:
         "may_edit": may_edit,
         "returned": returned_for(found),
         **checks_of(found),
+        "similar": similar_shown(found),
     }
     return render(request, "application/check.html", context)

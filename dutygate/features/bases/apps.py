@@ -14,5 +14,5 @@ class BasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the actions, the section of a case, the forms and the place in the navigation known."""
-        for module in ("actions", "section", "forms", "forms_changing", "pages"):
+        for module in ("actions", "searching", "section", "forms", "forms_changing", "pages"):
             import_module(f"dutygate.features.bases.{module}")

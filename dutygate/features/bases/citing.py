@@ -8,6 +8,7 @@ from dutygate.base.catalogue.action import Context
 from dutygate.features.bases.facts import CaseOf, day_of_repeal, differs, key_of_given, recognised
 from dutygate.features.bases.given import BasisGiven
 from dutygate.features.bases.models import BasisCitation, LegalBasis
+from dutygate.features.bases.searching import be_found
 
 
 def cite(case: CaseOf, bases: Iterable[BasisGiven], context: Context) -> None:
@@ -37,6 +38,7 @@ def propose(basis: BasisGiven, context: Context, jurisdiction_id: int, unit_id: 
     row = LegalBasis(id=context.new_id(), jurisdiction_id=jurisdiction_id, confirmed=confirmed, proposed_by_id=unit_id)
     _fill(row, basis)
     row.save(force_insert=True)
+    be_found(row)
     return row
 
 
@@ -46,6 +48,7 @@ def rewrite(row: LegalBasis, basis: BasisGiven, *, confirmed: bool | None = None
     if confirmed is not None:
         row.confirmed = confirmed
     row.save(force_update=True)
+    be_found(row)
 
 
 def _fill(row: LegalBasis, basis: BasisGiven) -> None:

@@ -10,6 +10,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound
+from dutygate.base.search.index import matching
+from dutygate.base.search.text import words as words_of
 from dutygate.features.bases.facts import (
     as_registered,
     duties_now_on,
@@ -48,14 +50,12 @@ def bases_found(viewer: ActingPost, words: str = "", confirmed: bool | None = No
     rows = bases_visible(viewer).select_related("proposed_by")
     if confirmed is not None:
         rows = rows.filter(confirmed=confirmed)
-    for word in words.split():
-        match = Q(title__icontains=word) | Q(article__icontains=word) | Q(document_number__icontains=word) | Q(issuer__icontains=word)
-        if key := title_key(word):
-            match |= Q(key__contains=key)
-        if key := article_key(word):
-            match |= Q(key__contains=key) | Q(article_key=key)
+    for word in words_of(words):
+        match = matching("basis", word)
         if key := number_key(word):
             match |= Q(number_key=key)
+        for key in {title_key(word), article_key(word)} - {"", word}:
+            match |= matching("basis", key) | Q(article_key=key)
         rows = rows.filter(match)
     return rows.order_by("-id")
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dutygate.base.actions.days import local_day
 from dutygate.base.actions.forms import ActForm, act_form, day_field, one_of, paragraph, picked, text
 from dutygate.base.actions.naming import edition_now
+from dutygate.features.cases.sections import directory_now
+from dutygate.features.cases.similar import similar_matters
 from dutygate.law.regulation.edition import Edition
 
 DECLARATIONS = ("track", "ends_on", "declared_class", "handles_emergency", "mode", "acts_in_name_of", "necessity")
@@ -85,6 +89,7 @@ class OpenForm(DeclaredFields, ActForm):
     template = "cases/_open_fields.html"
     page = "cases/open.html"
     live = True
+    tried = "cases/_similar_aside.html"
     button = _("立卷，进入下一步")
     places = {
         "excluded_power": "declared_class",
@@ -111,10 +116,17 @@ class OpenForm(DeclaredFields, ActForm):
         return plain
 
     def context(self) -> dict[str, Any]:
-        """What its wording makes one think of."""
+        """What its wording makes one think of, and what there is that is like it (read when it is shown)."""
         typed: Mapping[str, Any] = self.given or {}
         words = f"{typed.get('title', '')}\n{typed.get('necessity', '')}"
-        return {"hints": hints_in(edition_now(), words, self.scene.lang)}
+        return {"hints": hints_in(edition_now(), words, self.scene.lang), "similar": lambda: self.similar}
+
+    @cached_property
+    def similar(self) -> list[dict[str, Any]]:
+        """相似事项, by the title."""
+        title = str(self.given.get("title", ""))[:200] if self.given else ""
+        viewer = self.scene.viewer
+        return similar_matters(viewer, directory_now(viewer), title, "", local_day(self.scene.moment))
 
     def draft_title(self) -> str:
         """The title as typed."""

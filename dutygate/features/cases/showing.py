@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from dutygate.base.actions.now import Looked, Now, TaskRow, door_now, open_to, owes_nothing, shows_cases
 from dutygate.base.catalogue.action import ActingPost, Door
 from dutygate.base.organizations.queries import public_directory
+from dutygate.base.search.index import matching
 from dutygate.features.cases.facts import CaseSubject, build_facts, relations_of
 from dutygate.features.cases.models import Case
 from dutygate.features.cases.paper import may_enter_for
@@ -21,7 +22,7 @@ from dutygate.features.cases.sections import Reading, readable_cases
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list of cases is narrowed to; "" = not at all. ``q`` is part of a title or of a number."""
+    """What a list of cases is narrowed to; "" = not at all. Every word of ``q`` stands in title, number or content."""
 
     state: str = ""
     track: str = ""
@@ -35,8 +36,7 @@ def page_of_cases(viewer: ActingPost, filters: Filters, limit: int, before: int 
         rows = rows.filter(state=filters.state)
     if filters.track:
         rows = rows.filter(track=filters.track)
-    if filters.q:
-        rows = rows.filter(Q(title__icontains=filters.q) | Q(number__icontains=filters.q))
+    rows = rows.filter(matching("case", filters.q))
     if before is not None:
         rows = rows.filter(id__lt=before)
     return list(rows.order_by("-id")[:limit])

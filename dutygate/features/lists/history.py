@@ -16,6 +16,7 @@ from django.db.models import Max
 
 from dutygate.base.catalogue.action import Context
 from dutygate.features.lists.models import OPEN_END, OPEN_MOMENT, Duty, DutyRevision, ListEntry
+from dutygate.features.lists.searching import be_found
 
 AT_ONCE: Final = 500
 SHOWN_BY_DUTY: Final = ("title", "track", "mode", "acts_in_name_of", "lead_unit_id", "co_leads", "document_number")
@@ -44,7 +45,7 @@ class Cells:
 
 
 def first_revision(context: Context, duty: Duty, **fields: Any) -> DutyRevision:
-    """The revision with which a duty begins: what the duty shows, and these fields. Not saved yet: for one or for many at once."""
+    """The revision with which a duty begins: what the duty shows, and these fields. Not saved yet: see ``add_revisions``."""
     shown = {name: getattr(duty, name) for name in SHOWN_BY_DUTY}
     return DutyRevision(
         id=context.new_id(),
@@ -55,6 +56,12 @@ def first_revision(context: Context, duty: Duty, **fields: Any) -> DutyRevision:
         case_id=duty.case_id,
         **{**shown, **fields},
     )
+
+
+def add_revisions(revisions: Sequence[DutyRevision]) -> None:
+    """Save them, one or many at once, and let them be found by their text. Every revision is saved here."""
+    DutyRevision.objects.bulk_create(revisions, batch_size=AT_ONCE)
+    be_found(revisions)
 
 
 def next_revision(context: Context, duty: Duty, *, after: DutyRevision, case_id: int | None = None, **changes: Any) -> DutyRevision:
@@ -70,7 +77,7 @@ def next_revision(context: Context, duty: Duty, *, after: DutyRevision, case_id:
         case_id=case_id,
         **{**carried, **changes},
     )
-    revision.save(force_insert=True)
+    add_revisions([revision])
     for name in SHOWN_BY_DUTY:
         setattr(duty, name, getattr(revision, name))
     duty.save(update_fields=[name.removesuffix("_id") for name in SHOWN_BY_DUTY])
@@ -102,7 +109,7 @@ def next_revisions(context: Context, wanted: Sequence[tuple[Duty, Mapping[str, A
             for name in SHOWN_BY_DUTY:
                 setattr(duty, name, getattr(revision, name))
             made.append(revision)
-        DutyRevision.objects.bulk_create(made[start:], batch_size=AT_ONCE)
+        add_revisions(made[start:])
         Duty.objects.bulk_update(duties.values(), [name.removesuffix("_id") for name in SHOWN_BY_DUTY], batch_size=AT_ONCE)
     return made
 

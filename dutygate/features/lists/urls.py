@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dutygate.features.lists.web import compare, expiry, exports, imports, keeping, lists
+from dutygate.features.lists.web import compare, expiry, exports, imports, keeping, lists, search
 
 urlpatterns = [
     path("lists/", lists.lists, name="lists"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("lists/published/<int:number>/", keeping.publication, name="publication"),
     path("lists/published/<str:digest>/", keeping.published_list, name="published_list"),
     path("lists/filing.<str:kind>", exports.filing, name="list_filing"),
+    path("lists/search/", search.list_search, name="list_search"),
     path("lists/department/<str:key>/", lists.department_list, name="list_department"),
     path("lists/<str:key>/", lists.township_list, name="list_township"),
     path("lists/<str:key>/differences/", compare.compare, name="list_compare"),

@@ -20,6 +20,7 @@ from dutygate.base.organizations.directory import Directory, UnitInfo
 from dutygate.base.organizations.queries.people import person_card
 from dutygate.base.organizations.queries.units import seatable_units, seats_of_place, unit_card
 from dutygate.base.organizations.sessions import with_post
+from dutygate.base.search.text import folded, words
 from dutygate.features.administration.access import OFFICE, Visit, visit_of
 from dutygate.features.administration.labels import UNIT_KINDS
 from dutygate.features.administration.web import act, asked, number_asked, places, tabs
@@ -170,7 +171,8 @@ def _found(directory: Directory, visit: Visit, kind: str, q: str) -> list[UnitIn
 
 def _has(unit: UnitInfo, q: str) -> bool:
     said = [unit.key, *(name.name for name in unit.names), *(name.short_name for name in unit.names), *(code.code for code in unit.codes)]
-    return any(q.lower() in words.lower() for words in said)
+    text = "\n".join(map(folded, said))
+    return all(word in text for word in words(q))
 
 
 def _line(unit: UnitInfo, visit: Visit, person: str) -> dict[str, Any]:

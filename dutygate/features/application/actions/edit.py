@@ -14,6 +14,7 @@ from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.catalogue.registry import register_action
 from dutygate.base.organizations.directory import UnknownUnit
 from dutygate.features.application.models import SILENT, Scope
+from dutygate.features.application.searching import SEARCHED, be_found
 from dutygate.features.application.text import Change, compare, write
 from dutygate.features.bases.citing import cite
 from dutygate.features.bases.given import BasisCited
@@ -116,6 +117,8 @@ class Edit(CaseAction):
         if change.names:
             case.revision += 1
         write(change, subject, context.new_id)
+        if SEARCHED & change.common:
+            be_found(case)
         if change.bases:
             cite(case, payload.bases, context)
         if case.round > 0 and (change.names or joining):

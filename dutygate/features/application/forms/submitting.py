@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dutygate.base.actions.forms import act_form, day_field, paragraph, text
 from dutygate.features.application.paper import paper_of
+from dutygate.features.application.similar import similar_shown
 from dutygate.features.cases.forms import CaseForm
 
 
@@ -26,8 +27,8 @@ class SubmitForm(CaseForm):
         return {"signed_on": self.found.reading.on}
 
     def context(self) -> dict[str, Any]:
-        """The eleven items, filled in or not."""
-        return {**super().context(), "paper": paper_of(self.found)}
+        """The eleven items, filled in or not; and what is like it."""
+        return {**super().context(), "paper": paper_of(self.found), "similar": similar_shown(self.found)}
 
 
 @act_form("application.take_back")

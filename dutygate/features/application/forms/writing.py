@@ -21,6 +21,7 @@ from dutygate.features.application.forms.present import FROM_REPLIES
 from dutygate.features.application.forms.supports import Supports
 from dutygate.features.application.text import compare
 from dutygate.features.cases.opening import DECLARATIONS, DeclaredFields, declared_classes, hints_in
+from dutygate.features.cases.similar import similar_matters
 
 OPTIONAL: Final = ("mode", "acts_in_name_of", "necessity", "ends_on")
 """Declarations that may wait: who asks for them says so on the page of checks."""
@@ -90,6 +91,15 @@ class EditForm(DeclaredFields, WritingForm):
         subject = self.found.now.looked.subject
         return compare(subject, payload).touches(subject, self.answered)
 
+    @cached_property
+    def similar(self) -> list[dict[str, Any]]:
+        """相似事项, by name and content as they are typed."""
+        case, reading = self.found.case, self.found.reading
+        if case.kind != "admission":
+            return []
+        name, content = (str(self[item].value() or "") for item in ("name", "content"))
+        return similar_matters(self.scene.viewer, reading.directory, name, content, reading.on, case_id=case.id)
+
     def payload(self) -> dict[str, Any]:
         """Only what reads otherwise than it stands."""
         given: dict[str, Any] = {}
@@ -128,5 +138,6 @@ class EditForm(DeclaredFields, WritingForm):
         checked = self.is_bound and hasattr(self, "cleaned_data")
         shown["hints"] = hints_in(self.edition, words, self.scene.lang)
         shown["lapsing"] = [self.township(unit) for unit in self.lapsing] if checked else []
+        shown["similar"] = lambda: self.similar
         shown["wrong_declared"] = any(name in self.errors for name in DECLARATIONS) if self.is_bound else False
         return shown

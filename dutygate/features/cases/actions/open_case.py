@@ -12,6 +12,8 @@ from dutygate.base.actions.tasks import sync
 from dutygate.base.catalogue.action import Action, Context, Door, Given
 from dutygate.base.catalogue.registry import register_action
 from dutygate.base.organizations.queries import public_directory
+from dutygate.base.search.index import put
+from dutygate.base.search.text import Text
 from dutygate.features.cases.case_action import add_parties, board_of, resolve_unit, wanted_tasks
 from dutygate.features.cases.facts import CaseSubject, edition_on, holds_on, subject_of
 from dutygate.features.cases.models import Case, NumberSequence
@@ -98,6 +100,7 @@ class OpenCase(Action[OpenSubject]):
         )
         case.state = context.to
         case.save(force_insert=True)
+        put("case", [Text(case.id, case.title, case.number)])
         add_parties(case, [case.initiator_id], "initiator", context)
         add_parties(case, [u for u in co_initiators if u != case.initiator_id], "co_initiator", context)
         subject.case = case

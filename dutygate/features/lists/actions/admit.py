@@ -13,7 +13,7 @@ from dutygate.base.catalogue.errors import Conflict, Malformed
 from dutygate.base.catalogue.registry import register_action
 from dutygate.features.cases.case_action import CaseAction
 from dutygate.features.cases.facts import CaseSubject
-from dutygate.features.lists.history import Cells, Placing, first_revision, set_cells
+from dutygate.features.lists.history import Cells, Placing, add_revisions, first_revision, set_cells
 from dutygate.features.lists.models import OPEN_END, Duty
 
 Key = Annotated[str, StringConstraints(min_length=1, max_length=80)]
@@ -109,7 +109,7 @@ class Admit(CaseAction):
             bases=[basis.plain() for basis in payload.bases],
             support=[support.model_dump(mode="json") for support in payload.support],
         )
-        revision.save(force_insert=True)
+        add_revisions([revision])
         placing = Placing(revision.id, payload.list_name, payload.section)
         set_cells(context, [Cells(duty.id, township, payload.valid_from, payload.valid_to, placing) for township in townships], fresh=True)
         context.result["duty"] = duty.code

@@ -17,7 +17,7 @@ from dutygate.base.documents.references import FileDigest, require_files
 from dutygate.base.organizations.directory import UnknownUnit
 from dutygate.features.bases.given import BasisGiven
 from dutygate.features.lists.actions.office import ListAction, ListsSubject
-from dutygate.features.lists.history import Cells, Placing, first_revision, set_cells
+from dutygate.features.lists.history import Cells, Placing, add_revisions, first_revision, set_cells
 from dutygate.features.lists.importing.plan import Key
 from dutygate.features.lists.importing.rows import matter_key
 from dutygate.features.lists.models import OPEN_END, OPEN_MOMENT, Duty, ListEntry
@@ -123,7 +123,7 @@ class EnterByLaw(ListAction):
                 **({"legal_finding_number": finding.document_number} if finding.document_number else {}),
             },
         )
-        revision.save(force_insert=True)
+        add_revisions([revision])
         placing = Placing(revision.id, "duties", payload.section)
         set_cells(context, [Cells(duty.id, township, payload.valid_from, payload.valid_to, placing) for township in townships])
         context.result["duty"] = duty.code

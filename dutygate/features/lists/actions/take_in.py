@@ -17,7 +17,7 @@ from dutygate.base.catalogue.errors import Conflict, Malformed
 from dutygate.base.catalogue.registry import register_action
 from dutygate.base.documents.references import require_files
 from dutygate.features.lists.actions.office import ListAction, ListsSubject
-from dutygate.features.lists.history import Cells, Placing, first_revision, next_revisions, set_cells
+from dutygate.features.lists.history import Cells, Placing, add_revisions, first_revision, next_revisions, set_cells
 from dutygate.features.lists.importing.kept import kept_rows
 from dutygate.features.lists.importing.matching import Content, Work
 from dutygate.features.lists.importing.plan import ImportPlan
@@ -175,7 +175,7 @@ class _Writer:
                 fresh.append(revision)
                 revisions[duty.id, work.content, work.document_number] = revision
         Duty.objects.bulk_create(duties.values(), batch_size=AT_ONCE)
-        DutyRevision.objects.bulk_create(fresh, batch_size=AT_ONCE)
+        add_revisions(fresh)
         duty_of = [known[work.duty.id] if work.duty is not None else duties[work.slot] for work in works]
         wanted: dict[tuple[int, Content, str], tuple[Duty, dict[str, Any]]] = {}
         for work, duty in zip(works, duty_of, strict=True):

@@ -74,12 +74,20 @@ class DaysForm(forms.Form):
         return f"?{urlencode(kept)}" if kept else ""
 
 
+class SearchForm(DaysForm):
+    """All lists: which words."""
+
+    q = text(_("名称、编号或内容中的字词"), limit=100)
+
+    field_order = ("q", "on", "known")
+
+
 class TownshipForm(DaysForm):
     """One township's list: also which list, which section, which words."""
 
     list = forms.CharField(required=False, widget=forms.HiddenInput())
     section = picked(_("部分"), (), required=False)
-    q = text(_("名称中的字词"), limit=100)
+    q = text(_("名称、编号或内容中的字词"), limit=100)
 
     field_order = ("q", "section", "on", "known", "list")
 

@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet,
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound
+from dutygate.base.search.index import standing_in
 from dutygate.features.lists.models import OPEN_END, OPEN_MOMENT, Duty, DutyRevision, Expiry, ExpiryReceipt, ExpiryWarning, ListEntry
 from dutygate.law.rules import Finding
 
@@ -53,7 +54,7 @@ class ListLine:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a list is narrowed to; "" = not at all. ``q``: every word of it stands in the title; ``apart``: without that section."""
+    """What a list is narrowed to; "" = not at all. ``q``: words of title, number or content; ``apart``: without that section."""
 
     list_name: str = ""
     section: str = ""
@@ -115,12 +116,10 @@ def _holds(on: date, known_at: datetime | None) -> Q:
 
 def _narrow(wanted: Wanted) -> Q:
     """As a condition on entries."""
-    found = Q()
+    narrowed = standing_in("duty", wanted.q, "revision")
     for name, value in (("list_name", wanted.list_name), ("section", wanted.section)):
-        found &= Q(**{name: value}) if value else Q()
-    for word in wanted.q.split():
-        found &= Q(revision__title__icontains=word)
-    return found & ~Q(section=wanted.apart) if wanted.apart else found
+        narrowed &= Q(**{name: value}) if value else Q()
+    return narrowed & ~Q(section=wanted.apart) if wanted.apart else narrowed
 
 
 def duties_of_township(

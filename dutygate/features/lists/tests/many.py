@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from dutygate.features.lists.models import Duty, DutyRevision, ListEntry
+from dutygate.features.lists.searching import be_found
 
 
 def copies_of(duty: Duty, count: int, **changed: Any) -> None:
@@ -23,6 +24,8 @@ def copies_of(duty: Duty, count: int, **changed: Any) -> None:
         _again(DutyRevision, revision, id=base, duty_id=base, title=f"{duty.title}{number}", case_id=base)
         for ordinal, entry in enumerate(entries, start=1):
             _again(ListEntry, entry, **{"id": base + ordinal, "duty_id": base, "revision_id": base, "ordinal": number, **changed})
+
+    be_found(DutyRevision.objects.filter(id__gte=start).select_related("duty"))
 
 
 def _again(model: type[Model], row: Any, **changed: Any) -> None:

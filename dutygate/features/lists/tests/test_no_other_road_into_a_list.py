@@ -47,6 +47,20 @@ def test_the_actions_on_lists_and_history_alone_write_lists() -> None:
     assert [path for path in strangers if any(table in path.read_text() for table in tables)] == []
 
 
+@pytest.mark.law_only
+def test_revisions_are_saved_where_they_are_put_into_the_search_index() -> None:
+    saved = (".bulk_create(", ".save(", ".create(")
+    folder = PACKAGE / "features" / "lists"
+    found = [
+        f"{path.relative_to(folder)}: {line.strip()}"
+        for path in folder.rglob("*.py")
+        if not {"tests", "migrations"} & set(path.parts)
+        for line in path.read_text().splitlines()
+        if any(f"{whose}{how}" in line for whose in ("DutyRevision.objects", "revision") for how in saved)
+    ]
+    assert found == ["history.py: DutyRevision.objects.bulk_create(revisions, batch_size=AT_ONCE)"]
+
+
 @pytest.mark.django_db
 def test_no_person_enters_a_list(journey: Callable[..., Journey]) -> None:
     case = journey().up_to("approved")

@@ -14,6 +14,7 @@ from dutygate.base.actions.forms import act_form, paragraph, picked
 from dutygate.base.actions.rows import Rows
 from dutygate.base.actions.saying import all_said
 from dutygate.base.register.chains import edition_by_digest
+from dutygate.features.application.similar import similar_shown
 from dutygate.features.cases.acts import CaseScene
 from dutygate.features.cases.forms import CaseForm
 from dutygate.features.review.shown import review_shown
@@ -45,7 +46,9 @@ class AcceptForm(CaseForm):
     button = _("核对完毕，受理")
 
     def context(self) -> dict[str, Any]:
-        """{checks, gaps, own_cause}: every rule in a sentence with what it found; whether a return or a substitute is the way on."""
+        """{checks, gaps, own_cause, similar}: every rule in a sentence with what it found; whether a return or a substitute is the way on;
+        what there is that is like it.
+        """
         lang = self.scene.lang
         asked = foreseen(self.found.now, self.action)
         codes = {finding.code for rule in asked for finding in rule.findings}
@@ -55,6 +58,7 @@ class AcceptForm(CaseForm):
             ],
             "gaps": bool(codes - OWN_WORK),
             "own_cause": "own_application" in codes,
+            "similar": similar_shown(self.found),
         }
 
 

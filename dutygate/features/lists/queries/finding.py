@@ -1,0 +1,76 @@
+"""读: duties found by words on the lists of all townships, and what is asked of duties that are like a matter."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.search.index import matching
+from dutygate.features.lists.models import OPEN_MOMENT, Duty, DutyRevision, ListEntry
+from dutygate.features.lists.queries import _holds, _scope, public_last_day
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDuty:
+    """A duty in whose entries of a day words were found, with the townships (unit ids) that have it, as the latest entry shows it."""
+
+    code: str
+    title: str
+    jurisdiction_id: int
+    lead_unit_id: int | None
+    sections: tuple[str, ...]
+    townships: tuple[int, ...]
+    valid_from: date
+    last_day: date | None
+
+
+def duties_found(
+    viewer: ActingPost, q: str, on: date, known_at: datetime | None = None, *, start: int = 0, limit: int = 50
+) -> list[FoundDuty]:
+    """查找: the duties on any township's list of that day in which every word of ``q`` stands; by code. Two statements."""
+    scope = _scope(viewer)
+    if scope is None:
+        return []
+    fits = ListEntry.objects.filter(scope, _holds(on, known_at), matching("duty", q, "revision")).order_by()
+    duties = list(Duty.objects.filter(id__in=fits.values("duty")).order_by("id")[start : start + limit])
+    entries: dict[int, list[ListEntry]] = {}
+    for entry in fits.filter(duty__in=duties).select_related("revision").order_by("duty", "id"):
+        entries.setdefault(entry.duty_id, []).append(entry)
+    return [_found(duty, entries[duty.id]) for duty in duties]
+
+
+def _found(duty: Duty, entries: list[ListEntry]) -> FoundDuty:
+    shown = entries[-1].revision
+    return FoundDuty(
+        duty.code,
+        shown.title,
+        duty.jurisdiction_id,
+        shown.lead_unit_id,
+        tuple(dict.fromkeys(entry.section for entry in entries)),
+        tuple(dict.fromkeys(entry.township_id for entry in entries)),
+        min(entry.valid_from for entry in entries),
+        public_last_day(max(entry.valid_to for entry in entries)),
+    )
+
+
+def revisions_visible(viewer: ActingPost) -> QuerySet[DutyRevision]:
+    """All revisions of the duties that the viewer may read."""
+    scope = _scope(viewer)
+    return DutyRevision.objects.none() if scope is None else DutyRevision.objects.filter(scope)
+
+
+def days_of(viewer: ActingPost, duties: Collection[int], on: date) -> dict[int, tuple[str, date | None]]:
+    """Duty id -> how it stands on a day, as is known now: in_force, not_yet or ended, and its last day on any list (None while open)."""
+    scope = _scope(viewer)
+    if scope is None:
+        return {}
+    rows = ListEntry.objects.filter(scope, duty__in=list(duties), recorded_to=OPEN_MOMENT).order_by().values_list("duty")
+    holds = Count("id", filter=Q(valid_from__lte=on, valid_to__gt=on))
+    found = {}
+    for duty, there, first, end in rows.annotate(there=holds, first=Min("valid_from"), end=Max("valid_to")):
+        found[duty] = ("in_force" if there else "not_yet" if first > on else "ended", public_last_day(end))
+    return found
