@@ -41,6 +41,7 @@ OWN_APPS = [
         "dutygate.features.application",
         "dutygate.features.review",
         "dutygate.features.decision",
+        "dutygate.features.succession",
         "dutygate.features.editions",
         "dutygate.features.desk",
         "dutygate.features.administration",

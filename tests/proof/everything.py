@@ -23,6 +23,7 @@ def one_of_everything(world: World) -> dict[str, Journey]:
         "not_admitted": _not_admitted(world),
         "withdrawn": Journey(world).up_to("withdrawn"),
         "set": _set(world),
+        "succeeded": _succeeded(world),
     }
 
 
@@ -137,3 +138,11 @@ def _set(world: World) -> Journey:
     cases = tuple({"case": journey.number, "outcome": "for"} for journey in pair)
     act(world.people["government"], "decision.record_set", BANNER, body="banner_government", cases=cases, **pair[0].paper())
     return pair[0]
+
+
+def _succeeded(world: World) -> Journey:
+    """A department hands a function over to another one, and this case with it."""
+    journey = Journey(world).up_to("agreed")
+    given = {"to": world.key("agriculture"), "what": "林草宣传", "takes": {"cases": [journey.number]}, "document": "阿编发〔2026〕9号"}
+    act(world.people["system_admin"], "unit.transfer_function", world.key("forestry"), **given)
+    return journey

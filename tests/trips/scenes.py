@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
 
+from dutygate.base.actions.perform import perform
 from tests.journey import BANNER, POINTS, Journey
 from tests.world import World
 
@@ -159,7 +160,10 @@ def office_call(world: World, action: str, role: str) -> tuple[str, dict[str, An
         case = start(world).up_to(state)
         cases = [{"case": case.number, "outcome": "for"}]
         return BANNER, {"body": role, "cases": cases, "document_number": "阿测〔2026〕9号", "dated_on": str(world.today)}
+    if action in ("unit.cancel_change", "post.pass_on"):
+        return _of_a_change(world, action, later)
     basis = {"title": "某某条例", "kind": "law", "issuer": "全国人大常委会"}
+    reform = {"valid_from": later, "document": "内政字〔2026〕9号"}
     day = str(world.today)
     calls: dict[str, tuple[str, dict[str, Any]]] = {
         "case.open": (
@@ -174,6 +178,12 @@ def office_call(world: World, action: str, role: str) -> tuple[str, dict[str, An
             world.key("water"),
             {"name": "阿荣旗水利局", "short_name": "旗水利局", "valid_from": day, "document": "阿政发〔2026〕9号"},
         ),
+        "unit.merge": (BANNER, {"units": [world.key("naji"), world.key("liuhe")], "new": {"slug": "naliu", "name": "那六镇"}, **reform}),
+        "unit.split": (
+            world.key("water"),
+            {"successors": [{"new": {"slug": f"water_{n}", "name": f"阿荣旗水务{n}局"}} for n in (1, 2)], **reform},
+        ),
+        "unit.transfer_function": (world.key("water"), {"to": world.key("agriculture"), "what": "河道管护", **reform}),
         "unit.take_seat": (BANNER, {"seat": "member", "unit": world.key("agriculture"), "valid_from": day}),
         "user.create": ("", {"username": "newperson", "name": "新人"}),
         "post.appoint": (world.key("water"), {"username": "finance", "kind": "handler", "valid_from": day}),
@@ -191,6 +201,15 @@ def _list_calls(world: World, role: str) -> dict[str, tuple[str, dict[str, Any]]
     finding = {"by": world.key("justice"), "text": "该条直接规定由苏木乡镇承担", "given_on": str(world.today)}
     day = {"townships": [world.key(world.townships[0])], "valid_from": str(world.today)}
     return {"list.enter_by_law": (BANNER, {"title": "草原防火宣传", "provision": provision, "finding": finding, **day})}
+
+
+def _of_a_change(world: World, action: str, day: str) -> tuple[str, dict[str, Any]]:
+    """A change on record for a day to come, to be taken back, or along which people go."""
+    given = {"units": [world.key("water")], "into": world.key("agriculture"), "valid_from": day, "document": "阿编发〔2026〕9号"}
+    change = perform(world.people["system_admin"], "unit.merge", BANNER, given, via="import").result["change"]
+    if action == "unit.cancel_change":
+        return change, {"reason": "文件改期"}
+    return world.key("water"), {"to": world.key("agriculture")}
 
 
 __all__ = ["assessment", "case_scene", "office_call", "start"]

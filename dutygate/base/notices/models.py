@@ -52,7 +52,10 @@ class Notice(Record):
 
 
 class Receipt(Record):
-    """签收: one unit and its acknowledgement of one notice (the receipt is the take-over)."""
+    """签收: one unit and its acknowledgement of one notice (the receipt is the take-over).
+
+    ``passed_to``: the unit that gives the receipt in its place, since it was merged or split.
+    """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="receipts")
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
@@ -61,6 +64,7 @@ class Receipt(Record):
     acknowledged_by = models.BigIntegerField(null=True)
     scan = models.CharField(max_length=64, blank=True)
     entered_for = models.BooleanField(default=False)
+    passed_to = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = "签收"

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
+
+from django.db.models.functions import Coalesce
 
 from dutygate.base.catalogue.action import Context
 from dutygate.base.notices.models import Notice, Receipt
+
+_GIVES: Final = Coalesce("passed_to_id", "unit_id")
+"""The unit that gives a receipt: the one that was told, or the one that stands in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +30,8 @@ class Told:
 
 
 def told(case_id: int) -> Told:
-    """Who was told and who has acknowledged, in one query."""
-    rows = list(Receipt.objects.filter(case=case_id).values_list("unit_id", "acknowledged_at"))
+    """Who was told and who has acknowledged, in one query; a unit that stands in another's place for that one too."""
+    rows = list(Receipt.objects.filter(case=case_id).annotate(gives=_GIVES).values_list("gives", "acknowledged_at"))
     return Told(frozenset(unit for unit, _ in rows), frozenset(unit for unit, moment in rows if moment is None))
 
 
@@ -61,9 +67,23 @@ def issue(
 
 
 def acknowledge(context: Context, case_id: int, unit_id: int, *, scan: str, entered_for: bool) -> None:
-    """This unit has the notice; the receipt is the take-over."""
-    Receipt.objects.filter(case=case_id, unit=unit_id).update(
+    """This unit has the notice; the receipt is the take-over, also for the units in whose place it stands."""
+    Receipt.objects.annotate(gives=_GIVES).filter(case=case_id, gives=unit_id, acknowledged_at=None).update(
         acknowledged_at=context.at, acknowledged_by=context.acting.user_id, scan=scan, entered_for=entered_for
+    )
+
+
+def pass_on(context: Context, case_id: int, former: int, heirs: Sequence[int]) -> None:
+    """A receipt that a unit still owed is its successor's to give; of several each gives one, unless it owes or gave one already."""
+    owed = list(Receipt.objects.annotate(gives=_GIVES).filter(case=case_id, gives=former, acknowledged_at=None).order_by("id"))
+    if not owed:
+        return
+    Receipt.objects.filter(id__in=[row.id for row in owed]).update(passed_to=heirs[0])
+    told_already = set(Receipt.objects.filter(case=case_id).values_list("unit_id", flat=True))
+    Receipt.objects.bulk_create(
+        Receipt(id=context.new_id(), jurisdiction_id=context.jurisdiction_id, notice_id=owed[0].notice_id, case_id=case_id, unit_id=unit)
+        for unit in heirs[1:]
+        if unit not in told_already
     )
 
 

@@ -55,6 +55,10 @@ KINDS: Final[dict[str, str]] = {
     "basis_amend_duty": gettext_noop("%(basis)s自%(on)s起修改。贵单位主管的事项以它为据，请及时办理调整。"),
     "basis_repeal_duty": gettext_noop("%(basis)s自%(on)s起废止。贵单位主管的事项以它为据，请及时办理调整或者退出。"),
     "basis_corrected": gettext_noop("贵单位在办的申请引用的%(basis)s作了更正，请核对。理由：%(reason)s"),
+    # 机构变更（第一条、第三条）
+    "unit_changed": gettext_noop("贵单位的机构变更已经生效（%(document)s）。没有办结的办件、清单事项由承继机构接着办。"),
+    "case_passed_on": gettext_noop("%(former)s的机构变更，这件事由%(unit)s承继。原来的答复和文书照样可以看。"),
+    "duties_passed_on": gettext_noop("机构变更以后，%(count)s项清单事项从%(valid_from)s起由承继机构承接。"),
     # 贯穿全程
     "task_assigned": gettext_noop("%(task)s这一项，已经交给%(user)s办理。"),
     "correction_waits": gettext_noop("录入了一项更正，要由本单位另一个人确认才生效。"),

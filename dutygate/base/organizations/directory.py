@@ -63,6 +63,20 @@ class SeatHeld:
 
 
 @dataclass(frozen=True, slots=True)
+class Succession:
+    """承继: from that day on ``to_id`` stands in the place of ``from_id`` (unit ids). ``effective``: it has taken effect."""
+
+    change: int
+    kind: str
+    from_id: int
+    to_id: int
+    main: bool
+    ends: bool
+    valid_from: date
+    effective: bool
+
+
+@dataclass(frozen=True, slots=True)
 class UnitInfo:
     """机构. ``names`` and ``codes`` in the order of their days, never empty periods."""
 
@@ -120,12 +134,13 @@ class Directory:
     units: Mapping[int, UnitInfo]
     seats_held: tuple[SeatHeld, ...]
     working_calendar: Calendar = field(repr=False)
+    successions: tuple[Succession, ...] = ()
     _keys: Mapping[str, UnitInfo] = field(init=False, repr=False, compare=False)
     _names: Mapping[str, frozenset[int]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_keys", {unit.key: unit for unit in self.units.values()})
-        object.__setattr__(self, "_names", _ways_to_say(self.units.values()))
+        object.__setattr__(self, "_names", _ways_to_say(self.units.values(), self._dissolved()))
 
     def unit(self, unit_id: int) -> UnitInfo:
         """The unit of that id. Raises UnknownUnit."""
@@ -197,14 +212,28 @@ class Directory:
         """The national calendar with what the jurisdiction loaded and set (Article 3)."""
         return self.working_calendar
 
+    def successors(self, unit_id: int) -> tuple[Succession, ...]:
+        """What took the place of a unit or will, wholly or in part, in the order of the days."""
+        return tuple(s for s in self.successions if s.from_id == unit_id)
+
+    def predecessors(self, unit_id: int) -> tuple[Succession, ...]:
+        """In whose place a unit stands or will stand, wholly or in part, in the order of the days."""
+        return tuple(s for s in self.successions if s.to_id == unit_id)
+
+    def _dissolved(self) -> frozenset[int]:
+        return frozenset(s.from_id for s in self.successions if s.ends and s.effective)
+
     def _held(self, on: date) -> list[SeatHeld]:
         return [s for s in self.seats_held if s.valid_from <= on < s.valid_to]
 
 
-def _ways_to_say(units: Iterable[UnitInfo]) -> dict[str, frozenset[int]]:
+def _ways_to_say(units: Iterable[UnitInfo], dissolved: frozenset[int]) -> dict[str, frozenset[int]]:
+    """The names of a dissolved unit are former names: its successor may bear the same one. A unit that exists on no day has none."""
     ways: dict[str, set[int]] = {}
     for unit in units:
-        now = {unit.name, unit.short_name, unit.code}
+        if unit.valid_to <= unit.valid_from:
+            continue
+        now = {unit.name, unit.short_name, unit.code} if unit.id not in dissolved else set()
         once = {text for n in unit.names for text in (n.name, n.short_name)} | {c.code for c in unit.codes}
         for prefix, texts in (("slug ", {unit.slug}), ("now ", now), ("once ", once - now)):
             for text in texts - {""}:

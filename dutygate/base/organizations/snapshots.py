@@ -8,8 +8,8 @@ from typing import Final
 
 from django.db.models import F, Q
 
-from dutygate.base.organizations.directory import Code, Directory, JurisdictionInfo, Name, SeatHeld, UnitInfo
-from dutygate.base.organizations.models import CalendarDay, CalendarYear, Jurisdiction, Seat, Unit, UnitCode, UnitName
+from dutygate.base.organizations.directory import Code, Directory, JurisdictionInfo, Name, SeatHeld, Succession, UnitInfo
+from dutygate.base.organizations.models import CalendarDay, CalendarYear, Jurisdiction, Seat, Unit, UnitCode, UnitName, UnitSuccession
 from dutygate.base.register.alias import current_alias
 from dutygate.law.workdays.calendar import Calendar, national_calendar
 
@@ -49,7 +49,13 @@ def _read(jurisdiction_id: int) -> Directory:
         .order_by("seat", "valid_from", "id")
         .values_list("seat", "unit_id", "valid_from", "valid_to")
     )
-    return Directory(JurisdictionInfo(*head), _units(jurisdiction_id), seats, _calendar(jurisdiction_id))
+    return Directory(JurisdictionInfo(*head), _units(jurisdiction_id), seats, _calendar(jurisdiction_id), _successions(jurisdiction_id))
+
+
+def _successions(jurisdiction_id: int) -> tuple[Succession, ...]:
+    rows = UnitSuccession.objects.filter(jurisdiction_id=jurisdiction_id, valid_to__gt=F("valid_from")).order_by("valid_from", "id")
+    columns = ("change", "kind", "from_unit_id", "to_unit_id", "main", "ends", "valid_from", "effective_at")
+    return tuple(Succession(*row, effective is not None) for *row, effective in rows.values_list(*columns))
 
 
 def _units(jurisdiction_id: int) -> dict[int, UnitInfo]:

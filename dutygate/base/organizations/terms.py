@@ -13,6 +13,7 @@ OPEN_END: Final = date(9999, 12, 31)
 JurisdictionKind = Literal["region", "city", "banner"]
 UnitKind = Literal["department", "township", "authority_office", "oversight", "city_guidance", "other"]
 SeatName = Literal["lead", "legal", "services", "member", "banner_committee", "banner_government", "city_government"]
+ChangeKind = Literal["merge", "split", "transfer"]
 PostKind = Literal["handler", "signatory", "system_admin", "security_admin", "audit_admin"]
 
 CONFERENCE_SEATS: Final = ("lead", "legal", "services", "member")

@@ -38,7 +38,7 @@ def _rows(subject: CaseSubject, rest: str) -> tuple[Scope, Opinion] | None:
         unit = subject.directory.resolve(rest)
     except UnknownUnit:
         return None
-    scope = Scope.objects.filter(case=subject.case.id, unit_id=unit.id).exclude(answer="").first()
+    scope = Scope.objects.filter(case=subject.case.id, unit_id=unit.id, passed_to=None).exclude(answer="").first()
     opinion = Opinion.objects.filter(case=subject.case.id, unit_id=unit.id).order_by("-ordinal").first()
     return (scope, opinion) if scope and opinion else None
 
@@ -102,7 +102,7 @@ def _words(subject: CaseSubject, rest: str, field: str) -> Words | None:
 
 
 def _entered(subject: CaseSubject, unit_id: int) -> Iterable[Entered]:
-    answered = set(Scope.objects.filter(case=subject.case.id).exclude(answer="").values_list("unit_id", flat=True))
+    answered = set(Scope.objects.filter(case=subject.case.id, passed_to=None).exclude(answer="").values_list("unit_id", flat=True))
     last = {opinion.unit_id: opinion for opinion in Opinion.objects.filter(case=subject.case.id).order_by("ordinal")}
     fields = [name for name in FIELDS if name != "answer" or subject.case.state not in TOO_LATE]
     for township, opinion in last.items():

@@ -26,7 +26,8 @@ def _township(subject: CaseSubject, row: tuple[Any, ...]) -> Township:
     return Township(subject.key(unit), in_scope, asked > 0, answer, condition, lapsed, contested, paper)
 
 
-_ALL_ROWS = Prepared(lambda case: Scope.objects.filter(case=case).values_list(*_COLUMNS), case=int)
+_ALL_ROWS = Prepared(lambda case: Scope.objects.filter(case=case, passed_to=None).values_list(*_COLUMNS), case=int)
+"""Of a township in whose place another one stands the rules hear no more: what it said is part of its successor's standing."""
 FEW = 2
 """A township, and whoever waits for its word."""
 

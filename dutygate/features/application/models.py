@@ -91,7 +91,8 @@ class Scope(CaseRow):
     """范围内的乡镇 and how it stands now: the head of its opinions, one row for each township and case.
 
     ``round`` is the round in which it was last asked (0 = not yet), ``version`` changes with every word of it or about it.
-    ``paper_by``: the ids of those who entered the papers for it whose originals are still to be seen.
+    ``paper_by``: the ids of those who entered the papers for it whose originals are still to be seen. ``passed_to``: another township
+    stands in its place since; its row says how it stood then.
     """
 
     unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -105,6 +106,7 @@ class Scope(CaseRow):
     paper_by = models.JSONField(default=list)
     version = models.IntegerField(default=0)
     left_reason = models.TextField(blank=True)
+    passed_to = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = "乡镇范围"
@@ -117,7 +119,8 @@ class Scope(CaseRow):
 class Opinion(CaseRow):
     """乡镇意见: one written answer, kept for ever. ``revision`` is the text it answered to; the last of a round stands.
 
-    On paper (``entered_by_unit`` differs from the township) it carries number, date and scan.
+    On paper (``entered_by_unit`` differs from the township) it carries number, date and scan. ``carried_from``: the ids of the opinions
+    of former townships that stand as this one's since it took their place; [] for what it said itself.
     """
 
     unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -135,6 +138,7 @@ class Opinion(CaseRow):
     original_checked_at = models.DateTimeField(null=True)
     contested_at = models.DateTimeField(null=True)
     contest_reason = models.TextField(blank=True)
+    carried_from = models.JSONField(default=list)
 
     class Meta:
         verbose_name = "乡镇意见"

@@ -9,6 +9,7 @@ from dutygate.base.catalogue.action import ActingPost
 from dutygate.features.application.facts import standing_of
 from dutygate.features.application.models import Condition, ConditionStep, ItemText, Opinion, Round, Safeguard, Scope, WrittenApplication
 from dutygate.features.cases.showing import keeps_untold
+from dutygate.features.cases.succession import own_units
 
 if TYPE_CHECKING:
     from dutygate.features.cases.models import Case
@@ -49,11 +50,16 @@ def untold_tasks(viewer: ActingPost, case: Case) -> frozenset[str]:
     return frozenset({"consultation.answer_conditions", "consultation.ask_again"} - told)
 
 
+def _additions(viewer: ActingPost, case: Case) -> list[str]:
+    """What holds for all, and what was written for the viewer's township or for one in whose place it stands."""
+    return ["", *map(str, sorted(own_units(viewer, case)))]
+
+
 def items_of(viewer: ActingPost, case: Case) -> list[ItemText]:
     """The current text, common and per township; a township sees its own additions and the common text."""
     rows = ItemText.objects.filter(case=case, is_current=True).order_by("item", "addition")
     if viewer.unit_kind == "township":
-        rows = rows.filter(addition__in=["", str(viewer.unit_id)])
+        rows = rows.filter(addition__in=_additions(viewer, case))
     return list(rows)
 
 
@@ -61,20 +67,20 @@ def safeguards_of(viewer: ActingPost, case: Case) -> list[Safeguard]:
     """What comes with the duty; a township sees what comes to all and to itself."""
     rows = Safeguard.objects.filter(case=case, is_current=True).order_by("kind", "addition")
     if viewer.unit_kind == "township":
-        rows = rows.filter(addition__in=["", str(viewer.unit_id)])
+        rows = rows.filter(addition__in=_additions(viewer, case))
     return list(rows)
 
 
 def text_revisions(viewer: ActingPost, case: Case) -> list[ItemText]:
     """Every text that ever stood, oldest first, within what ``items_of`` shows."""
     rows = ItemText.objects.filter(case=case).order_by("revision", "id")
-    return list(rows.filter(addition__in=["", str(viewer.unit_id)]) if viewer.unit_kind == "township" else rows)
+    return list(rows.filter(addition__in=_additions(viewer, case)) if viewer.unit_kind == "township" else rows)
 
 
 def support_revisions(viewer: ActingPost, case: Case) -> list[Safeguard]:
     """Every safeguard that was ever promised, oldest first, within what ``safeguards_of`` shows."""
     rows = Safeguard.objects.filter(case=case).order_by("revision", "id")
-    return list(rows.filter(addition__in=["", str(viewer.unit_id)]) if viewer.unit_kind == "township" else rows)
+    return list(rows.filter(addition__in=_additions(viewer, case)) if viewer.unit_kind == "township" else rows)
 
 
 def rounds_of(viewer: ActingPost, case: Case) -> list[Round]:
@@ -85,7 +91,7 @@ def rounds_of(viewer: ActingPost, case: Case) -> list[Round]:
 def scope_of(viewer: ActingPost, case: Case) -> list[Scope]:
     """The townships and how they stand; for a township whose turn it still is, its own row alone."""
     rows = Scope.objects.filter(case=case).order_by("id")
-    return list(rows if sees_all_opinions(viewer, case) else rows.filter(unit_id=viewer.unit_id or 0))
+    return list(rows if sees_all_opinions(viewer, case) else rows.filter(unit_id__in=own_units(viewer, case)))
 
 
 def townships_applied_for(viewer: ActingPost, cases: Collection[Case]) -> dict[int, set[int]]:
@@ -101,8 +107,8 @@ def opinions_of(viewer: ActingPost, case: Case) -> list[dict[str, Any]]:
     opinions = Opinion.objects.filter(case=case).order_by("id").prefetch_related("conditions")
     steps = ConditionStep.objects.filter(case=case).order_by("id")
     if not sees_all_opinions(viewer, case):
-        opinions = opinions.filter(unit_id=viewer.unit_id or 0)
-        steps = steps.filter(unit_id=viewer.unit_id or 0)
+        own = own_units(viewer, case)
+        opinions, steps = opinions.filter(unit_id__in=own), steps.filter(unit_id__in=own)
     said: dict[tuple[int, int], list[ConditionStep]] = {}
     for step in steps:
         said.setdefault((step.unit_id, step.round), []).append(step)

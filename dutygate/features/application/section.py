@@ -50,6 +50,7 @@ def opinions_section(viewer: ActingPost, reading: Reading) -> dict[str, Any]:
             {
                 "unit": reading.unit(row.unit_id),
                 **_plain(row, _STANDING),
+                "passed_to": reading.unit(row.passed_to_id),
                 "expected": {"revision": case.revision, "reply": row.version},
                 "answers": said.get(row.unit_id, []),
             }
@@ -63,6 +64,7 @@ def _opinion(found: dict[str, Any], reading: Reading) -> dict[str, Any]:
     by_another = opinion.entered_by_unit is not None and opinion.entered_by_unit != opinion.unit_id
     return {
         **_plain(opinion, (*_OPINION, *_PAPER)),
+        "carried": bool(opinion.carried_from),
         "entered_by": reading.unit(opinion.entered_by_unit) if by_another else None,
         "conditions": [_plain(condition, ("ordinal", "text", "status")) for condition in found["conditions"]],
         "steps": [_plain(step, _STEP) for step in found["steps"]],

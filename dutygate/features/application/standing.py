@@ -28,6 +28,7 @@ STANDS: Final = {
     "contested": ("alert-triangle", "bad", _("对代录有异议，暂不作数")),
     "not_asked": ("clock", "quiet", _("还没有征求")),
     "left": ("arrow-right", "quiet", _("已调出范围")),
+    "passed": ("arrow-right", "quiet", _("机构已变更，由承继的乡镇接着办")),
 }
 """How a township stands now -> (icon, tone, words): never told by the colour alone."""
 CONDITIONS: Final = {
@@ -59,7 +60,7 @@ class Standing:
         """One of ``STANDS``."""
         row = self.row
         if not row.in_scope:
-            return "left"
+            return "passed" if row.passed_to_id else "left"
         if row.round == 0:
             return "not_asked"
         if not row.answer:
@@ -147,6 +148,7 @@ def _answer(found: dict[str, Any], scene: CaseScene) -> dict[str, Any]:
         "original_checked_at": opinion.original_checked_at,
         "contested_at": opinion.contested_at,
         "contest_reason": opinion.contest_reason,
+        "carried": bool(opinion.carried_from),
         "conditions": [
             {"ordinal": c.ordinal, "text": c.text, "status": c.status, "status_label": CONDITIONS.get(c.status, c.status)}
             for c in found["conditions"]

@@ -158,8 +158,8 @@ def every_case(day: date) -> Iterable[tuple[int, str, Collection[Wanted]]]:
 
 @on_reference_changed
 def tasks_pass_on(door: Door, action: str) -> None:
-    """A seat that changes hands takes its open tasks along."""
-    if action == "unit.take_seat":
+    """A seat that changes hands takes its open tasks along, also where its unit was merged or split."""
+    if action in ("unit.take_seat", "unit.take_effect"):
         final = [state.name for state in procedure_of(edition_on(door.today)).states.values() if state.final]
         for case in Case.objects.filter(jurisdiction=door.jurisdiction_id).exclude(state__in=final).order_by("id"):
             subject = subject_of(case, door)

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from dutygate.base.catalogue.action import Context
 from dutygate.features.cases.facts import CaseSubject
+from dutygate.features.cases.succession import stand_ins
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +98,12 @@ def in_words(subject: CaseSubject, target: str, field_name: str) -> Words:
 
 
 def offers_to(subject: CaseSubject, unit_id: int) -> list[Offer]:
-    """Everything of a case that this unit has entered and may correct now, record by record."""
+    """Everything of a case that this unit, or one in whose place it stands, has entered and may correct now, record by record."""
+    units = [unit_id, *(former for former, heir in stand_ins(subject.case).items() if heir == unit_id)]
     return [
         Offer(f"{kind}:{rest}", name, value, words)
         for kind, handler in _kinds.items()
-        for rest, name, value in handler.entered(subject, unit_id)
+        for unit in units
+        for rest, name, value in handler.entered(subject, unit)
         if (words := handler.words(subject, rest, name)) is not None
     ]

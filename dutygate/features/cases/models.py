@@ -14,7 +14,8 @@ class Case(Record):
 
     ``revision`` counts changes of the text that townships judge, ``round`` the rounds of consultation, ``submissions`` how often
     it was sent up for decision, ``version`` every change of the case as a whole. ``changed_since_round``: the text changed after
-    the last round was opened. ``substituted``: some seat is held by a substitute.
+    the last round was opened. ``substituted``: some seat is held by a substitute. ``passed_on``: a party was merged, split or handed
+    its function over, and another unit stands in its place (``CaseSuccession``).
     """
 
     number = models.CharField("办件编号", max_length=40, unique=True)
@@ -39,6 +40,7 @@ class Case(Record):
     changed_since_round = models.BooleanField(default=False)
     returned = models.BooleanField(default=False)
     substituted = models.BooleanField(default=False)
+    passed_on = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
@@ -64,6 +66,27 @@ class Party(Record):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.unit_id} {self.role}"
+
+
+class CaseSuccession(Record):
+    """承继: from a day on ``to_unit`` stands in a case in the place of ``from_unit``. What the former unit said stays under its name.
+
+    ``main``: tasks, receipts and the applicant's place go to it; of a township that was split the others stand beside it.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="successions")
+    from_unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    to_unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    main = models.BooleanField(default=True)
+    on = models.DateField("变更日期")
+    document = models.CharField("依据文件", max_length=200)
+    change = models.CharField("机构变更", max_length=60)
+
+    class Meta:
+        verbose_name = "当事单位承继"
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.from_unit_id} -> {self.to_unit_id}"
 
 
 class NumberSequence(Record):

@@ -9,6 +9,7 @@ from dutygate.base.organizations.directory import UnknownUnit
 from dutygate.base.register.queries import EntryLine, entries_about
 from dutygate.features.cases.queries import corrections_of, parties_of
 from dutygate.features.cases.sections import Reading, section
+from dutygate.features.cases.succession import own_units, successions_in
 
 if TYPE_CHECKING:
     from dutygate.features.cases.models import Correction
@@ -18,6 +19,21 @@ if TYPE_CHECKING:
 def parties_section(viewer: ActingPost, reading: Reading) -> list[dict[str, Any]]:
     """当事单位: [{unit, role}]."""
     return [{"unit": reading.unit(unit), "role": role} for unit, role in parties_of(viewer, reading.case)]
+
+
+@section("successions")
+def successions_section(viewer: ActingPost, reading: Reading) -> list[dict[str, Any]]:
+    """承继: [{former, unit, main, on, document}], who stands in whose place since when; [] where nobody does."""
+    return [
+        {
+            "former": reading.unit(row.from_unit_id),
+            "unit": reading.unit(row.to_unit_id),
+            "main": row.main,
+            "on": row.on,
+            "document": row.document,
+        }
+        for row in successions_in(reading.case)
+    ]
 
 
 @section("corrections")
@@ -82,7 +98,7 @@ def _hidden(line: EntryLine, viewer: ActingPost, reading: Reading) -> bool:
 
 def of_another_township(viewer: ActingPost, reading: Reading, unit_id: int | None) -> bool:
     """Whether a unit is a township, and the viewer acts for another one."""
-    if viewer.unit_kind != "township" or unit_id is None or unit_id == viewer.unit_id:
+    if viewer.unit_kind != "township" or unit_id is None or unit_id in own_units(viewer, reading.case):
         return False
     unit = reading.directory.units.get(unit_id)
     return unit is None or unit.kind == "township"

@@ -12,6 +12,7 @@ from dutygate.base.notices.receipts import Told, told
 from dutygate.features.application.facts import township_facts
 from dutygate.features.cases.facts import CaseSubject, provides, relation
 from dutygate.features.cases.queries import parties_of
+from dutygate.features.cases.succession import stand_ins, successions_in
 from dutygate.features.decision.models import Decision
 from dutygate.features.review.facts import review_facts, sitting_in
 from dutygate.law.rules.facts import DecisionFacts, NoticeFacts
@@ -56,10 +57,27 @@ class Decided:
     document_number: str
 
 
-def left_by(decisions: Iterable[Decision], townships: Iterable[str]) -> list[str]:
-    """Of these townships, those that none of the decisions leaves out, in the order given."""
-    limits = [set(row.townships) for row in decisions if row.townships is not None]
+def left_by(subject: CaseSubject, decisions: Iterable[Decision], townships: Iterable[str]) -> list[str]:
+    """Of these townships, those that none of the decisions leaves out, in the order given.
+
+    A decision that names a township names with it the one that stands in its place since.
+    """
+    limited = [row.townships for row in decisions if row.townships is not None]
+    since: dict[str, set[str]] = {}
+    for row in successions_in(subject.case) if limited else ():
+        since.setdefault(subject.key(row.from_unit_id), set()).add(subject.key(row.to_unit_id))
+    limits = [_with_successors(townships, since) for townships in limited]
     return [key for key in townships if all(key in limit for limit in limits)]
+
+
+def _with_successors(named: Iterable[str], since: Mapping[str, set[str]]) -> set[str]:
+    found, waiting = set[str](), list(named)
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += since.get(key, ())
+    return found
 
 
 def decided(subject: CaseSubject) -> Decided:
@@ -69,7 +87,7 @@ def decided(subject: CaseSubject) -> Decided:
     ends = [end for end in (subject.case.ends_on, *(row.expires_on for row in rows)) if end is not None]
     deciding = [row for row in rows if row.body == CITY] or rows
     return Decided(
-        townships=tuple(left_by(rows, scope)),
+        townships=tuple(left_by(subject, rows, scope)),
         ends_on=min(ends, default=None),
         effective_on=max(row.effective_on or row.decided_on for row in deciding),
         document_number=max(deciding, key=lambda row: (row.decided_on, row.id)).document_number,
@@ -91,7 +109,8 @@ def notice_facts(subject: CaseSubject) -> NoticeFacts:
 
 
 def to_be_told(subject: CaseSubject) -> frozenset[str]:
-    """相关各方 (4.2, 4.4): applicants, every township ever asked, the seats with their substitutes, departments asked.
+    """相关各方 (4.2, 4.4): applicants, every township ever asked, the seats with their substitutes, departments asked; in the place of a
+    unit that was merged or split the one that stands for it now.
 
     Not the unit that leads the case: it is the one that tells.
     """
@@ -101,11 +120,18 @@ def to_be_told(subject: CaseSubject) -> frozenset[str]:
 
 def _to_be_told(subject: CaseSubject) -> frozenset[str]:
     review = review_facts(subject)
-    applicants = {
-        subject.key(unit) for unit, role in parties_of(subject.door.acting, subject.case) if role in ("initiator", "co_initiator")
-    }
+    since = stand_ins(subject.case)
+
+    def now(key: str) -> str:
+        unit = subject.directory.by_key(key).id
+        return subject.key(since.get(unit, unit))
+
+    applying = [unit for unit, role in parties_of(subject.door.acting, subject.case) if role in ("initiator", "co_initiator")]
     seats = {unit for _, unit in review.seats} | {subject.key(unit) for unit in subject.directory.members(subject.door.today)}
     asked = {t.unit for t in township_facts(subject) if t.asked} | {a.unit for a in review.asked}
+    applicants = {subject.key(since.get(unit, unit)) for unit in applying}
+    if since:
+        asked = {now(unit) for unit in asked}
     lead = sitting_in(subject, "lead")
     return frozenset(applicants | seats | asked) - {"", "" if lead is None else subject.key(lead)}
 

@@ -20,6 +20,7 @@ from dutygate.base.organizations.directory import Directory
 from dutygate.base.organizations.queries import public_children, public_directory
 from dutygate.base.register.chains import edition_by_digest, reference_version_of
 from dutygate.features.cases.queries import CONTENT_POSTS, cases_visible, parties_of
+from dutygate.features.cases.succession import own_units
 from dutygate.features.decision.facts import BODIES, CITY
 from dutygate.features.decision.models import Decision, Submission
 from dutygate.features.review.facts import seating
@@ -174,7 +175,8 @@ def receipt_lines(viewer: ActingPost, case: Case, directory: Directory, day: dat
     if not _reads(viewer):
         return []
     everyone = _works_on_it(viewer, case, directory, day) or _applies(viewer, case)
-    rows = [row for row in receipts_of(case.id) if everyone or row.unit_id == viewer.unit_id]
+    own = own_units(viewer, case)
+    rows = [row for row in receipts_of(case.id) if everyone or row.unit_id in own]
     return [ReceiptLine(row.unit_id, row.acknowledged_at, row.entered_for, row.scan, row.acknowledged_by) for row in rows]
 
 

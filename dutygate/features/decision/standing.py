@@ -42,7 +42,7 @@ def scope_in(found: CaseScene) -> list[Scope]:
     subject = subject_of(found)
     inside = {t.unit for t in subject.remember("townships", lambda: township_facts(subject)) if t.in_scope}
     rows = standing_decisions(subject)
-    kept = set(left_by(rows, inside))
+    kept = set(left_by(subject, rows, inside))
     directory, on = found.reading.directory, found.reading.on
     order = {directory.unit(unit).key: place for place, unit in enumerate(directory.townships(on))}
     keys = sorted(inside, key=lambda key: (order.get(key, len(order)), key))

@@ -77,7 +77,7 @@ def review_facts(subject: CaseSubject) -> ReviewFacts:
 def _review_facts(subject: CaseSubject) -> ReviewFacts:
     case = subject.case.id
     conclusion = ReviewConclusion.objects.filter(case=case, is_current=True).values_list("outcome", flat=True).first()
-    requests = CommentRequest.objects.filter(case=case).values_list("unit_id", "answered_at", "reply_by")
+    requests = CommentRequest.objects.filter(case=case, passed_to=None).values_list("unit_id", "answered_at", "reply_by")
     return ReviewFacts(
         seats=tuple((seat, "" if unit is None else subject.key(unit)) for seat, unit in seats_in(subject)),
         assessments=_assessments(subject),

@@ -41,7 +41,8 @@ class Assessment(CaseRow):
     """审核: what one unit found for one seat (4.2). Assessing again supersedes the earlier one, which stays readable.
 
     ``revision`` is the revision of the text that was assessed. ``still_temporary`` is null where it was not asked (4.4).
-    A current assessment counts only while its unit still sits in its seat.
+    A current assessment counts only while its unit still sits in its seat. ``carried_from``: the id of the assessment of a former unit
+    that stands as this one's since it took its place and its seat; null for what it found itself.
     """
 
     seat = models.CharField("席位", max_length=100)
@@ -62,6 +63,7 @@ class Assessment(CaseRow):
     scan = models.CharField(max_length=64, blank=True)
     entered_by_unit = models.BigIntegerField(null=True)
     is_current = models.BooleanField(default=True)
+    carried_from = models.BigIntegerField(null=True)
 
     class Meta:
         verbose_name = "审核"
@@ -95,7 +97,8 @@ class FocusFinding(Record):
 class CommentRequest(CaseRow):
     """征求部门意见 and the department's answer (4.2). Out of time it reads 未反馈, never 无意见; a late answer still counts.
 
-    ``reply_by`` is the last day, null where no limit holds. On paper ``entered_by_unit`` differs from ``unit``.
+    ``reply_by`` is the last day, null where no limit holds. On paper ``entered_by_unit`` differs from ``unit``. ``passed_to``: the
+    department that answers in its place since it was merged or split, by a request of its own.
     """
 
     unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="相关部门")
@@ -109,6 +112,7 @@ class CommentRequest(CaseRow):
     signed_on = models.DateField(null=True)
     scan = models.CharField(max_length=64, blank=True)
     entered_by_unit = models.BigIntegerField(null=True)
+    passed_to = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = "相关部门意见"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.directory import Directory
 from dutygate.features.cases.queries import CONTENT_POSTS, parties_of
+from dutygate.features.cases.succession import own_units
 from dutygate.features.review.facts import comment_status, seating, sitting_units
 from dutygate.features.review.models import (
     Assessment,
@@ -189,11 +190,11 @@ def _assessment_line(row: Assessment, points: Mapping[int, Sequence[PointLine]])
 
 def comments_of(viewer: ActingPost, case: Case, directory: Directory, on: date) -> tuple[CommentLine, ...]:
     """相关部门意见 in the order of asking, as they stand on ``on``; a department asked sees at least its own."""
-    rows = CommentRequest.objects.filter(case=case.id).order_by("id")
+    rows = CommentRequest.objects.filter(case=case.id, passed_to=None).order_by("id")
     if not _reads_content(viewer):
         return ()
     if not reads_review(viewer, case, directory, on):
-        rows = rows.filter(unit_id=viewer.unit_id or 0)
+        rows = rows.filter(unit_id__in=own_units(viewer, case))
     return tuple(
         CommentLine(unit, question, asked_on, reply_by, comment_status(answered_at, reply_by, on), answered_at, *rest)
         for unit, question, asked_on, reply_by, answered_at, *rest in rows.values_list(*_COMMENT)

@@ -13,6 +13,7 @@ from dutygate.law.rules import (
     office,
     opening,
     review,
+    units,
 )
 from dutygate.law.rules.registry import CONDITIONS, RULES, Finding, Rule
 
@@ -33,4 +34,5 @@ __all__ = [
     "office",
     "opening",
     "review",
+    "units",
 ]

@@ -3,7 +3,7 @@
 from dutygate.base.organizations.models.calendar import CalendarDay, CalendarYear
 from dutygate.base.organizations.models.login import ApiToken, LoginRecord
 from dutygate.base.organizations.models.people import Post, User
-from dutygate.base.organizations.models.units import Jurisdiction, Seat, Unit, UnitCode, UnitName
+from dutygate.base.organizations.models.units import Jurisdiction, Seat, Unit, UnitCode, UnitName, UnitSuccession
 
 __all__ = [
     "ApiToken",
@@ -16,5 +16,6 @@ __all__ = [
     "Unit",
     "UnitCode",
     "UnitName",
+    "UnitSuccession",
     "User",
 ]

@@ -42,11 +42,15 @@ class User(AbstractBaseUser):
 
 
 class Post(Dated):
-    """任职: what a person may do in a unit, from a day to a day. One person may hold several."""
+    """任职: what a person may do in a unit, from a day to a day. One person may hold several.
+
+    ``passed_from``: the post in the former unit that it continues, where a unit was merged or split; else null.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts", verbose_name="人员")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts", verbose_name="机构")
     kind = models.CharField("岗位", max_length=20)
+    passed_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False, verbose_name="转自")
 
     class Meta(Dated.Meta):
         verbose_name = "任职"

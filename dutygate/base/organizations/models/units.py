@@ -85,3 +85,32 @@ class Seat(Dated):
 
     def __str__(self) -> str:
         return f"{self.seat}: {self.unit_id}"
+
+
+class UnitSuccession(Dated):
+    """机构承继: from a day on ``to_unit`` stands in the place of ``from_unit``, wholly or for what it takes over.
+
+    Rows of one act carry the same ``change`` (1, 2, 3 … within the jurisdiction). ``kind``: merge, split or transfer. ``main``: it
+    takes whatever nobody else does. ``takes``: {"duties": [codes], "cases": [numbers]} that were named, {} = what falls to it by
+    itself. ``ends``: the former unit is dissolved that day. ``founds``: the successor is founded by this act. ``effective_at``: when
+    it took effect; null while the day lies ahead. Taken back before its day, valid_to = valid_from: it holds on no day.
+    """
+
+    change = models.IntegerField("变更序号")
+    kind = models.CharField("种类", max_length=20)
+    from_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="successors", verbose_name="原机构")
+    to_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="predecessors", verbose_name="承继机构")
+    main = models.BooleanField("主要承继", default=False)
+    ends = models.BooleanField("原机构撤销", default=False)
+    founds = models.BooleanField("新设承继机构", default=False)
+    takes = models.JSONField("承接的事项", default=dict)
+    what = models.TextField("承接的职能", blank=True)
+    document = models.CharField("依据文件", max_length=200)
+    effective_at = models.DateTimeField("生效登记时间", null=True)
+
+    class Meta(Dated.Meta):
+        verbose_name = "机构承继"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["jurisdiction", "change"], name="unit_succession_change")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.from_unit_id} -> {self.to_unit_id}"

@@ -151,6 +151,8 @@ def _township(subject: CaseSubject, ref: str) -> int:
     unit = resolve_unit(subject.directory, ref, "townships")
     if unit.kind != "township" or unit.jurisdiction_id != subject.case.jurisdiction_id:
         raise Malformed([("townships", f"not a township of this jurisdiction: {ref}")])
+    if not unit.exists_on(subject.door.today):
+        raise Malformed([("townships", f"does not exist today: {ref}")])
     return unit.id
 
 

@@ -14,6 +14,7 @@ from dutygate.features.cases.case_action import CaseAction
 from dutygate.features.cases.correctables import Found, handler_of
 from dutygate.features.cases.facts import CaseSubject
 from dutygate.features.cases.models import Correction, Party
+from dutygate.features.cases.succession import stands_for
 
 
 def _find(subject: CaseSubject, target: str, field: str, new: str) -> Found:
@@ -38,9 +39,9 @@ class _Correcting(CaseAction):
         raise NotImplementedError
 
     def relations(self, subject: CaseSubject, payload: Any, door: Door, roles: frozenset[str]) -> frozenset[str]:
-        """录入单位."""
+        """录入单位, or the unit that stands in its place since."""
         acting: ActingPost = door.acting
-        mine = acting.kind in ("handler", "signatory") and acting.unit_id == self.found(subject, payload).unit_id
+        mine = acting.kind in ("handler", "signatory") and acting.unit_id == stands_for(subject.case, self.found(subject, payload).unit_id)
         return roles & {"entered_it"} if mine else frozenset()
 
 
@@ -91,7 +92,7 @@ class Correct(_Correcting):
             entered_by=context.acting.user_id,
             entered_at=context.recorded_at,
         )
-        context.tell("correction_waits", [found.unit_id])
+        context.tell("correction_waits", [stands_for(subject.case, found.unit_id)])
         context.result["correction"] = ordinal
 
 

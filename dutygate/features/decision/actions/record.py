@@ -92,7 +92,7 @@ class RecordDecision(PaperAction):
         if named is None:
             return None
         scope = [t.unit for t in subject.remember("townships", lambda: township_facts(subject)) if t.in_scope]
-        dropped = set(scope) - set(left_by(standing_decisions(subject), scope))
+        dropped = set(scope) - set(left_by(subject, standing_decisions(subject), scope))
         return [key for key in named if key not in dropped]
 
     def basis(self, subject: CaseSubject) -> Mapping[str, int]:

@@ -33,6 +33,9 @@ ACTORS: Final[dict[str, str]] = {
     },
     **{"review.comment": "E", "decision.submit_to_banner": "L", "decision.submit_to_city": "G", "notice.issue": "L"},
     **{"notice.acknowledge": "A", "record.contest": "A", "record.check_original": "L", "record.correct": "A", "record.confirm": "A"},
+    **{name: "system_admin" for name in ("unit.merge", "unit.split", "unit.transfer_function", "unit.cancel_change")},
+    **{name: "system" for name in ("unit.take_effect", "unit.pass_on_duties", "unit.pass_on_cases", "case.pass_on")},
+    **{"post.pass_on": "security_admin"},
     **{"unit.rename": "system_admin", "post.appoint": "security_admin", "post.end": "security_admin"},
     **{name: "system_admin" for name in ("jurisdiction.create", "unit.create", "unit.take_seat", "user.create")},
     **{"calendar.load_year": "L", "calendar.set_day": "L", "basis.register": "L", "basis.confirm": "L", "decision.record_set": "P"},
@@ -52,6 +55,10 @@ BASIS_CHANGES: Final[dict[str, Any]] = {
         "document": "某某决定",
     },
     **{"successor": "", "successor_is_itself": False, "successor_from": "2009-01-01", "resting": (), "duties": ()},
+}
+CHANGE: Final[dict[str, Any]] = {
+    **{"valid_from": "2024-07-01", "unit": "A", "kind": "township", "kinds": {"A": "township", "B": "township"}},
+    **{"spans": {"A": ("2020-01-01", "9999-12-31")}, "changing": {}, "codes_held": {}, "sits": {"A": ()}, "not_held": ()},
 }
 FIRST_STATE: Final[dict[str, str]] = {"case.reassign": "drafting", "case.stand_in": "drafting", "record.correct": "consulting"}
 FINDINGS: Final[dict[str, dict[str, Any]]] = {
@@ -86,6 +93,11 @@ PAYLOADS: Final[dict[str, dict[str, Any]]] = {
         **{"code": "1", "code_held_by": "", "unit": "A", "valid_from": "2024-07-01"},
         **{"unit_from": "2020-01-01", "unit_to": "9999-12-31", "named_from": "2020-01-01"},
     },
+    "unit.merge": CHANGE,
+    "unit.split": CHANGE,
+    "unit.transfer_function": {**CHANGE, "unit": "D", "kind": "department", "kinds": {"D": "department", "E": "department"}},
+    "unit.cancel_change": {"valid_from": "2024-07-01", "effective": False},
+    "post.pass_on": {"unit": "A", "to": "B", "is_successor": True, "strangers": ()},
     "unit.take_seat": {
         **{"unit": "M", "unit_kind": "department", "seat": "member", "seats_held": (), "seat_from": "2020-01-01"},
         **{"valid_from": "2024-07-01", "unit_from": "2020-01-01", "unit_to": "9999-12-31"},
