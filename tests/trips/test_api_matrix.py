@@ -14,7 +14,7 @@ import pytest
 from django.db import transaction
 
 from dutygate.base.actions.perform import perform, system_acting
-from dutygate.base.catalogue.registry import action_named
+from dutygate.base.catalogue.registry import all_actions
 from dutygate.base.organizations.queries import forget_directories
 from tests.journey import BANNER, Journey
 from tests.rows import rows
@@ -61,6 +61,12 @@ ROWS = [row for row in matrix() if row["role"] in PERSON and row["action"] not i
 OF_A_DUTY = {("case.open", "township_outsider")}
 """A township opens the exit or the adjustment of a duty that it carries: their own tests do."""
 ALLOWED = [(row["action"], row["role"]) for row in ROWS if "x" in row.values() and (row["action"], row["role"]) not in OF_A_DUTY]
+
+
+def of_the_system(action: str) -> bool:
+    """Whether no person does it at all."""
+    found = all_actions().get(action)
+    return found is None or found.internal
 
 
 @contextmanager
@@ -121,7 +127,7 @@ def test_every_other_role_may_not(world: World, one_case_in_each_state: dict[str
     before = rows("register.Entry").exclude(action="token.issue").count()
     for row in ROWS:
         action, role = row["action"], row["role"]
-        if role in PART_ALONE or action == "decision.record_set" or action_named(action).internal:
+        if role in PART_ALONE or action == "decision.record_set" or of_the_system(action):
             continue
         if action.split(".")[0] in OFFICE_GROUPS or action == "case.open":
             continue
@@ -162,12 +168,14 @@ def test_every_other_role_may_not_administer(world: World, caller: Callable[[str
         action, role = row["action"], row["role"]
         office = action.split(".")[0] in OFFICE_GROUPS - {"duty"} or action == "case.open"
         mine = action == "token.issue" or (action == "case.open" and role in ("initiator", "lead", "legal", "services"))
-        if not office or mine or role in PART_ALONE or "x" in row.values():
+        if not office or mine or role in PART_ALONE or "x" in row.values() or of_the_system(action):
             continue
         who = caller(PERSON[role])
-        before = rows("register.Entry").count()
-        subject, payload = office_call(world, action, role)
-        answer = who.act(action, subject, payload)
-        if answer.status not in (403, 404) or rows("register.Entry").count() != before:
+        with nothing_stays():
+            subject, payload = office_call(world, action, role)
+            before = rows("register.Entry").count()
+            answer = who.act(action, subject, payload)
+            entered = rows("register.Entry").count() - before
+        if answer.status not in (403, 404) or entered:
             wrong.append((action, role, answer.status, answer.data))
     assert wrong == []

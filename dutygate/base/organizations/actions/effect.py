@@ -203,7 +203,8 @@ class PassOnPosts(OfficeAction[Passing]):
         links = UnitSuccession.objects.filter(from_unit_id=unit.id, to_unit_id=to).filter(valid_to__gt=F("valid_from"))
         last = links.order_by("-valid_from").values_list("valid_from", "effective_at").first()
         day, effective = last or (door.today, None)
-        posts = posts_to_pass_on(unit.id, day if effective is None else max(day, effective.astimezone(timezone.get_default_timezone()).date()))
+        eve = day if effective is None else max(day, effective.astimezone(timezone.get_default_timezone()).date())
+        posts = posts_to_pass_on(unit.id, eve)
         named = {post.user.username for post in posts}
         going = tuple(post for post in posts if not payload.usernames or post.user.username in payload.usernames)
         strangers = tuple(sorted(set(payload.usernames) - named))
