@@ -84,7 +84,7 @@ def successor_is_recorded(facts: Facts) -> list[Finding]:
     """人员只转到登记过的承继机构。Reads ``unit``, ``to``, ``is_successor``."""
     if facts.act["is_successor"]:
         return []
-    return [Finding("not_a_successor", "3", {"unit": facts.act["unit"], "to": facts.act["to"]})]
+    return [Finding("not_a_successor", "3", {"unit": facts.act["unit"], "department": facts.act["to"]})]
 
 
 @rule(cites="3", asks=("usernames",))

@@ -38,6 +38,7 @@ VALUES: dict[str, list[object]] = {
     "field": list(catalogue("zh").names["field"]),
     "basis": ["《民法典》"],
     "duty": ["150721-0001"],
+    "matter": ["150721-0001"],
     "edition": list(package_editions()),
     "state": ["none", *EDITION.procedure["states"]],
     "action": [entry["action"] for section in ("actions", "offices") for entry in EDITION.procedure[section]] + ["POST /files"],
