@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('application', '0002_who_entered_what_stands_on_paper'),
+        ('application', '0003_cases_are_found'),
         ('organizations', '0002_units_that_change'),
     ]
 
