@@ -168,6 +168,7 @@ class Journey:
         given: dict[str, Any] = {"seat": seat, "recommends": recommends, "points": {p: {"finding": "ok"} for p in POINTS}}
         if seat == "legal":
             given |= {"excluded_power": "none", "emergency": "none"}
+            given |= {"still_temporary": True} if self.case.track == "temporary" else {}
         if seat == "lead":
             given |= {"necessity": "necessary"}
         return self.do(SEATS[seat], "review.assess", **{**given, **found})

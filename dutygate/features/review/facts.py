@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.directory import Directory
 from dutygate.features.cases.facts import CaseSubject, provides, relation
+from dutygate.features.lists.queries import Term, public_earlier_terms
 from dutygate.features.review.models import Assessment, CommentRequest, ReviewConclusion, Substitution
 from dutygate.law.rules.facts import Asked, ReviewFacts
 from dutygate.law.rules.facts import Assessment as AssessmentFacts
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 SINGLE_SEATS: Final = ("lead", "legal", "services")
 MEMBER: Final = "member"
+FROM_TERM: Final = "still_temporary_from_term"
 Sitting = tuple[tuple[str, int | None], ...]
 _FOUND: Final = ("seat", "unit_id", "excluded_power", "emergency", "necessity", "recommends")
 
@@ -84,7 +86,25 @@ def _review_facts(subject: CaseSubject) -> ReviewFacts:
         asked=_asked(subject, requests),
         conclusion=conclusion or "",
         members=frozenset(subject.key(unit) for unit in subject.directory.members(subject.door.today)),
+        earlier_terms=_terms_that_count(subject),
     )
+
+
+def _terms_that_count(subject: CaseSubject) -> int:
+    """How many terms came before, from the term on from which the edition asks whether the matter is still temporary.
+
+    A text that does not say from which term leaves it at none: so a case, and a replay, under the first text of 2024 is judged as it was.
+    """
+    parameters = subject.edition.parameters
+    if subject.case.track != "temporary" or FROM_TERM not in parameters:
+        return 0
+    found, asked_from = len(earlier_terms(subject.case)), subject.edition.parameter(FROM_TERM)
+    return found if isinstance(asked_from, int) and found + 1 >= asked_from else 0
+
+
+def earlier_terms(case: Case) -> list[Term]:
+    """以前各期 of a temporary matter (4.4); one query, and none for a regular one."""
+    return public_earlier_terms(case.jurisdiction_id, case.title, case.id) if case.track == "temporary" else []
 
 
 def _assessments(subject: CaseSubject) -> tuple[AssessmentFacts, ...]:

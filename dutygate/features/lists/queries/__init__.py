@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -234,6 +235,32 @@ def duty_of_case(viewer: ActingPost, case_id: int) -> Duty | None:
 def titles_of_duties(viewer: ActingPost, codes: Iterable[str]) -> dict[str, str]:
     """Code -> name, of those duties that the viewer may read."""
     return dict(duties_visible(viewer).filter(code__in=set(codes)).order_by().values_list("code", "title"))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """以前的一期: one temporary duty of the same name, from its first day to its last, with the document that set it."""
+
+    code: str
+    document_number: str
+    first_day: date
+    last_day: date | None
+
+
+def public_earlier_terms(jurisdiction: int, title: str, but_of: int | None = None) -> list[Term]:
+    """The temporary duties of that name in a jurisdiction (id), oldest first, but not that of one case (id): for the rule on further terms.
+
+    Two names are the same when they differ in spaces, punctuation or full and half width alone.
+    """
+    wanted = _plain(title)
+    rows = Duty.objects.filter(jurisdiction=jurisdiction, track="temporary").order_by("id")
+    found = rows.values_list("case_id", "title", "code", "document_number", "admitted_on", "ends_on")
+    return [Term(*rest) for case, name, *rest in found if case != but_of and _plain(name) == wanted]
+
+
+def _plain(title: str) -> str:
+    """A name without what does not tell two matters apart."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", title).casefold() if sign.isalnum())
 
 
 def ends_of(viewer: ActingPost, duty: Duty) -> list[Expiry]:

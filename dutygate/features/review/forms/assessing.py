@@ -14,7 +14,7 @@ from dutygate.base.register.chains import edition_by_digest
 from dutygate.features.cases.forms import PaperForm
 from dutygate.features.review import words
 from dutygate.features.review.beside import application_written
-from dutygate.features.review.facts import review_facts, seats_of_unit
+from dutygate.features.review.facts import earlier_terms, review_facts, seats_of_unit
 from dutygate.features.review.queries import AssessmentLine, assessments_of, seats_of
 
 RESTS_ON_TEXT: Final = frozenset({"content", "legal_basis"})
@@ -154,6 +154,7 @@ class AssessForm(PaperForm):
         declared = self.edition.exclusions.classes.get(reading.case.declared_class)
         return {
             **super().context(),
+            "terms": earlier_terms(self.found.case) if self.again_temporary else [],
             "principles": [principle.label.in_language(lang) for principle in self.edition.principles.values()],
             "seat_label": self._label(self.mine) if self.mine else "",
             "seats": [{"seat": s, "label": self._label(s), "done": s in self.done, "current": s == self.mine} for s in self.held],

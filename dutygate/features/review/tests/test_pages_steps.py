@@ -29,7 +29,7 @@ def applied(applied_by):
 def test_acceptance_shows_every_check_and_accepts(applied):
     page = lead(applied).get(path_of(applied, "accept"))
     said = text(page)
-    assert said.count('class="check check-good"') == 14 and "check-bad" not in said
+    assert said.count('class="check check-good"') == 15 and "check-bad" not in said
     assert "书面申请的十一项内容都要写齐" in said and "/law/4.1/" in said
     done = press(lead(applied), path_of(applied, "accept"), page)
     assert done.headers["Location"] == f"/cases/{applied.number}/review/" and applied.case.state == "reviewing"
