@@ -9,7 +9,7 @@ pytest_plugins = ["tests.evidence.plugin", "tests.fixtures"]
 
 
 _skipped: list[str] = []
-PAGES = re.compile(r"/tests/(?:pages|browser)/|/test_pages[^/]*$|/features/(?:desk|editions|administration)/tests/")
+PAGES = re.compile(r"/tests/(?:pages|browser)/|/test_pages[^/]*$|/features/(?:desk|administration)/tests/")
 """Tests of what a page says and does with what is typed: once, on SQLite. What is stored is tested on both databases."""
 
 

@@ -10,6 +10,8 @@ from django.shortcuts import render
 
 from dutygate.base.actions.saying import all_said
 from dutygate.base.catalogue.errors import NotDone, NotFound
+from dutygate.base.organizations.sessions import acting_post_of
+from dutygate.base.register.law_here import somewhere
 from dutygate.base.ui.language import language
 from dutygate.base.ui.web import busy
 from dutygate.config.sqlite import QueueTimeout
@@ -64,6 +66,17 @@ class NotDoneMiddleware:
         if exception.status == 503:
             return busy(request, RETRY_AFTER_SECONDS)
         return render(request, "not_done.html", {"findings": all_said(exception.findings, language())}, status=exception.status)
+
+
+class LawHereMiddleware:
+    """What a page says of the law is that of the jurisdiction in which its reader acts (Article 11); ``acting_post_of`` says which."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with somewhere(lambda: acting_post_of(request)):
+            return self.get_response(request)
 
 
 class ChineseFirstMiddleware:

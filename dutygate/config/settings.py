@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "dutygate.config.middleware.SessionActivityMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "dutygate.config.middleware.LawHereMiddleware",
     "dutygate.config.middleware.BusyMiddleware",
     "dutygate.config.middleware.NotDoneMiddleware",
     "axes.middleware.AxesMiddleware",

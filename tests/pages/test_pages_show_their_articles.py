@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from dutygate.base.actions.perform import perform
 from dutygate.config.commands.law_coverage import pages
+from tests.editions import act, checked_draft, overridden, published
 from dutygate.law.regulation.edition import package_editions
 from tests.journey import BANNER, Journey, ended
 from tests.pages.signed_in import browser_of, text
@@ -62,6 +63,28 @@ def of_ended_duty(who: str, action: str) -> Callable[[Any], Opened]:
     return opened
 
 
+def moving(route: str, *part: str) -> Callable[[Any], Opened]:
+    """A page of a case that runs under a repealed edition."""
+
+    def opened(journey: Callable[[], Journey]) -> Opened:
+        trip = journey().up_to("consulting")
+        published(trip.world)
+        return "lead", reverse(route, args=[trip.number, *part])
+
+    return opened
+
+
+def drafted(route: str) -> Callable[[Any], Opened]:
+    """A page of a draft that has passed its check."""
+    return lambda journey: ("lead", reverse(route, args=[checked_draft(journey().world).id]))
+
+
+def asked(journey: Callable[[], Journey]) -> Opened:
+    """The questions, with one about Article 5."""
+    act(journey().world, "naji", "law.ask", provision="5", question="“技术力量”是否包括设备？")
+    return "naji", reverse("law_questions")
+
+
 OPENERS: Final[dict[str, Callable[[Any], Opened]]] = {
     "home": plain("home", "naji", "consulting"),
     "duty_act:duty.notify_end": of_ended_duty("lead", "duty.notify_end"),
@@ -100,6 +123,16 @@ OPENERS: Final[dict[str, Callable[[Any], Opened]]] = {
     "administration_seats": plain("administration_seats", "system_admin"),
     "administration_calendar": plain("administration_calendar", "system_admin"),
     "law": plain("law"),
+    "editions": plain("editions"),
+    "edition": lambda _journey: ("", reverse("edition", args=[EDITION.id])),
+    "edition_difference": plain("edition_difference"),
+    "edition_draft": drafted("edition_draft"),
+    "edition_publish": drafted("edition_publish"),
+    "case_act:edition.move_case": moving("case_act", "edition.move_case"),
+    "case_tab:edition": moving("case_tab", "edition"),
+    "law_provision": lambda journey: ("lead", reverse("law_provision", args=[overridden(journey().world)])),
+    "law_questions": asked,
+    "law_override": lambda _journey: ("lead", reverse("law_override", args=["5"])),
     "law_parameters": plain("law_parameters"),
     "law_diagram": plain("law_diagram"),
     "law_glossary": plain("law_glossary"),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from dutygate.base.actions.perform import perform
+from tests.editions import published
 from tests.journey import BANNER, Journey
 from tests.world import World
 
@@ -24,7 +25,21 @@ def one_of_everything(world: World) -> dict[str, Journey]:
         "withdrawn": Journey(world).up_to("withdrawn"),
         "set": _set(world),
         "succeeded": _succeeded(world),
+        "moved": _moved(world),
     }
+
+
+def _moved(world: World) -> Journey:
+    """The last of all: from here on another edition is in force."""
+    journey = Journey(world).up_to("consulting")
+    asked = act(world.people["naji"], "law.ask", BANNER, provision="5", question="“技术力量”是否包括设备？").result["question"]
+    said = {"provision": "5", "question": asked, "text": "包括必需的设备。", "dated_on": world.today, "published": True}
+    act(world.people["lead"], "law.interpret", BANNER, **said)
+    higher = {"title": "自治区办法", "article": "第六条", "since": world.today, "effect": "从其规定。"}
+    act(world.people["lead"], "law.mark_overridden", BANNER, provision="5", **higher)
+    published(world)
+    journey.do("lead", "edition.move_case", reason="现行办法已经施行")
+    return journey
 
 
 def office(world: World) -> None:

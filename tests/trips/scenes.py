@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from dutygate.base.actions.perform import perform
+from tests.editions import checked_draft, published
 from tests.journey import BANNER, POINTS, Journey
 from tests.world import World
 
@@ -134,6 +135,7 @@ def case_scene(world: World, action: str, role: str) -> tuple[Journey, dict[str,
         "notice.issue": (lambda w: start(w).up_to("approved"), paper),
         "notice.acknowledge": (_told, {}),
         "case.withdraw": (_asked, {"reason": "条件尚不成熟"}),
+        "edition.move_case": (_repealed, {"reason": "现行办法已经施行"}),
         "case.reassign": (_filled, task),
         "case.stand_in": (_filled, {**task, **days}),
         "record.contest": (_on_paper, {"reason": "请核对"}),
@@ -143,6 +145,12 @@ def case_scene(world: World, action: str, role: str) -> tuple[Journey, dict[str,
     }
     build, payload = scenes[action]
     return build(world), payload
+
+
+def _repealed(world: World) -> Journey:
+    journey = start(world).up_to("consulting")
+    published(world)
+    return journey
 
 
 def _filled(world: World) -> Journey:
@@ -165,7 +173,18 @@ def office_call(world: World, action: str, role: str) -> tuple[str, dict[str, An
     basis = {"title": "某某条例", "kind": "law", "issuer": "全国人大常委会"}
     reform = {"valid_from": later, "document": "内政字〔2026〕9号"}
     day = str(world.today)
+    if action == "edition.publish":
+        found = checked_draft(world) if role == "lead" else None
+        return BANNER, {"draft": str(found.id) if found else "1", "document_number": "阿党办发〔2027〕1号", "dated_on": day, "in_force_from": day}
+    interpreted = {"provision": "5", "text": "包括必需的设备。", "dated_on": day, "published": True}
+    higher = {"title": "某某办法", "article": "第六条", "since": day, "effect": "从其规定。"}
     calls: dict[str, tuple[str, dict[str, Any]]] = {
+        "edition.draft": (BANNER, {"name": "arun_2027_9"}),
+        "edition.check": (BANNER, {"draft": "1", "digest": "0" * 64, "whole": False, "states": 1}),
+        "edition.begin": (BANNER, {"edition": "arun_2027_9"}),
+        "law.ask": (BANNER, {"provision": "5", "question": "“技术力量”是否包括设备？"}),
+        "law.interpret": (BANNER, interpreted),
+        "law.mark_overridden": (BANNER, {"provision": "5", **higher}),
         "case.open": (
             BANNER,
             {"title": "防火宣传", "track": "regular", "declared_class": "public_service", "necessity": "确需", "mode": "assign"},

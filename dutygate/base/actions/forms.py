@@ -51,6 +51,7 @@ class ActForm(forms.Form):
     ``tried``: a template with what else is worth knowing about what is typed, shown where the rules are asked.
     ``says_blocked``: its own fields say what the rules found before anything is filled in, so that the page does not say it twice.
     ``fine``: what is said when the rules found nothing; "" = that it can be sent.
+    ``brings_files``: it has a file field that is read at once and not kept.
     ``own_page``: route and further arguments of the page on which the form stands, where it has one of its own.
     """
 
@@ -69,6 +70,7 @@ class ActForm(forms.Form):
     says_blocked: ClassVar[bool] = False
     fine: ClassVar[Any] = ""
     own_page: ClassVar[tuple[str, ...]] = ()
+    brings_files: ClassVar[bool] = False
 
     def __init__(self, scene: Scene, data: QueryDict | None = None, files: Any = None, typed: QueryDict | None = None) -> None:
         self.scene = scene

@@ -11,15 +11,20 @@ from dutygate.base.actions.days import local_day
 from dutygate.base.organizations.directory import Directory
 from dutygate.base.organizations.queries import public_directory, public_jurisdiction
 from dutygate.base.register.chains import reference_version_of
+from dutygate.base.register.law_here import law_of_this_place
 from dutygate.law.procedure.table import Label, Procedure, procedure_of
-from dutygate.law.regulation.edition import Edition, may_open_under, package_editions
+from dutygate.law.regulation.edition import Edition, NoEditionInForce, in_force, package_editions
 
 
 def edition_now() -> Edition:
-    """The edition in force today; when there is none, the newest whose content is known."""
-    today = local_day(clock.now())
-    known = [edition for edition in package_editions().values() if edition.content_published]
-    return next((edition for edition in known if may_open_under(edition, today)), known[-1])
+    """The edition in force today where the reader acts; when there is none, the newest whose content is known."""
+    today, every = local_day(clock.now()), law_of_this_place().editions
+    known = [edition for edition in every if edition.content_published]
+    try:
+        found = in_force(every, today)
+    except NoEditionInForce:
+        return known[-1]
+    return found if found.content_published else known[-1]
 
 
 def newest_procedure() -> Procedure:

@@ -37,7 +37,7 @@ BY_RECORD: Final = frozenset({"entered_it"})
 class Looked:
     """A case as its feature shows it: the subject of its actions, and how to ask for roles and facts without a payload.
 
-    ``on_paper`` says whether the viewer may enter an action for another unit from paper (代录).
+    ``on_paper`` says whether the viewer may enter an action for another unit from paper (代录). ``present`` is the edition in force.
     """
 
     subject: Any
@@ -47,6 +47,11 @@ class Looked:
     relations: Callable[[frozenset[str]], frozenset[str]]
     facts: Callable[[Acting, frozenset[str]], Facts]
     on_paper: Callable[[str], bool]
+    present: Edition
+
+    def edition_for(self, action: Action[Any]) -> Edition:
+        """The edition that decides an action on this case."""
+        return self.present if action.under_present_edition else self.edition
 
 
 Look = Callable[[str, Door], Looked]
@@ -121,12 +126,13 @@ def open_to(viewer: ActingPost, number: str, moment: datetime) -> Now:
     door = door_now(viewer, number, moment)
     looked = _look[0](number, door)
     procedure = procedure_of(looked.edition)
-    roles = frozenset[str]().union(*(procedure.roles_of(name) for name in procedure.rows))
+    known = [(name, action, procedure_of(looked.edition_for(action))) for name, action in all_actions().items() if not action.internal]
+    offered = [(name, action, table) for name, action, table in known if _on_a_case(table, name)]
+    roles = frozenset[str]().union(*(table.roles_of(name) for name, _action, table in offered))
     acting = Acting(viewer.user_key, viewer.unit, looked.relations(roles))
-    offered = [(name, action) for name, action in all_actions().items() if _on_a_case(procedure, name) and not action.internal]
-    facts = looked.facts(acting, _needs(procedure, looked.state, acting, offered))
-    order = {name: place for place, name in enumerate(procedure.rows)}
-    steps = [_step(name, action, looked, procedure, acting, facts) for name, action in sorted(offered, key=lambda o: order[o[0]])]
+    facts = looked.facts(acting, _needs(looked.state, acting, offered))
+    order = {name: place for place, name in enumerate(dict.fromkeys([*procedure.rows, *procedure_of(looked.present).rows]))}
+    steps = [_step(name, action, looked, table, acting, facts) for name, action, table in sorted(offered, key=lambda o: order[o[0]])]
     return Now(door, looked, procedure, tuple(steps), tuple(tasks_of_subject(viewer, looked.subject_id)))
 
 
@@ -135,10 +141,10 @@ def _on_a_case(procedure: Procedure, name: str) -> bool:
     return name in procedure.rows and any(row.sources != {"none"} for row in procedure.rows[name])
 
 
-def _needs(procedure: Procedure, state: str, acting: Acting, offered: Collection[tuple[str, Action[Any]]]) -> frozenset[str]:
+def _needs(state: str, acting: Acting, offered: Collection[tuple[str, Action[Any], Procedure]]) -> frozenset[str]:
     """The facts groups of the rules that can be asked before anything is filled in."""
     groups: set[str] = set()
-    for name, action in offered:
+    for name, action, procedure in offered:
         row = procedure.row_for(name, state, acting.relations)
         fields = set(action.Payload.model_fields)
         for guard in row.guards if row else ():
@@ -152,7 +158,7 @@ def _step(name: str, action: Action[Any], looked: Looked, procedure: Procedure, 
     roles = procedure.roles_of(name)
     if roles <= BY_RECORD and not roles & acting.relations:
         return Step(name, label, cites, "depends", expected=dict(action.basis(looked.subject)))
-    answer = preview(looked.edition, name, looked.state, acting, facts, list(action.Payload.model_fields))
+    answer = preview(looked.edition_for(action), name, looked.state, acting, facts, list(action.Payload.model_fields))
     refused = answer if isinstance(answer, Refuse) else None
     timely = any(looked.state in row.sources for row in procedure.rows[name]) and (refused is None or refused.kind == "role")
     paper = timely and "entered_for" in action.Payload.model_fields and looked.on_paper(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 from dutygate.base.actions.naming import edition_now, unit_namer
 from dutygate.law.rules import Finding
@@ -30,6 +30,16 @@ class Said:
         return plain
 
 
+Addition = Callable[[Finding, str], str]
+_additions: Final[list[Addition]] = []
+
+
+def adds_to_what_is_said(addition: Addition) -> Addition:
+    """Register what is said besides about a finding's provision: (finding, language) -> a sentence, or ""."""
+    _additions[:] = [addition]
+    return addition
+
+
 def said(finding: Finding, lang: str, name_of: Callable[[str], str] | None = None) -> Said:
     """A finding in words, "zh" or "en". One without words shows its code; the tests find such a one."""
     params = {name: _plain(value) for name, value in finding.params.items()}
@@ -40,7 +50,9 @@ def said(finding: Finding, lang: str, name_of: Callable[[str], str] | None = Non
         return Said(finding.code, finding.provision, "", finding.code, "", params)
     provision = edition.provisions.get(finding.provision)
     summary = provision.summary.in_language(lang) if provision else ""
-    return Said(finding.code, finding.provision, words.provision_label, words.message, words.what_to_do, params, summary)
+    besides = [words.what_to_do, *(add(finding, lang) for add in _additions)]
+    what_to_do = " ".join(filter(None, besides)) if lang == "en" else "".join(besides)
+    return Said(finding.code, finding.provision, words.provision_label, words.message, what_to_do, params, summary)
 
 
 def all_said(findings: Sequence[Finding], lang: str) -> list[Said]:

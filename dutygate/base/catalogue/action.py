@@ -146,7 +146,8 @@ class Action(Generic[S]):
     """One formal act. Subclasses are stateless; one instance serves all calls.
 
     S is what ``load`` returns: the subject, found through a scoped read (raises NotFound when the acting post may not see it).
-    ``bumps_reference``: it changes units, seats, posts or the calendar, so snapshots of them are made anew.
+    ``bumps_reference``: it changes units, seats, posts, the calendar or the editions that hold, so snapshots of them are made anew.
+    ``under_present_edition``: on a case the edition in force decides it, and not the one under which the case was opened.
     """
 
     name: ClassVar[str]
@@ -154,6 +155,7 @@ class Action(Generic[S]):
     internal: ClassVar[bool] = False
     common: ClassVar[bool] = False
     bumps_reference: ClassVar[bool] = False
+    under_present_edition: ClassVar[bool] = False
     Payload: ClassVar[type[BaseModel]] = Given
 
     def chain_key(self, ref: str, acting: ActingPost) -> str:

@@ -61,6 +61,12 @@ KINDS: Final[dict[str, str]] = {
     "duties_passed_on": gettext_noop("机构变更以后，%(count)s项清单事项从%(valid_from)s起由承继机构承接。"),
     # 贯穿全程
     "task_assigned": gettext_noop("%(task)s这一项，已经交给%(user)s办理。"),
+    # 法规版本和条款（第九条、第十条、第十一条）
+    "edition_published": gettext_noop("发布了新版本%(edition)s，自%(day)s起施行。"),
+    "edition_began": gettext_noop("%(edition)s已经施行，有%(cases)s卷未办结的办件依据原来的版本，要先转到现行版本。"),
+    "case_moved": gettext_noop("本卷转到%(edition)s办理，有效的意见都保留。理由：%(reason)s"),
+    "law_asked": gettext_noop("%(unit)s询问一条规定的意思，请作解释：%(provision)s"),
+    "law_interpreted": gettext_noop("贵单位询问的条款有了解释：%(provision)s"),
     "correction_waits": gettext_noop("录入了一项更正，要由本单位另一个人确认才生效。"),
     "record_corrected": gettext_noop("有一项登记作了更正，原来的内容仍可以查看。"),
 }

@@ -20,6 +20,7 @@ from dutygate.base.organizations.models import User
 from dutygate.base.organizations.queries import public_acting_post, public_acting_posts_of
 from dutygate.base.organizations.terms import ADMINISTRATORS
 from dutygate.base.organizations.typed import carried
+from dutygate.base.register.law_here import stand_in
 
 P = ParamSpec("P")
 
@@ -56,7 +57,10 @@ def _read(request: HttpRequest) -> ActingPost | None:
     if user is None or user.must_change_password or not isinstance(post_id, int):
         return None
     acting = public_acting_post(post_id, today())
-    return acting if acting is not None and acting.user_id == user.id else None
+    if acting is None or acting.user_id != user.id:
+        return None
+    stand_in(acting.jurisdiction_id)
+    return acting
 
 
 def choose_post(request: HttpRequest, post_id: int) -> ActingPost | None:

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from dutygate.base.organizations.directory import Code, Directory, JurisdictionInfo, Name, SeatHeld, Succession, UnitInfo
 from dutygate.base.organizations.models import CalendarDay, CalendarYear, Jurisdiction, Seat, Unit, UnitCode, UnitName, UnitSuccession
 from dutygate.base.register.alias import current_alias
+from dutygate.base.register.law_here import forget_law
 from dutygate.law.workdays.calendar import Calendar, national_calendar
 
 KEPT: Final = 64
@@ -36,9 +37,10 @@ def directory_of(jurisdiction_id: int, version: int) -> Directory:
 
 
 def forget_directories() -> None:
-    """Drop every snapshot: for tests, and after a restore or a replay made other rows under the same versions."""
+    """Drop every snapshot, that of the law too: for tests, and after a restore or a replay made other rows under the same versions."""
     with _lock:
         _kept.clear()
+    forget_law()
 
 
 def _read(jurisdiction_id: int) -> Directory:

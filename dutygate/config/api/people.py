@@ -13,6 +13,7 @@ from ninja.security import HttpBearer
 from dutygate.base.actions import clock, security
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.queries import public_acting_posts_of, public_post_by_token
+from dutygate.base.register.law_here import stand_in
 
 POST_FORM = "unit key, or unit key/kind of post (150721.naji/handler), or the id of the post"
 
@@ -27,6 +28,8 @@ class Bearer(HttpBearer):
         found = public_post_by_token(token, clock.now()) if token else None
         if found is None:
             note_quietly("token_refused", address_of(request))
+        else:
+            stand_in(found.jurisdiction_id)
         return found
 
 

@@ -1,4 +1,5 @@
-"""`dutygate work`: the daily sweep, and the checks that were asked for on the audit page, one after another, each in a process of its own.
+"""`dutygate work`: the daily sweep, and the checks that were asked for on a page (of the register, of a drafted edition), one after
+another, each in a process of its own.
 
 `dutygate serve` starts it beside the server and it ends with the server. A check that breaks its process down, or is
 killed for its memory, takes neither the server nor this loop with it, and its row says at once that it ended badly.
@@ -13,10 +14,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 NAME = "work"
-HELP = "do the daily sweep and the checks asked for on the audit page; `serve` starts it by itself"
+HELP = "do the daily sweep and the checks of the register and of drafted editions asked for on a page; `serve` starts it by itself"
 NEEDS_DJANGO = True
 
 LOOKED_EVERY = 1.0
@@ -25,9 +27,10 @@ _log = logging.getLogger("dutygate.work")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """--beside, --check: for `serve` and for the loop itself."""
+    """--beside, --check, --draft-check: for `serve` and for the loop itself."""
     parser.add_argument("--beside", type=int, metavar="PID", help="end when this parent process has ended")
     parser.add_argument("--check", type=int, metavar="NUMBER", help="do this one check, which was taken up, and end")
+    parser.add_argument("--draft-check", type=int, metavar="NUMBER", help="do this one check of a drafted edition, and end")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,6 +39,8 @@ def run(args: argparse.Namespace) -> int:
     with own_clock():
         if args.check is not None:
             return _one(args.check, parent)
+        if args.draft_check is not None:
+            return _one_draft(args.draft_check)
         signal.signal(signal.SIGTERM, _end)
         loop(lambda: parent is None or os.getppid() == parent, _in_a_process)
     return 0
@@ -67,7 +72,17 @@ def _one(check_id: int, parent: int | None) -> int:
     return 0 if run_check(check_id, lambda: os._exit(1), alive=lambda: parent is None or os.getppid() == parent) else 1
 
 
-def loop(alive: Callable[[], bool], start: Callable[[int], "subprocess.Popen[bytes]"]) -> None:
+def _one_draft(check_id: int) -> int:
+    from dutygate.features.editions.checking import run_check
+
+    return 0 if run_check(check_id) else 1
+
+
+Start = Callable[[str, int], "subprocess.Popen[bytes]"]
+"""(option of this command, number of the check) -> its process."""
+
+
+def loop(alive: Callable[[], bool], start: Start) -> None:
     """Look for a check every second and see it through. ``alive`` ends the loop, ``start`` a check's process."""
     from django.db import DatabaseError, connections
 
@@ -97,16 +112,29 @@ def sweep_once() -> None:
         _log.warning("the sweep waits: %s", error)
 
 
-def turn(alive: Callable[[], bool], start: Callable[[int], "subprocess.Popen[bytes]"]) -> bool:
+def turn(alive: Callable[[], bool], start: Start) -> bool:
     """Take up the next check, if one waits, and see it through to its end; whether there was one."""
     from dutygate.base.actions import clock
-    from dutygate.features.audit.asking import bury_dead, end_badly, take_next
+    from dutygate.features.audit import asking
+    from dutygate.features.editions import checking
 
-    bury_dead(clock.now())
-    check_id = take_next(clock.now())
-    if check_id is None:
-        return False
-    process = start(check_id)
+    asking.bury_dead(clock.now())
+    check_id = asking.take_next(clock.now())
+    if check_id is not None:
+        _see_through(check_id, alive, start("--check", check_id), asking.end_badly)
+        return True
+    check_id = checking.take_next(clock.now())
+    if check_id is not None:
+        _see_through(check_id, alive, start("--draft-check", check_id), checking.end_badly)
+    return check_id is not None
+
+
+def _see_through(
+    check_id: int, alive: Callable[[], bool], process: "subprocess.Popen[bytes]", end_badly: Callable[[int, datetime], None]
+) -> None:
+    """Until its process ends; a check whose process ended badly, or must end with this one, is marked so."""
+    from dutygate.base.actions import clock
+
     try:
         while process.poll() is None:
             if not alive():
@@ -118,9 +146,8 @@ def turn(alive: Callable[[], bool], start: Callable[[int], "subprocess.Popen[byt
             process.wait()
         if process.returncode != 0:
             end_badly(check_id, clock.now())
-    return True
 
 
-def _in_a_process(check_id: int) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "dutygate", "work", "--check", str(check_id), "--beside", str(os.getpid())]
+def _in_a_process(option: str, check_id: int) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "dutygate", "work", option, str(check_id), "--beside", str(os.getpid())]
     return subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - no shell, no words of anybody's

@@ -10,10 +10,12 @@ from django.apps import apps
 from django.db import connection
 
 from dutygate.base.actions import clock
+from dutygate.base.actions.perform import perform
 from dutygate.config.commands import serve, work
 from dutygate.features.audit.asking import ask_check
 from dutygate.features.audit.running import run_check
 from dutygate.features.audit.tests.conftest import NEVER
+from dutygate.features.editions import checking
 
 Check = apps.get_model("audit.Check")
 
@@ -42,7 +44,7 @@ def test_checks_are_taken_in_turn(world):
     asked = [ask_check(audit, kind, [], clock.now()) for kind in ("tasks", "chain")]
     done = []
 
-    def start(check_id):
+    def start(_option, check_id):
         done.append(check_id)
         return Process(0 if run_check(check_id, every=NEVER) else 1)
 
@@ -51,16 +53,36 @@ def test_checks_are_taken_in_turn(world):
     assert done == asked and set(Check.objects.values_list("state", flat=True)) == {"done"}
 
 
+def test_a_draft_of_an_edition_is_checked_after_them(world):
+    lead = world.people["lead"]
+    made = perform(lead, "edition.draft", "150721", {"name": "arun_2027_1"}, via="import")
+    draft = apps.get_model("editions.EditionDraft").objects.get(pk=int(made.result["draft"]))
+    check = checking.ask_check(lead, draft, False, clock.now())
+    ask_check(world.people["audit_admin"], "tasks", [], clock.now())
+    done = []
+
+    def start(option, number):
+        done.append(option)
+        ended = run_check(number, every=NEVER) if option == "--check" else checking.run_check(number)
+        return Process(0 if ended else 1)
+
+    while work.turn(lambda: True, start):
+        pass
+    draft.refresh_from_db()
+    assert done == ["--check", "--draft-check"] and apps.get_model("editions.DraftCheck").objects.get(pk=check).state == "done"
+    assert draft.checked_digest == draft.digest and draft.problems == [] and draft.checked_states > 1000
+
+
 @pytest.mark.parametrize(("process", "alive"), [(Process(-9), True), (Process(0, looks=99), False)])
 def test_a_process_that_dies_or_must_stop_leaves_a_broken_check(world, process, alive):
     check = ask_check(world.people["audit_admin"], "chain", [], clock.now())
-    assert work.turn(lambda: alive, lambda _: process)
+    assert work.turn(lambda: alive, lambda _option, _number: process)
     assert Check.objects.get(pk=check).state == "broken" and process.returncode != 0
 
 
 def test_an_idle_loop_writes_nothing(world, django_assert_num_queries):
-    with django_assert_num_queries(2) as queries:
-        assert not work.turn(lambda: True, lambda _: Process(0))
+    with django_assert_num_queries(3) as queries:
+        assert not work.turn(lambda: True, lambda _option, _number: Process(0))
     assert all(one["sql"].startswith("SELECT") for one in queries.captured_queries)
 
 
@@ -84,6 +106,7 @@ def test_the_real_process_does_a_real_check_and_ends_with_its_parent(tmp_path):
 import os, subprocess, sys, time, django
 django.setup()
 from dutygate.base.actions import clock
+from dutygate.base.actions.perform import perform
 from dutygate.features.audit.models import Check
 Check.objects.create(kind="chain", chain="150721", state="waiting", asked_at=clock.now(), beat_at=clock.now())
 work = subprocess.Popen([sys.executable, "-m", "dutygate", "work", "--beside", str(os.getpid())])

@@ -15,11 +15,10 @@ from dutygate.base.organizations.directory import UnitInfo, UnknownUnit
 from dutygate.base.organizations.queries import public_directory
 from dutygate.base.register.chains import reference_version_of
 from dutygate.base.register.prepared import insert, rewrite
-from dutygate.features.cases.facts import CaseSubject, build_facts, edition_on, relations_of, subject_of
+from dutygate.features.cases.facts import CaseSubject, build_facts, relations_of, subject_of
 from dutygate.features.cases.models import Case, Party
 from dutygate.features.cases.paper import effective_acting, may_enter_for
 from dutygate.features.cases.queries import case_visible
-from dutygate.law.procedure.table import procedure_of
 from dutygate.law.procedure.tasks import Task
 from dutygate.law.regulation.edition import Edition
 from dutygate.law.rules.facts import Acting, Facts
@@ -156,12 +155,17 @@ def every_case(day: date) -> Iterable[tuple[int, str, Collection[Wanted]]]:
         yield case.id, case.number, wanted_tasks(subject_of(case, door), None)
 
 
+TASKS_FOLLOW: Final[set[str]] = {"unit.take_seat", "unit.take_effect"}
+"""Actions of the reference after which the tasks of all open cases are looked at anew; features add theirs."""
+
+
 @on_reference_changed
 def tasks_pass_on(door: Door, action: str) -> None:
-    """A seat that changes hands takes its open tasks along, also where its unit was merged or split."""
-    if action in ("unit.take_seat", "unit.take_effect"):
-        final = [state.name for state in procedure_of(edition_on(door.today)).states.values() if state.final]
-        for case in Case.objects.filter(jurisdiction=door.jurisdiction_id).exclude(state__in=final).order_by("id"):
+    """A seat that changes hands takes its open tasks along, also where its unit was merged or split; under an edition that no longer
+    holds the lead owes the case its move.
+    """
+    if action in TASKS_FOLLOW:
+        for case in Case.objects.filter(jurisdiction=door.jurisdiction_id, closed_at__isnull=True).order_by("id"):
             subject = subject_of(case, door)
             sync(board_of(subject), wanted_tasks(subject, None), door.today)
 

@@ -15,6 +15,7 @@ from dutygate.base.catalogue.action import ActingPost, Door
 from dutygate.base.organizations.directory import Directory
 from dutygate.base.organizations.queries import public_directory
 from dutygate.base.register.chains import as_decided, edition_by_digest
+from dutygate.base.register.law_here import edition_in_force
 from dutygate.features.cases.models import Case
 from dutygate.law.procedure.table import Procedure, procedure_of
 from dutygate.law.regulation.edition import Edition, NoEditionInForce, in_force, package_editions
@@ -103,21 +104,34 @@ def head_facts(subject: CaseSubject) -> Head:
         mode=case.mode,
         has_end=case.ends_on is not None,
         returned=case.returned,
-        edition_in_force=holds_on(subject.edition, subject.door.on),
+        edition_in_force=holds_on(subject.edition, subject.door.on, subject.door),
     )
 
 
-def edition_on(day: date) -> Edition:
-    """The edition in force on a day. Raises NoEditionInForce."""
-    return as_decided(in_force(package_editions().values(), day))
+def edition_on(day: date, door: Door | None = None) -> Edition:
+    """The edition in force on a day where the door leads, those that were published there counted. Raises NoEditionInForce.
+
+    Without a door only what ships is known.
+    """
+    if door is None:
+        return as_decided(in_force(package_editions().values(), day))
+    return as_decided(edition_in_force(day, door.jurisdiction_id, door.reference_version))
 
 
-def holds_on(edition: Edition, day: date) -> bool:
+def holds_on(edition: Edition, day: date, door: Door) -> bool:
     """Whether this edition is the one in force on a day; before the first of all editions none is."""
     try:
-        return edition_on(day).id == edition.id
+        return edition_on(day, door).id == edition.id
     except NoEditionInForce:
         return False
+
+
+def present_edition(own: Edition, door: Door) -> Edition:
+    """The edition in force where the door leads; a case's own where there is none."""
+    try:
+        return edition_on(door.today, door)
+    except NoEditionInForce:
+        return own
 
 
 def build_facts(subject: CaseSubject, acting: Acting, act: Mapping[str, Any], needs: frozenset[str]) -> Facts:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from dutygate.base.actions.forms import ACT_FORMS
-from dutygate.base.actions.naming import label_in, light_of, named
+from dutygate.base.actions.naming import label_in, light_of, named, newest_procedure
 from dutygate.base.actions.now import Step, TaskRow
 from dutygate.base.actions.saying import all_said
 from dutygate.base.organizations.directory import Directory
@@ -99,8 +99,8 @@ def waiting_line(task: TaskRow, found: CaseScene, procedure: Procedure) -> dict[
     where = act_href(found.case.number, task.action)
     return {
         "action": task.action,
-        "label": label_in(procedure.labels.get(task.action), found.lang, task.action),
-        "cites": procedure.cites(task.action),
+        "label": label_in(procedure.labels.get(task.action) or newest_procedure().labels.get(task.action), found.lang, task.action),
+        "cites": procedure.cites(task.action) if task.action in procedure else newest_procedure().cites(task.action),
         "unit": unit["name"] if unit else "",
         "mine": mine,
         "href": where if mine and task.action in ACT_FORMS else "",

@@ -87,6 +87,11 @@ def parties_of(viewer: ActingPost, case: Case) -> list[tuple[int, str]]:
     return list(Party.objects.filter(case=case).order_by("id").values_list("unit_id", "role"))
 
 
+def public_parties(case: Case) -> list[int]:
+    """The ids of all units that take part in a case: whoever changes it as a whole tells them."""
+    return list(dict.fromkeys(Party.objects.filter(case=case).order_by("id").values_list("unit_id", flat=True)))
+
+
 def corrections_of(viewer: ActingPost, case: Case) -> list[Correction]:
     """更正 of a case that the viewer may read, oldest first."""
     return list(Correction.objects.filter(case=case).order_by("ordinal"))

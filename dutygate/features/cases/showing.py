@@ -13,7 +13,7 @@ from dutygate.base.actions.now import Looked, Now, TaskRow, door_now, open_to, o
 from dutygate.base.catalogue.action import ActingPost, Door
 from dutygate.base.organizations.queries import public_directory
 from dutygate.base.search.index import matching
-from dutygate.features.cases.facts import CaseSubject, build_facts, relations_of
+from dutygate.features.cases.facts import CaseSubject, build_facts, present_edition, relations_of
 from dutygate.features.cases.models import Case
 from dutygate.features.cases.paper import may_enter_for
 from dutygate.features.cases.queries import case_visible
@@ -94,6 +94,7 @@ def _look(number: str, door: Door) -> Looked:
         lambda roles: relations_of(subject, door.acting, roles),
         lambda acting, needs: build_facts(subject, acting, {}, needs),
         lambda action: may_enter_for(subject, action, door.acting),
+        present_edition(subject.edition, door),
     )
 
 

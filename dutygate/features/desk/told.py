@@ -57,6 +57,8 @@ class Naming:
             "outcome": lambda v: gettext(OUTCOMES.get(v, v)),
             "valid_from": day,
             "last_day": day,
+            "day": day,
+            "provision": self._provision,
             "reply_by": lambda v: day(v) or gettext("没有规定期限"),
         }
         return told.get(name, str)(str(value))
@@ -77,6 +79,10 @@ class Naming:
         found = self.edition.seats.get(kind)
         label = found.label.in_language(self.lang) if found else seat
         return f"{label} {self._unit(unit)}" if unit else label
+
+    def _provision(self, name: str) -> str:
+        found = self.edition.provisions.get(name)
+        return found.label.in_language(self.lang) if found else name
 
     def _person(self, username: str) -> str:
         if self.people is None:

@@ -13,5 +13,10 @@ class EditionsConfig(AppConfig):
     verbose_name = "条款"
 
     def ready(self) -> None:
-        """Its places in the navigation, and the diagram as a tab of a case."""
-        import_module("dutygate.features.editions.pages")
+        """Its actions and forms, its places in the navigation and tabs of a case, and what a citation says."""
+        from dutygate.base.register.law_here import reads_law
+        from dutygate.features.editions.queries import public_law_of, public_publishers
+
+        for part in ("actions", "beginning", "moving_tasks", "citing", "forms", "pages"):
+            import_module(f"dutygate.features.editions.{part}")
+        reads_law(public_law_of, public_publishers)

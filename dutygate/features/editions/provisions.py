@@ -104,7 +104,7 @@ def action_line(procedure: Procedure, name: str, lang: str) -> dict[str, Any]:
     }
 
 
-NOT_FOR_ALL: Final = frozenset({"case_new", "decision_set", "lists_all", "administration_seats", "administration_calendar"})
+NOT_FOR_ALL: Final = frozenset({"case_new", "law_questions", "decision_set", "lists_all", "administration_seats", "administration_calendar"})
 """Pages that some posts may not open: named, without a link that would turn the reader away."""
 
 
@@ -122,6 +122,14 @@ def page_line(procedure: Procedure, route: str, lang: str) -> dict[str, str]:
         "law_coverage": _("条款对照"),
         "law_glossary": _("用语"),
         "help": _("帮助"),
+        "editions": _("各个版本"),
+        "edition": _("一个版本"),
+        "edition_difference": _("版本差异"),
+        "edition_draft": _("版本草案"),
+        "edition_publish": _("发布版本"),
+        "law_provision": _("一条的页面"),
+        "law_questions": _("询问与解释"),
+        "law_override": _("标明从其规定"),
         "lists_all": _("清单"),
         "bases": _("法定依据"),
         "basis": _("一条依据"),
@@ -175,7 +183,7 @@ def parameter_line(parameter: Parameter) -> dict[str, Any]:
         "name": parameter.name,
         "label": parameter.label,
         "values": [
-            {"track": "" if same else _track(track), "value": in_unit(parameter, value)}
+            {"track": "" if same else track_name(track), "value": in_unit(parameter, value)}
             for track, value in (list(parameter.values.items())[:1] if same else parameter.values.items())
         ],
         "set": parameter.status == "set",
@@ -191,7 +199,8 @@ def counted(lines: list[dict[str, Any]]) -> str:
     return _("共 %(all)s 项，其中 %(unset)s 项联席会议还没有规定。") % {"all": len(lines), "unset": sum(not line["set"] for line in lines)}
 
 
-def _track(track: str) -> str:
+def track_name(track: str) -> str:
+    """A track, or all others."""
     names = {"regular": _("常态化"), "temporary": _("阶段性、临时性"), ALL: _("其他")}
     return str(names.get(track, track))
 

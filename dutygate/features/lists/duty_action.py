@@ -44,7 +44,7 @@ class DutyAction(Action[DutySubject]):
 
     def edition(self, subject: DutySubject, door: Door) -> Edition:
         """The edition in force on the day of entry (Article 11)."""
-        return edition_on(door.today)
+        return edition_on(door.today, door)
 
     def relations(self, subject: DutySubject, payload: Any, door: Door, roles: frozenset[str]) -> frozenset[str]:
         """The system, the seats of the acting unit, and whether it is one of those who were told."""

@@ -11,7 +11,7 @@ from django.db.models import Exists, Min, OuterRef, QuerySet
 from dutygate.base.actions.sweep import Due, swept
 from dutygate.base.organizations.queries import public_directory
 from dutygate.base.register.chains import reference_version_of
-from dutygate.features.cases.facts import edition_on
+from dutygate.base.register.law_here import edition_in_force
 from dutygate.features.lists.models import OPEN_MOMENT, Duty, Expiry, ExpiryWarning, ListEntry
 from dutygate.law.regulation.edition import Edition, NoEditionInForce, UnknownParameter
 from dutygate.law.workdays.calendar import Calendar
@@ -58,7 +58,7 @@ def ended(jurisdiction: int, today: date) -> Iterator[Due]:
 def ending(jurisdiction: int, today: date) -> Iterable[Due]:
     """Every temporary duty that has come to a point of reminder: the nearest one, once; farther ones that were missed are passed over."""
     try:
-        points = reminders(edition_on(today))
+        points = reminders(edition_in_force(today, jurisdiction, reference_version_of(jurisdiction)))
     except NoEditionInForce:
         return []
     if not points:

@@ -19,6 +19,7 @@ JUDGED: Final = (
     *("time_limit", "mechanism", "staffing", "safeguards"),
 )
 POINTS: Final = ("content", "legal_basis", "division", "negotiated_opinion", "safeguards")
+MOVE: Final = {"reason": "repealed", "target": "next", "target_in_force": True, "same": False, "unknown": ()}
 LETTER: Final = {"document_number": "1", "dated_on": "2024-07-01"}
 WHY: Final = {"reasons": ("why",)}
 CITED: Final = {"reasons": ({"provision": "1"},)}
@@ -232,4 +233,5 @@ def throughout() -> Menu:
         ("case.withdraw", {"reason": "over"}),
         ("case.withdraw", {"reason": ""}),
         *((action, {"colleague": yes}) for action in ("case.reassign", "case.stand_in") for yes in (True, False)),
+        *(("edition.move_case", {**MOVE, **wrong}) for wrong in ({}, {"reason": ""}, {"target_in_force": False}, {"unknown": ("state",)})),
     ]

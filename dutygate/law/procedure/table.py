@@ -87,6 +87,10 @@ class Procedure:
         """How a state reads in a case of this kind. KeyError for an unknown state."""
         return self.states_of.get(kind, {}).get(state) or self.states[state].label
 
+    def __contains__(self, action: str) -> bool:
+        """Whether it knows an action."""
+        return action in self.rows or action in self.offices
+
     def row_for(self, action: str, state: str, relations: frozenset[str]) -> Row | None:
         """The row that applies to a unit with these relations in this state."""
         for row in self.rows.get(action, ()):

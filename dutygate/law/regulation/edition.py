@@ -15,6 +15,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+import yaml
+
 from .canonical import canonical, digest_of_bytes
 from .exclusions import Exclusions, Form, Hint, PowerClass, Wording
 from .parts import (
@@ -54,10 +56,13 @@ __all__ = [
     "UnknownParameter",
     "Value",
     "Wording",
+    "edition_text",
     "in_force",
     "load_edition",
     "may_open_under",
     "package_editions",
+    "read_edition",
+    "repealed_on",
 ]
 
 FILES = ("edition", "parameters", "exclusions", "procedure")
@@ -186,6 +191,30 @@ def load_edition(path: Traversable) -> Edition:
     return edition
 
 
+def read_edition(text: str, where: str) -> Edition:
+    """The edition in one YAML or JSON text with the parts "edition", "parameters", "exclusions" and "procedure" in it.
+
+    Raises EditionError naming part and key. ``edition_text`` writes such a text.
+    """
+    root = Plain(parse_yaml(text, where) or {}, where).only(*FILES, "procedure_order")
+    parts = {name: Plain(root.value[name], name) for name in (*FILES, "procedure_order") if root.has(name)}
+    if "edition" not in parts:
+        raise EditionError(f"{where}: edition is missing")
+    edition = Edition(**edition_fields(parts))
+    try:
+        edition.canonical()
+    except TypeError as error:
+        raise EditionError(f"{where}: {error}") from error
+    return edition
+
+
+def edition_text(edition: Edition) -> str:
+    """The edition as one YAML text, for people to change; ``read_edition`` reads it back with the same digest."""
+    plain = plain_edition(edition)
+    del plain["procedure_order"]  # the order in which its sections stand
+    return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=160)
+
+
 @functools.cache
 def package_editions() -> Mapping[str, Edition]:
     """Every edition that ships, by id, oldest first; read once."""
@@ -203,10 +232,22 @@ def _covers(edition: Edition, day: date) -> bool:
     return edition.in_force_from <= day and (edition.in_force_to is None or day < edition.in_force_to)
 
 
+def repealed_on(editions: Iterable[Edition], edition_id: str) -> date | None:
+    """The first day on which an edition no longer holds because another of these repeals it; None if none does.
+
+    The text of an edition is not changed by its successor, which may be drafted years later: the successor says what it repeals.
+    """
+    return min((other.in_force_from for other in editions if edition_id in other.repeals), default=None)
+
+
 def in_force(editions: Mapping[str, Edition] | Iterable[Edition], day: date) -> Edition:
-    """The one edition in force on `day` (Article 11). Raises NoEditionInForce if there is none or more than one."""
-    known = editions.values() if isinstance(editions, Mapping) else editions
-    found = [edition for edition in known if _covers(edition, day)]
+    """The one edition in force on `day` (Article 11): what another edition repeals ends on the day on which that one begins.
+
+    Raises NoEditionInForce if there is none or more than one.
+    """
+    known = list(editions.values() if isinstance(editions, Mapping) else editions)
+    repealed = {old for edition in known if edition.in_force_from <= day for old in edition.repeals}
+    found = [edition for edition in known if _covers(edition, day) and edition.id not in repealed]
     if len(found) != 1:
         names = ", ".join(edition.id for edition in found) or "none"
         raise NoEditionInForce(f"editions in force on {day.isoformat()}: {names}; exactly one is needed")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dutygate.law.regulation.edition import Edition
 
 LANGUAGES: Final = ("zh", "en")
-SENTENCES: Final = ("rules", "office", "lists", "door")
+SENTENCES: Final = ("rules", "office", "lists", "editions", "door")
 UNITS: Final = ("township", "department", "unit")
 PLACEHOLDER: Final = re.compile(r"\{([a-z_.]+)\}")
 
@@ -182,6 +182,7 @@ class _Names:
             "seat": self.edition.seats,
             "body": self.edition.seats,
             "declared_class": self.edition.exclusions.classes,
+            "provision": self.edition.provisions,
         }
         return known.get(key, {})
 

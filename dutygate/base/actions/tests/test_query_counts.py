@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from dutygate.base.actions.perform import Outcome, forget_kept_editions
 from dutygate.base.organizations.queries import forget_directories
 from dutygate.law.procedure.table import procedure_of
+from tests.editions import published
 from dutygate.law.regulation.edition import package_editions
 from tests.journey import BANNER, POINTS, Journey
 from tests.world import create_world
@@ -46,6 +47,7 @@ COUNTS: dict[str, tuple[int, ...]] = {
     "decision.record_set": (16,),
     "decision.submit_to_banner": (18, 19),
     "decision.submit_to_city": (15,),
+    "edition.move_case": (13,),
     "notice.acknowledge": (9, 10),
     "notice.issue": (37,),
     "record.check_original": (13,),
@@ -131,7 +133,7 @@ def reviewed(case: Counted) -> None:
 
 def story(world: Any) -> dict[str, set[int]]:
     """Four cases that together do everything that can be done with a case."""
-    whole, withdrawn, refused, temporary = cases = [Counted(world) for _ in range(4)]
+    whole, withdrawn, refused, temporary, moved = cases = [Counted(world) for _ in range(5)]
     consulted(whole)
     reviewed(whole)
     for step in (whole.to_banner, whole.decide_banner, whole.to_city):
@@ -141,6 +143,7 @@ def story(world: Any) -> dict[str, set[int]]:
     whole.acknowledge()
     assert whole.state == "done"
     withdrawn.up_to("withdrawn")
+    moved.up_to("consulting")
     refused.up_to("reviewing")
     refused.assess()
     refused.conclude_review("not_admit")
@@ -148,6 +151,8 @@ def story(world: Any) -> dict[str, set[int]]:
     temporary.up_to("banner_decision", "temporary")
     said = [{"case": temporary.number, "outcome": "for"}]
     temporary.do("committee", "decision.record_set", subject=BANNER, body="banner_committee", cases=said, **temporary.paper())
+    published(world)
+    moved.do("lead", "edition.move_case", reason="现行办法已经施行")
     found: dict[str, set[int]] = {}
     for case in cases:
         for action, counts in case.counts.items():

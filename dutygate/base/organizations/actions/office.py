@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, TypeVar
 
 from dutygate.base.catalogue.action import Action, Door
@@ -11,21 +10,26 @@ from dutygate.base.organizations.models import Post
 from dutygate.base.organizations.snapshots import directory_of
 from dutygate.base.organizations.terms import ADMINISTRATORS
 from dutygate.base.register.chains import as_decided
-from dutygate.law.regulation.edition import Edition, may_open_under, package_editions
+from dutygate.base.register.law_here import law_here
+from dutygate.law.regulation.edition import Edition, NoEditionInForce, in_force
 from dutygate.law.rules.facts import Acting, Facts, Head
 
 S = TypeVar("S")
 COMMON = "common"
 
 
-def office_edition(on: date) -> Edition:
-    """The edition in force on that day; before the first one whose content is known, that one, after the last the last.
+def office_edition(door: Door) -> Edition:
+    """The edition in force on the day of the act; before the first one whose content is known, that one, after the last the last.
 
     Administration must be possible on any day: units and posts are entered with the day from which they hold.
     """
-    known = [edition for edition in package_editions().values() if edition.content_published]
-    found = next((edition for edition in known if may_open_under(edition, on)), known[0] if on < known[0].in_force_from else known[-1])
-    return as_decided(found)
+    every = law_here(door.jurisdiction_id, door.reference_version).editions
+    known = [edition for edition in every if edition.content_published]
+    try:
+        found = in_force(every, door.on)
+    except NoEditionInForce:
+        found = known[0] if door.on < known[0].in_force_from else known[-1]
+    return as_decided(found if found.content_published else known[0])
 
 
 class OfficeAction(Action[S]):
@@ -41,7 +45,7 @@ class OfficeAction(Action[S]):
 
     def edition(self, subject: S, door: Door) -> Edition:
         """The edition in force on the day of the act (Article 11)."""
-        return office_edition(door.on)
+        return office_edition(door)
 
     def relations(self, subject: S, payload: Any, door: Door, roles: frozenset[str]) -> frozenset[str]:
         """The administrators by their post's kind, the system, and the lead by its seat on that day (Article 3)."""

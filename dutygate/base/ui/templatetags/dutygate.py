@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -11,21 +10,16 @@ from django import template
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from dutygate.base.ui.citing import Cited, cited
 from dutygate.base.ui.language import language
-from dutygate.law.regulation.edition import Edition, package_editions
 
 register = template.Library()
 ICONS: Final = "vendor/tabler-icons-3.52.0/icons.svg"
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-@lru_cache(maxsize=1)
-def _newest() -> Edition:
-    return [edition for edition in package_editions().values() if edition.content_published][-1]
 
 
 @register.simple_tag
@@ -36,18 +30,32 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def article(provision: str) -> SafeString:
-    """条款标签: the number of an article as a small link to its page. "" for what rests on no provision."""
-    known = _newest().provisions.get(str(provision or ""))
+    """条款标签: the number of an article as a small link to its page, marked where a higher rule takes its place (Article 9) or it
+    has been interpreted (Article 10). "" for what rests on no provision.
+    """
+    known = cited(str(provision or ""), language())
     if known is None:
         return SafeString("")
-    lang = language()
     try:
         where = reverse("law_provision", args=[known.id])
     except NoReverseMatch:
         where = f"/law/{known.id}/"
-    return format_html(
-        '<a class="article" href="{}" title="{}">{}</a>', where, known.summary.in_language(lang), known.label.in_language(lang)
-    )
+    told = f"{known.summary}\n{known.gives_way}" if known.gives_way else known.summary
+    extra = " article-gives-way" if known.gives_way else ""
+    return format_html('<a class="article{}" href="{}" title="{}">{}{}</a>', extra, where, told, known.label, _marks(known))
+
+
+def _marks(known: Cited) -> SafeString:
+    """What was said about a provision, in a word each."""
+    words = [_("从上位规定")] * bool(known.gives_way) + [_("有解释")] * bool(known.interpreted)
+    return format_html_join("", '<span class="article-mark">{}</span>', ((word,) for word in words))
+
+
+@register.simple_tag
+def article_marks(provision: str) -> SafeString:
+    """The marks alone, beside a provision that is named already."""
+    known = cited(str(provision or ""), language())
+    return _marks(known) if known is not None else SafeString("")
 
 
 @register.simple_tag

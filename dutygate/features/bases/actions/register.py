@@ -47,7 +47,7 @@ class BasisAction(Action[BasesSubject]):
 
     def edition(self, subject: BasesSubject, door: Door) -> Edition:
         """The edition in force on the day of entry."""
-        return edition_on(door.today)
+        return edition_on(door.today, door)
 
     def relations(self, subject: BasesSubject, payload: Any, door: Door, roles: frozenset[str]) -> frozenset[str]:
         """牵头单位、法制审核席位, by the seats held on the day of entry: nobody acts in a seat it has left by dating an act back."""

@@ -59,7 +59,7 @@ class OpenCase(Action[OpenSubject]):
 
     def edition(self, subject: OpenSubject, door: Door) -> Edition:
         """The edition in force on the day of entry: an act dated back does not bring back a repealed one (Article 11)."""
-        return edition_on(door.today)
+        return edition_on(door.today, door)
 
     def relations(self, subject: OpenSubject, payload: Any, door: Door, roles: frozenset[str]) -> frozenset[str]:
         """旗直相关职能部门 or a township of this jurisdiction; which kind of case each may open, the rules say."""
@@ -71,7 +71,7 @@ class OpenCase(Action[OpenSubject]):
         """Only what is declared."""
         act: Mapping[str, Any] = payload.model_dump()
         edition = self.edition(subject, door)
-        head = Head(state="none", track=payload.track, has_end=payload.ends_on is not None, edition_in_force=holds_on(edition, door.on))
+        head = Head(state="none", track=payload.track, has_end=payload.ends_on is not None, edition_in_force=holds_on(edition, door.on, door))
         return Facts(edition, acting, door.on, head, act)
 
     def apply(self, subject: OpenSubject, payload: Any, context: Context) -> None:

@@ -80,7 +80,7 @@ class RecordSet(Action[Deciding]):
 
     def edition(self, subject: Deciding, door: Door) -> Edition:
         """The edition in force on the day of entry; each case keeps its own."""
-        return edition_on(door.today)
+        return edition_on(door.today, door)
 
     def relations(self, subject: Deciding, payload: Any, door: Door, roles: frozenset[str]) -> frozenset[str]:
         """The body that the payload names, if its seat here is the acting unit's."""

@@ -63,7 +63,7 @@ class ListAction(Action[ListsSubject]):
 
     def edition(self, subject: ListsSubject, door: Door) -> Edition:
         """The edition in force on the day of entry."""
-        return edition_on(door.today)
+        return edition_on(door.today, door)
 
     def relations(self, subject: ListsSubject, payload: Any, door: Door, roles: frozenset[str]) -> frozenset[str]:
         """By the seats held on the day of entry, in this jurisdiction: nobody acts in a seat it has left by dating an act back."""

@@ -44,6 +44,8 @@ ACTORS: Final[dict[str, str]] = {
     **{"token.issue": "self", "token.revoke": "self"},
     **{"duty.warn": "system", "duty.expire": "system", "duty.notify_end": "L", "duty.acknowledge_end": "A"},
     **{f"list.{what}": "L" for what in ("register_baseline", "import", "enter_by_law", "correct", "publish")},
+    **{name: "L" for name in ("edition.draft", "edition.publish", "edition.move_case", "law.mark_overridden")},
+    **{"edition.check": "system", "edition.begin": "system", "law.interpret": "interpreter"},
 }
 BASIS_CHANGES: Final[dict[str, Any]] = {
     **{
@@ -60,7 +62,9 @@ CHANGE: Final[dict[str, Any]] = {
     **{"valid_from": "2024-07-01", "unit": "A", "kind": "township", "kinds": {"A": "township", "B": "township"}},
     **{"spans": {"A": ("2020-01-01", "9999-12-31")}, "changing": {}, "codes_held": {}, "sits": {"A": ()}, "not_held": ()},
 }
-FIRST_STATE: Final[dict[str, str]] = {"case.reassign": "drafting", "case.stand_in": "drafting", "record.correct": "consulting"}
+FIRST_STATE: Final[dict[str, str]] = {
+    **{"case.reassign": "drafting", "case.stand_in": "drafting", "record.correct": "consulting", "edition.move_case": "drafting"},
+}
 FINDINGS: Final[dict[str, dict[str, Any]]] = {
     "lead": {"necessity": "necessary"},
     "legal": {"excluded_power": "none", "emergency": "none", "excluded_power_reason": "routine"},
@@ -136,6 +140,15 @@ PAYLOADS: Final[dict[str, dict[str, Any]]] = {
         **{"list_name": "powers", "other_seat": "1", "checked": True, "checked_by": "p"},
         **{"without_reason": (), "number": "1", "number_taken": False},
     },
+    "edition.draft": {"name": "arun_2025_1", "name_taken": ""},
+    "edition.publish": {
+        **{"edition": "arun_2025_1", "checked": "passed", "document_number": "1", "dated_on": "2025-01-01"},
+        **{"in_force_from": "2025-02-01", "last_from": "2024-06-05"},
+    },
+    "edition.move_case": {"reason": "repealed", "target": "arun_2025_1", "target_in_force": True, "same": False, "unknown": ()},
+    "law.ask": {"provision": "4.1", "provision_known": True},
+    "law.interpret": {"provision": "4.1", "provision_known": True, "question_known": True, "answered": False},
+    "law.mark_overridden": {"provision": "5", "provision_known": True, "title": "law", "article": "1"},
 }
 
 
@@ -251,4 +264,4 @@ def held_by(case: CaseState, unit: str, action: str) -> frozenset[str]:
     if action in ("record.correct", "record.confirm"):
         extra = {action: "entered_it"}
     held = relations(case, unit, PLACES) | ({extra[action]} if action in extra else set())
-    return frozenset(held | ({unit} if unit in ("self", "system") else set()))
+    return frozenset(held | ({unit} if unit in ("self", "system", "interpreter") else set()))

@@ -33,6 +33,7 @@ UNITS: Final = {
     **{"住建局": "D", "环保局": "E", "编办": "L", "司法局": "J", "政数局": "S", "农牧局": "M"},
     **{"那吉镇": "A", "音河乡": "B", "三道沟乡": "C", "外乡镇": "X", "旗委": "P", "旗政府": "G", "市政府": "W"},
     **{"系统管理员": "system_admin", "安全管理员": "security_admin", "审计管理员": "audit_admin", "本人": "self", "系统": "system"},
+    "解释机关": "interpreter",
 }
 FIELDS: Final = {
     **{"理由": "reason", "条件": "conditions", "答复": "answer", "席位": "seat", "顶替单位": "substitute", "重点": "points"},

@@ -40,6 +40,7 @@ VALUES: dict[str, list[object]] = {
     "duty": ["150721-0001"],
     "matter": ["150721-0001"],
     "edition": list(package_editions()),
+    "provision": list(EDITION.provisions),
     "state": ["none", *EDITION.procedure["states"]],
     "action": [entry["action"] for section in ("actions", "offices") for entry in EDITION.procedure[section]] + ["POST /files"],
     "post": ["handler", "signatory", "system_admin", "security_admin", "audit_admin"],

@@ -8,13 +8,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from dutygate.base.actions import clock
+from dutygate.base.actions.days import local_day
 from dutygate.base.actions.naming import edition_now
+from dutygate.base.organizations.sessions import acting_post_of
+from dutygate.base.register.law_here import law_of_this_place, this_place
 from dutygate.base.ui.language import language
 from dutygate.features.editions import glossary as terms
 from dutygate.features.editions import helping, provisions, topic_page
 from dutygate.features.editions.picture import TRACKS, picture, ways_of
+from dutygate.features.editions.queries import public_interpretations, public_overridings
+from dutygate.features.editions.web.asking import may_ask, may_interpret, may_mark
 from dutygate.law.procedure.bpmn import MEDIA_TYPE, bpmn
-from dutygate.law.regulation.edition import package_editions
+from dutygate.law.regulation.edition import Edition
 
 LONGEST_SEARCH: Final = 60
 
@@ -26,7 +32,7 @@ def law(request: HttpRequest) -> HttpResponse:
     wording = provisions.official_wording(edition)
     context = {
         "edition": edition,
-        "repealed": [package_editions()[other] for other in edition.repeals],
+        "repealed": [one for one in law_of_this_place().editions if one.id in edition.repeals],
         "lines": provisions.lines_of(edition, wording),
         "wording": wording,
         "classes": list(edition.exclusions.classes.values()),
@@ -47,8 +53,22 @@ def provision(request: HttpRequest, provision: str) -> HttpResponse:
         "official": (wording.provisions.get(provision, "") if wording else "").splitlines(),
         "topic": helping.topic(f"article-{provision}", lang),
         **provisions.provision_page(edition, provision, lang),
+        **_said_about(request, edition, provision),
     }
     return render(request, "editions/provision.html", context)
+
+
+def _said_about(request: HttpRequest, edition: Edition, provision: str) -> dict[str, Any]:
+    """What was said about a provision here: interpretations, what takes its place, and what the reader may do about it."""
+    viewer, place, today = acting_post_of(request), this_place(), local_day(clock.now())
+    return {
+        "interpretations": public_interpretations(place, edition.id, provision) if place else [],
+        "overridings": public_overridings(place, edition.id, provision) if place else [],
+        "today": today,
+        "asks": may_ask(viewer),
+        "interprets": may_interpret(viewer),
+        "marks": may_mark(viewer, today),
+    }
 
 
 @require_safe
