@@ -68,17 +68,28 @@ test-long: $(DEV) browser
 	@DUTYGATE_LONG=1 $(PY) -m pytest -q -n auto -m long
 	@DUTYGATE_LONG=1 DUTYGATE_TEST_PG=1 $(PY) -m pytest -q -n auto -m "long and not law_only and not browser" --ignore=dutygate/law --ignore=tests/browser
 
-# Settings make a data directory; a check must not touch the user's.
-check: export DUTYGATE_HOME := $(abspath $(VENV))/check-home
-check: export DATABASE_URL :=
+# Settings make a data directory; a check must not touch the user's. The walk of the law and the types take longest, so each check is a
+# target of its own and two run at a time; a check that fails ends the others that have not begun.
+CHECKS := check-law check-types check-style check-imports check-migrations check-templates
+.PHONY: $(CHECKS)
+check $(CHECKS): export DUTYGATE_HOME := $(abspath $(VENV))/check-home
+check $(CHECKS): export DATABASE_URL :=
 check: $(DEV)
+	@$(MAKE) --no-print-directory -j2 $(CHECKS)
+
+check-law: $(DEV)
+	$(BIN)/dutygate law check --quick
+check-types: $(DEV)
+	$(BIN)/mypy
+check-style: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+check-imports: $(DEV)
 	$(BIN)/lint-imports
+check-migrations: $(DEV)
 	$(PY) manage.py makemigrations --check --dry-run
+check-templates: $(DEV)
 	@if [ -n "$$(git ls-files '*.html')" ]; then echo djlint; $(BIN)/djlint --quiet --lint $$(git ls-files '*.html'); fi
-	$(BIN)/dutygate law check --quick
 
 migrations-check: export DUTYGATE_HOME := $(abspath $(VENV))/check-home
 migrations-check: export DATABASE_URL :=
