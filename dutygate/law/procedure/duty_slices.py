@@ -18,26 +18,28 @@ BOTH: Final = ("agree", "disagree")
 BOTH_TRACKS: Final = ("regular", "temporary")
 
 
-def _exit_by_department(quick: bool) -> Slice:
-    """住建局 asks that its temporary duty end: the townships answer, object, let their time pass; the banner decides."""
+def _exit_by_department(quick: bool, track: str = "temporary") -> Slice:
+    """住建局 asks that its duty end: the townships answer, object, let their time pass; the banner decides, of a regular duty the city."""
     units = ("A",) if quick else ("A", "B")
     good = {
         **DECLARED,
-        **{"kind": "exit", "track": "temporary", "from_track": "temporary", "has_end": True, "reason": "done", "duty_in_force": True},
+        **{"kind": "exit", "track": track, "from_track": track, "has_end": track == "temporary", "reason": "done", "duty_in_force": True},
         **{"duty_lead": "D", "concerned": ("A", "B", "D"), "declared_class": "licence"},
     }
     menu = [
         *d.opening(good, d.whole_of_wrongs(good)),
         *d.writing_exit(units),
-        *d.asking(units, BOTH if not quick else ANSWERS, ("disagree",)),
+        *d.asking(units, ANSWERS, ("disagree",)),
         *p.paper_trail(units),
+        *([] if quick else p.corrections(units[:1], ALL_BODIES[:2])),
         *d.assessing_exit(),
         *p.concluding(),
         *p.deciding(OUTCOMES, units),
         *p.notifying(("A", "B", "D")),
         *p.throughout(),
     ]
-    return Slice("exit by a department", menu, ("D",), BOTH_TRACKS, swap=len(units) > 1, forget_findings=True)
+    name = "exit by a department" + ("" if track == "temporary" else ", regular")
+    return Slice(name, menu, ("D",), BOTH_TRACKS, swap=len(units) > 1, forget_findings=True)
 
 
 def _exit_by_township(quick: bool) -> Slice:
@@ -137,4 +139,4 @@ def _by_township(quick: bool) -> Slice:
 def duty_slices(quick: bool = False) -> list[Slice]:
     """All cuts of exits and adjustments, or the small ones of ``--quick``."""
     found = [_exit_by_department(quick), _exit_by_township(quick), _mandated(quick), _permanent(quick)]
-    return found if quick else [*found, _by_township(quick)]
+    return found if quick else [*found, _exit_by_department(quick, "regular"), _by_township(quick)]
