@@ -39,6 +39,7 @@ def writing_exit(parties: tuple[str, ...], departments: tuple[str, ...] = ()) ->
         (edit, {"emptied": ("work_under_way",), "touches": parties}),
         (edit, {"items": ("exit_reason",), "touches": parties}),
         (edit, {"items": ("support_settled",), "touches": ()}),
+        *((edit, {"reason": reason, "touches": ()}) for reason in ("", "whim", "other")),
         (edit, {"track": "regular", "has_end": False, "touches": parties}),
         (edit, {"track": "temporary", "has_end": True, "touches": parties}),
     ]

@@ -107,7 +107,7 @@ def _edit(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
     A township that joins, also for a second time, has not been asked. ``changed_since_round`` once a round was opened, if anything
     of the text, the marks or the scope is changed.
     """
-    head = replace(state.head, **{name: act[name] for name in HEAD_MARKS if name in act})
+    head = replace(state.head, **{name: act[name] for name in (*HEAD_MARKS, "reason") if name in act})
     app = replace(state.application, **{name: act[name] for name in APPLICATION_FIELDS if name in act})
     filled = (app.filled | frozenset(act.get("filled", ()))) - frozenset(act.get("emptied", ()))
     changed = changed_by(state, act)

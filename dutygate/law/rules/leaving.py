@@ -33,13 +33,15 @@ def duty_in_force(facts: Facts) -> list[Finding]:
 @rule(cites="4.4", serves=("strict_procedure", "dynamic"), asks=("reason",))
 def reason_is_coded(facts: Facts) -> list[Finding]:
     """退出、调整须写明是哪一种理由；选“其他”的，另用文字说明."""
-    head = facts.head
+    head, act = facts.head, facts.act
     if not of_a_duty(head):
         return []
-    reason = facts.edition.change_reasons.get(head.reason)
+    given = head.reason if act.get("reason") is None else str(act["reason"])
+    reason = facts.edition.change_reasons.get(given)
     if reason is None or head.kind not in reason.kinds:
         return [Finding("change_reason_missing", "4.4")]
-    return [Finding("other_reason_without_words", "4.4")] if reason.in_words and not facts.act.get("reason_words") else []
+    said_now = head.state == "none" or given != head.reason or act.get("reason_words") is not None
+    return [Finding("other_reason_without_words", "4.4")] if reason.in_words and said_now and not act.get("reason_words") else []
 
 
 @rule(cites="4.5", serves=("strict_procedure", "dynamic"), asks=("track",))

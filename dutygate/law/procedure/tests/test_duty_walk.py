@@ -52,6 +52,7 @@ def test_every_promise_holds(cut: str) -> None:
         (without("case.open", "opener_has_standing"), BY_TOWNSHIP, "opened_with_standing"),
         (without("case.open", "duty_in_force"), BY_DEPARTMENT, "opened_with_standing"),
         (without("case.open", "reason_is_coded"), BY_DEPARTMENT, "changes_for_a_coded_reason"),
+        (without("application.edit", "reason_is_coded"), BY_DEPARTMENT, "changes_for_a_coded_reason"),
         (without("case.open", "track_follows_the_duty"), BY_DEPARTMENT, "regular_stays_regular"),
         (without("application.edit", "track_follows_the_duty"), BY_DEPARTMENT, "regular_stays_regular"),
         (without("consultation.conclude", "all_townships_answered"), BY_DEPARTMENT, "goes_on_only_with_consent"),
