@@ -16,11 +16,12 @@ Plain = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Organizations, matters and story, as plain values; days are ISO text. ``matters`` by their key."""
+    """Organizations, matters and story, as plain values; days are ISO text. ``matters`` by their key. ``bases``: laws in force or once so."""
 
     organizations: Plain
     matters: Mapping[str, Plain]
     story: Plain
+    bases: tuple[Plain, ...] = ()
 
     @property
     def banner(self) -> str:
@@ -60,8 +61,9 @@ class Material:
 @lru_cache(maxsize=1)
 def material(place: str = PLACE) -> Material:
     """The demo's material. Raises EditionError (a ValueError) when a file is not what it should be."""
-    read = {name: _read(place, name) for name in ("organizations", "matters", "story")}
-    return Material(read["organizations"], {matter["key"]: matter for matter in read["matters"]["matters"]}, read["story"])
+    read = {name: _read(place, name) for name in ("organizations", "matters", "story", "bases")}
+    matters = {matter["key"]: matter for matter in read["matters"]["matters"]}
+    return Material(read["organizations"], matters, read["story"], tuple(read["bases"]["bases"]))
 
 
 def _read(place: str, name: str) -> Any:

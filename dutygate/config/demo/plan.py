@@ -35,7 +35,7 @@ class Turn:
 
 
 def offices(material: Material) -> list[Turn]:
-    """Jurisdictions, units, people, posts, seats and calendar, in the order in which each can be done."""
+    """Jurisdictions, units, people, posts, seats, calendar and the laws known, in the order in which each can be done."""
     given = material.organizations
     day = str(material.story["set_up_on"])
     people = {kind: _holder(material, kind) for kind in ADMINISTRATORS}
@@ -52,7 +52,15 @@ def offices(material: Material) -> list[Turn]:
     for person in material.people:
         if person not in people.values():
             turns += [_user(day, system, person), *_posts(day, security, material, person)]
-    return turns
+    return [*turns, *_bases(day, material)]
+
+
+def _bases(day: str, material: Material) -> Iterator[Turn]:
+    """The legal seat enters what it knows of laws before anybody cites one."""
+    legal = next(seat["unit"] for seat in material.organizations["seats"] if seat["seat"] == "legal")
+    for basis in material.bases:
+        payload = {name: value for name, value in basis.items() if value and name != "source"}
+        yield Turn(day, material.handler_of(legal), "basis.register", material.banner, payload)
 
 
 def _holder(material: Material, kind: str) -> Plain:
