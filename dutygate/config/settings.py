@@ -42,6 +42,8 @@ OWN_APPS = [
         "dutygate.features.review",
         "dutygate.features.decision",
         "dutygate.features.succession",
+        "dutygate.features.exit",
+        "dutygate.features.adjustment",
         "dutygate.features.editions",
         "dutygate.features.desk",
         "dutygate.features.administration",

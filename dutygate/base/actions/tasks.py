@@ -39,6 +39,7 @@ class Board:
     edition: Edition
     procedure: Procedure
     calendar: Callable[[], Calendar]
+    mandated: bool = False
 
 
 # Every action on a case asks this, therefore as SQL.
@@ -64,7 +65,7 @@ def sync(board: Board, wanted: Collection[Wanted], on: date, units: Collection[i
 
 
 def _row(board: Board, task: Wanted, on: date) -> OpenTask:
-    limit = board.procedure.limit(task.action)
+    limit = board.procedure.limit(task.action, board.mandated)
     days = board.edition.parameter(limit, board.track) if limit else None
     due = board.calendar().add_working_days(on, days) if isinstance(days, int) and not isinstance(days, bool) else None
     return OpenTask(

@@ -14,12 +14,14 @@ KINDS: Final[dict[str, str]] = {
     # 申请与征求意见（第四条（一））
     "consulted": gettext_noop("就这件事书面征求贵单位的意见（第%(round)s轮），请书面答复。不答复不等于同意。"),
     "left_scope": gettext_noop("贵单位已从这件事的范围中调出，不再承担。理由：%(reason)s"),
+    "left_scope_of_change": gettext_noop("贵单位已从这件事的范围中调出，清单上的事项照旧。理由：%(reason)s"),
     "opinion_lapsed": gettext_noop("申请内容有改动，贵单位原来的答复已经失效，等申请单位再次征求意见。"),
     "conditions_answered": gettext_noop("申请单位回应了贵单位的条件，请确认是否接受。"),
     "conditions_settled": gettext_noop("%(township)s对回应作了表态：%(settlement)s"),
     "entered_for_you": gettext_noop("有单位按纸质文件替贵单位录入了一步办理，请核对。录得不对，可以提出异议或者请录入单位更正。"),
     "entry_contested": gettext_noop("%(township)s对代录的答复提出了异议，这份答复暂不作数。"),
     "original_checked": gettext_noop("代录的贵单位答复，已经核对过纸质原件。"),
+    "to_leave_your_list": gettext_noop("申请单位拟把这件事调出贵单位的清单。贵单位不用答复；定了以后，另行书面告知。"),
     "applied": gettext_noop("申请单位提交了书面申请，请办理受理。"),
     "case_withdrawn": gettext_noop("申请单位撤回了这件事，本卷结束。理由：%(reason)s"),
     # 审核（第三条、第四条（二））
@@ -27,6 +29,7 @@ KINDS: Final[dict[str, str]] = {
     "review_to_assess": gettext_noop("申请已经受理，请按贵单位的席位审核。"),
     "review_returned": gettext_noop("申请被退回补正，请看要补正哪些。"),
     "review_refused": gettext_noop("审核以后不予准入，请看理由。"),
+    "change_refused": gettext_noop("审核以后不予退出或者不予调整，请看理由。"),
     "review_concluded": gettext_noop("已经形成审核意见：%(outcome)s"),
     "seat_substituted": gettext_noop("本卷的席位作了回避调整：%(seat)s由%(unit)s担任。"),
     "comment_asked": gettext_noop("就这件事征求贵单位的部门意见。反馈截止：%(reply_by)s"),
@@ -35,7 +38,7 @@ KINDS: Final[dict[str, str]] = {
     "assessment_entered_for_you": gettext_noop("按贵单位的纸质文件代录了审核，请核对。席位：%(seat)s"),
     "every_seat_assessed": gettext_noop("各席位都已审核，可以形成审核意见。"),
     # 准入与告知（第一条、第四条（三）、（四））
-    "sent_up": gettext_noop("审核意见是同意准入，报请决定。"),
+    "sent_up": gettext_noop("审核意见是同意，报请决定。"),
     "decided": gettext_noop("%(body)s登记了决定：%(outcome)s"),
     "notice_issued": gettext_noop("已经书面告知（%(document_number)s），请签收。签收就是接手。"),
     "duty_admitted": gettext_noop("这件事已经列入清单，编号%(duty)s，自%(valid_from)s起。"),
@@ -48,6 +51,8 @@ KINDS: Final[dict[str, str]] = {
     ),
     "duty_expired": gettext_noop("临时任务“%(title)s”（%(duty)s）到%(last_day)s已经期满，第二天起不再有效。"),
     "duty_end_notified": gettext_noop("“%(title)s”（%(duty)s）期满，已经书面告知（%(document_number)s），请签收。"),
+    "duty_ended": gettext_noop("事项%(duty)s自%(valid_to)s起退出清单，以前的内容仍可以查看。"),
+    "duty_changed": gettext_noop("事项%(duty)s自%(valid_from)s起按调整后的内容列在清单上，以前的内容仍可以查看。"),
     "case_done": gettext_noop("各单位都已签收，本卷办结。"),
     # 法定依据（第一条、第四条（五））
     "basis_amend_case": gettext_noop("%(basis)s自%(on)s起修改。贵单位有在办的申请以它为据，请核对法定依据。"),

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from dutygate.base.actions import clock
 from dutygate.base.actions.days import local_day
-from dutygate.base.actions.naming import directory_for, label_in, named
+from dutygate.base.actions.naming import directory_for, named
 from dutygate.base.actions.now import Step
 from dutygate.base.actions.saying import found_in_words
 from dutygate.base.register.chains import edition_by_digest
@@ -20,6 +20,8 @@ from dutygate.config.api.replies import reply
 from dutygate.config.api.schemas import CaseOut, CasePage, NowOut
 from dutygate.config.api.site import Api
 from dutygate.config.api.tasks import task_line
+from dutygate.features.cases.duties import duty_code
+from dutygate.features.cases.kinds import action_in, state_in
 from dutygate.features.cases.sections import Reading, sections_of
 from dutygate.features.cases.showing import Filters, now_on, page_of_cases, reading_of
 from dutygate.law.procedure.table import procedure_of
@@ -42,6 +44,13 @@ _HEAD = (
     "revision",
     "submissions",
     "returned",
+    "from_track",
+    "reason",
+    "reason_words",
+    "mandated",
+    "cause",
+    "list_name",
+    "section",
 )
 
 
@@ -53,13 +62,14 @@ def add_cases(api: Api) -> None:
         request: HttpRequest,
         state: Word = "",
         track: Word = "",
+        kind: Word = "",
         q: Annotated[str, StringConstraints(max_length=100, strip_whitespace=True)] = "",
         cursor: Cursor = "",
         limit: Limit = USUAL_PAGE,
     ) -> HttpResponse:
         """The cases that you may see, newest first. Every word of `q` stands in the title, the number or the content."""
         before = unpack(cursor, int)
-        rows = page_of_cases(viewer_of(request), Filters(state, track, q), limit + 1, before[0] if before else None)
+        rows = page_of_cases(viewer_of(request), Filters(state, track, q, kind), limit + 1, before[0] if before else None)
         lang, today = words.language_of(request), local_day(clock.now())
         directories = {row.jurisdiction_id: None for row in rows}
         found = {place: directory_for(place) for place in directories}
@@ -89,7 +99,7 @@ def add_cases(api: Api) -> None:
             {
                 "number": case.number,
                 "state": case.state,
-                "state_label": label_in(now.procedure.states[case.state].label, lang, case.state),
+                "state_label": state_in(now.procedure, case.state, case.kind, lang),
                 "actions": [_step(step, reading, lang) for step in now.steps],
                 "waiting": [task_line(task, reading.directory, now.procedure, reading.on, lang) for task in waiting.tasks],
                 "unseen_townships": waiting.unseen,
@@ -101,7 +111,7 @@ def _step(step: Step, reading: Reading, lang: str) -> dict[str, Any]:
     provision = edition_by_digest(reading.case.edition_digest).provisions.get(step.cites)
     return {
         "action": step.action,
-        "label": label_in(step.label, lang, step.action),
+        "label": action_in(procedure_of(edition_by_digest(reading.case.edition_digest)), step.action, reading.case.kind, lang),
         "provision": step.cites,
         "provision_label": provision.label.in_language(lang) if provision else "",
         "status": step.status,
@@ -112,11 +122,11 @@ def _step(step: Step, reading: Reading, lang: str) -> dict[str, Any]:
 
 
 def _line(case: Any, directory: Any, on: Any, lang: str) -> dict[str, Any]:
-    state = procedure_of(edition_by_digest(case.edition_digest)).states.get(case.state)
+    procedure = procedure_of(edition_by_digest(case.edition_digest))
     plain = {name: getattr(case, name) for name in _LINE}
     return {
         **plain,
-        "state_label": label_in(state.label if state else None, lang, case.state),
+        "state_label": state_in(procedure, case.state, case.kind, lang),
         "initiator": named(directory, case.initiator_id, on),
     }
 
@@ -124,4 +134,5 @@ def _line(case: Any, directory: Any, on: Any, lang: str) -> dict[str, Any]:
 def _head(reading: Reading, lang: str) -> dict[str, Any]:
     case = reading.case
     plain = {name: getattr(case, name) for name in _HEAD}
+    plain["duty"] = duty_code(case)
     return {**_line(case, reading.directory, reading.on, lang), **plain, "jurisdiction": reading.directory.jurisdiction.code}

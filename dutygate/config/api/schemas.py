@@ -83,6 +83,14 @@ class CaseHead(CaseLine):
     revision: int
     submissions: int
     returned: bool
+    duty: str
+    from_track: str
+    reason: str
+    reason_words: str
+    mandated: bool
+    cause: str
+    list_name: str
+    section: str
     jurisdiction: str
 
 

@@ -7,6 +7,7 @@ from django.apps import AppConfig
 
 MODULES: Final = (
     "facts",
+    "prefill",
     "actions",
     "corrections",
     "searching",

@@ -16,9 +16,11 @@ from django.utils.translation import gettext_lazy
 from dutygate.base.register.queries import entries_about, sealed_of
 from dutygate.base.ui.templatetags.dutygate import day, yuan
 from dutygate.features.application.queries import support_revisions, text_revisions
-from dutygate.features.application.text import CASE_FIELDS
+from dutygate.features.application.text import BELONGS_TO as CASE_BELONGS_TO
+from dutygate.features.application.text import CASE_FIELDS, OF_A_DUTY
 from dutygate.features.cases.acts import CaseScene
 from dutygate.features.cases.head import track_label
+from dutygate.features.lists.words import LISTS, SECTIONS
 from dutygate.law.regulation.edition import Edition
 from dutygate.law.rules.lapses import opinions_lapse
 from dutygate.law.rules.wording import catalogue
@@ -31,9 +33,13 @@ MARKS: Final = {
     "declared_class": gettext_lazy("事项类别"),
     "handles_emergency": gettext_lazy("是否涉及应急处置"),
     "necessity": gettext_lazy("为什么确需由乡镇承担"),
+    "reason": gettext_lazy("退出或者调整的原因"),
+    "reason_words": gettext_lazy("对原因的说明"),
+    "list_name": gettext_lazy("列入哪一份清单"),
+    "section": gettext_lazy("列入清单的哪一部分"),
 }
 MODES: Final = {"entrust": gettext_lazy("委托"), "assign": gettext_lazy("交由")}
-BELONGS_TO: Final = {"acts_in_name_of": "division", "necessity": "content", "bases": "legal_basis"}
+BELONGS_TO: Final = {**CASE_BELONGS_TO, "bases": "legal_basis"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ class History:
             new = values[-1][1]
             if values[-1][0] > revision and old != new:
                 found.append(Changed(name, self._label(name), bool(addition), old, new, self._judged(name)))
-        order = [*self.edition.items, *MARKS]
+        order = [*self.edition.all_items, *MARKS]
         return sorted(found, key=lambda c: (self._place(c.name, order), c.township))
 
     def _label(self, name: str) -> str:
@@ -79,7 +85,7 @@ class History:
             return catalogue(self.lang).names["safeguard"][rest]
         if name == "bases":
             return _("引用的法定依据")
-        item = self.edition.items.get(name)
+        item = self.edition.all_items.get(name)
         return item.label.in_language(self.lang) if item else str(MARKS.get(name, name))
 
     def _judged(self, name: str) -> bool:
@@ -125,13 +131,13 @@ def _note_edits(found: CaseScene, history: History) -> None:
     for line in lines:
         kept = sealed.get(line.seq) or {}
         payload, revision = kept.get("payload") or {}, int((kept.get("result") or {}).get("revision", 1))
-        for name in CASE_FIELDS:
+        for name in (*CASE_FIELDS, *OF_A_DUTY):
             if name in payload:
                 history.note(name, "", revision, _in_words(name, payload[name], found))
         if payload.get("bases") is not None:
             history.note("bases", "", revision, _bases(payload["bases"]))
         if line.action == "case.open":
-            history.values.setdefault(("name", ""), []).insert(0, (revision, str(payload.get("title", ""))))
+            history.values.setdefault(("name", ""), []).insert(0, (revision, str(payload.get("title") or found.case.title)))
 
 
 def _in_words(name: str, value: Any, found: CaseScene) -> str:
@@ -146,6 +152,11 @@ def _in_words(name: str, value: Any, found: CaseScene) -> str:
         return track_label(edition, value, lang)
     if name == "mode":
         return str(MODES.get(value, value))
+    if name == "reason":
+        reason = edition.change_reasons.get(value)
+        return reason.label.in_language(lang) if reason else str(value)
+    if name in ("list_name", "section"):
+        return _({**LISTS, **SECTIONS}.get(value, value))
     if name == "declared_class" and value in edition.exclusions.classes:
         return edition.exclusions.classes[value].label.in_language(lang)
     return str(value)

@@ -3,27 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 
+from dutygate.base.actions.days import local_day
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.register.prepared import Prepared
-from dutygate.features.application.models import ItemText, Safeguard, Scope
+from dutygate.features.application.models import ItemText, Round, Safeguard, Scope
 from dutygate.features.bases.facts import basis_facts
-from dutygate.features.cases.facts import CaseSubject, provides, relation
-from dutygate.law.procedure.tasks import Standing
+from dutygate.features.cases.facts import CaseSubject, head_facts, provides, relation
+from dutygate.features.cases.kinds import ADMISSION
+from dutygate.law.procedure.tasks import Standing, standing
 from dutygate.law.rules.facts import ApplicationFacts, Township
 
 if TYPE_CHECKING:
     from dutygate.features.cases.models import Case
 
-_COLUMNS = ("unit_id", "in_scope", "round", "answer", "condition", "lapsed", "contested", "paper")
+_COLUMNS = ("unit_id", "in_scope", "round", "answer", "condition", "lapsed", "contested", "paper", "joins", "no_reply")
 
 
 def _township(subject: CaseSubject, row: tuple[Any, ...]) -> Township:
-    unit, in_scope, asked, answer, condition, lapsed, contested, paper = row
-    return Township(subject.key(unit), in_scope, asked > 0, answer, condition, lapsed, contested, paper)
+    unit, in_scope, asked, answer, condition, lapsed, contested, paper, joins, no_reply = row
+    plain = Township(subject.key(unit), in_scope, asked > 0, answer, condition, lapsed, contested, paper)
+    if subject.case.kind == ADMISSION:
+        return plain
+    waited = asked > 0 and (not answer or contested)
+    late = waited and (no_reply or asked in rounds_out_of_time(subject))
+    return replace(plain, out_of_time=late, joins=joins, department=subject.directory.unit(unit).kind != "township")
+
+
+def rounds_out_of_time(subject: CaseSubject) -> frozenset[int]:
+    """The rounds of an exit or an adjustment whose time to reply has passed on the day of the act (4.4): one query for each call.
+
+    The limit is the edition's, in working days from the day after the letter; where it sets none nobody is ever out of time.
+    """
+    found: frozenset[int] = subject.remember("rounds out of time", lambda: _out_of_time(subject))
+    return found
+
+
+def _out_of_time(subject: CaseSubject) -> frozenset[int]:
+    rounds = Round.objects.filter(case=subject.case.id).values_list("number", "requested_at")
+    return frozenset(number for number, at in rounds if (last := last_day_to_reply(subject, at)) is not None and subject.door.on > last)
+
+
+def last_day_to_reply(subject: CaseSubject, requested_at: datetime) -> date | None:
+    """The last day on which a reply is in time, as the calendar stands; None where the edition sets no limit."""
+    name = subject.procedure.limit("consultation.reply")
+    days = subject.edition.parameter(name, subject.case.track) if name else None
+    if not isinstance(days, int):
+        return None
+    return subject.directory.calendar().add_working_days(local_day(requested_at), days).day
 
 
 _ALL_ROWS = Prepared(lambda case: Scope.objects.filter(case=case, passed_to=None).values_list(*_COLUMNS), case=int)
@@ -35,7 +67,8 @@ FEW = 2
 def township_facts(subject: CaseSubject, units: Collection[int] | None = None) -> list[Township]:
     """How the townships of a case stand, of all or of these units: one query, in the order of their keys."""
     if units is not None and len(units) <= FEW:
-        townships = [unit for unit in units if subject.directory.unit(unit).kind == "township"]
+        parties = None if subject.case.kind != ADMISSION else "township"  # a township asks a department for an exit, too
+        townships = [unit for unit in units if parties in (None, subject.directory.unit(unit).kind)]
         found = [township for unit in townships if (township := _as_facts(subject, own_row(subject, unit))) is not None]
     else:
         rows = _ALL_ROWS.rows(case=subject.case.id)
@@ -67,8 +100,15 @@ _COUNTED = Prepared(
 
 
 def standing_of(case: Case) -> Standing:
-    """How many townships in scope stand where: one aggregate, whatever their number."""
+    """How many townships in scope stand where, in an admission: one aggregate, whatever their number."""
     return Standing(*(_COUNTED.first(case=case.id) or ()))
+
+
+def standing_in(subject: CaseSubject) -> Standing:
+    """The same of any case. Of an exit or an adjustment the rows are read: whose consent is needed is the law's to say."""
+    if subject.case.kind == ADMISSION:
+        return standing_of(subject.case)
+    return standing(township_facts(subject), head_facts(subject))
 
 
 def consents(row: Scope) -> bool:
@@ -145,4 +185,4 @@ def application_facts(subject: CaseSubject) -> ApplicationFacts:
     )
 
 
-__all__ = ["application_facts", "consents", "own_row", "standing_of", "township_facts"]
+__all__ = ["application_facts", "consents", "own_row", "standing_in", "standing_of", "township_facts"]

@@ -36,7 +36,8 @@ def numbered(lines: Iterable[str]) -> list[str]:
     return [f"{INDENT}{NUMERALS[n] if n < len(NUMERALS) else n + 1}、{line}" for n, line in enumerate(lines)]
 
 
-def _signed(unit: str, on: date | datetime) -> list[str]:
+def signed(unit: str, on: date | datetime) -> list[str]:
+    """The foot of a letter."""
     return ["", f"{INDENT * 8}{unit}", f"{INDENT * 8}{day_zh(on)}"]
 
 
@@ -85,7 +86,7 @@ def request_letter(
     points.append("不答复不视为同意。")
     whole = f"{INDENT}申请内容全文（编号{case.number}，第{case.revision}版）附后。"
     head = [f"关于{once_more}征求“{case.title}”准入意见的函", "", f"{'、'.join(townships)}："]
-    return "\n".join([*head, asks, *numbered(points), whole, f"{INDENT}特此函达。", *_signed(initiator, on)])
+    return "\n".join([*head, asks, *numbered(points), whole, f"{INDENT}特此函达。", *signed(initiator, on)])
 
 
 def reply_letter(
@@ -116,7 +117,7 @@ def reply_letter(
     if reason:
         lines.append(f"{'理由' if answer == 'disagree' else '说明'}：{reason}")
     head = [f"关于“{case.title}”准入意见的复函", "", f"{initiator}："]
-    return "\n".join([*head, received, *(f"{INDENT}{line}" for line in lines), f"{INDENT}特此函复。", *_signed(township, on)])
+    return "\n".join([*head, received, *(f"{INDENT}{line}" for line in lines), f"{INDENT}特此函复。", *signed(township, on)])
 
 
 def negotiated_opinion(*, case: Any, initiator: str, standings: Sequence[Standing]) -> str:
@@ -130,7 +131,7 @@ def negotiated_opinion(*, case: Any, initiator: str, standings: Sequence[Standin
     head = f"{initiator}就“{case.title}”向{len(inside)}个乡镇书面征求意见{rounds}，对第{case.revision}版内容的意见如下："
     points = []
     if plain:
-        points.append(f"同意的{len(plain)}个：{'；'.join(_who_when(s) for s in plain)}。")
+        points.append(f"同意的{len(plain)}个：{'；'.join(who_when(s) for s in plain)}。")
     if conditional:
         points.append(f"附条件同意、条件已经了结的{len(conditional)}个：{''.join(_conditions(s) for s in conditional)}")
     if waiting:
@@ -141,7 +142,8 @@ def negotiated_opinion(*, case: Any, initiator: str, standings: Sequence[Standin
     return "\n".join(filter(None, (head, *(line.removeprefix(INDENT) for line in numbered(points)), end)))
 
 
-def _who_when(standing: Standing) -> str:
+def who_when(standing: Standing) -> str:
+    """Who answered, on which day and by which document."""
     last = standing.last
     if last is None:
         return standing.unit["name"]
@@ -152,11 +154,11 @@ def _who_when(standing: Standing) -> str:
 def _conditions(standing: Standing) -> str:
     last = standing.last
     if last is None:
-        return _who_when(standing)
+        return who_when(standing)
     asked = "；".join(f"{c['ordinal']}.{c['text'].rstrip('。；')}" for c in last["conditions"])
     settled = [step for step in last["steps"] if step["kind"] in ("accept", "withdraw")]
     answered = [step for step in last["steps"] if step["kind"] == "answered"]
     how = {"accept": "该乡镇接受回应", "withdraw": "该乡镇撤回条件"}
     end = f"{day_zh(settled[-1]['at'])}{how[settled[-1]['kind']]}" if settled else "条件已经了结"
     said = f"申请单位回应：{answered[-1]['text'].rstrip('。')}；" if answered else ""
-    return f"\n{_who_when(standing)}。条件：{asked}。{said}{end}。"
+    return f"\n{who_when(standing)}。条件：{asked}。{said}{end}。"

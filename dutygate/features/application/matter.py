@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from dutygate.base.actions.naming import light_of, named
+from dutygate.features.application.difference import shown_difference
+from dutygate.features.application.parties import applies_for_itself, needs_consent
 from dutygate.features.application.queries import items_of, rounds_of, safeguards_of
 from dutygate.features.bases.queries import bases_of_case
 from dutygate.features.bases.wording import basis_line
 from dutygate.features.cases.acts import CaseScene
 from dutygate.features.cases.head import track_label
+from dutygate.features.cases.kinds import ADJUSTMENT, EXIT
 from dutygate.features.lists.queries import ListLine, duties_of_township
 from dutygate.law.rules.wording import catalogue
 
@@ -33,6 +36,10 @@ def matter_of(found: CaseScene, unit_id: int) -> dict[str, Any]:
     initiator = named(directory, case.initiator_id, on)
     rounds = rounds_of(found.viewer, case)
     return {
+        "kind": case.kind,
+        "difference": shown_difference(found) if case.kind == ADJUSTMENT else None,
+        "waits_for_consent": needs_consent(found, unit_id),
+        "asked_a_department": applies_for_itself(found),
         "unit": directory.name_on(unit_id, on),
         "initiator": initiator["name"] if initiator else "",
         "track": case.track,
@@ -43,17 +50,21 @@ def matter_of(found: CaseScene, unit_id: int) -> dict[str, Any]:
         "necessity": case.necessity,
         "revision": case.revision,
         "parts": _parts(found, unit_id),
-        "support": support_lines(found, unit_id),
+        "support": support_lines(found, unit_id) if case.kind != EXIT else [],
         "bases": [basis_line(basis, on) for basis in bases_of_case(found.viewer, case)],
         "asked": rounds[-1] if rounds else None,
         "due": due_of(found, unit_id),
-        "carried": carried_by(found, unit_id),
+        "carried": carried_by(found, unit_id) if not applies_for_itself(found) else None,
     }
 
 
 def _parts(found: CaseScene, unit_id: int) -> list[dict[str, Any]]:
     edition, lang = found.now.looked.edition, found.lang
     texts = {(row.item, row.addition): row.text for row in items_of(found.viewer, found.case)}
+    if found.case.kind == EXIT:
+        asked = edition.items_of(EXIT).values()
+        lines = [{"id": i.id, "label": i.label.in_language(lang), "text": texts.get((i.id, ""), ""), "own": ""} for i in asked]
+        return [{"title": _("为什么退出，退出以后怎么办"), "cites": "4.4", "lines": [line for line in lines if line["text"]]}]
     named_above = {item for _title, _cites, items in PARTS for item in items}
     others = [i.id for i in edition.items.values() if i.judged_by_townships and i.id not in {*named_above, *TOWNSHIPS_DO_NOT_JUDGE}]
     parts = []
@@ -99,7 +110,7 @@ def due_of(found: CaseScene, unit_id: int) -> dict[str, Any] | None:
 def limit_of(found: CaseScene, action: str) -> dict[str, Any]:
     """{days, source, cites}: the time that the edition sets for an action, and where it comes from."""
     edition = found.now.looked.edition
-    name = found.now.procedure.limit(action)
+    name = found.now.procedure.limit(action, found.case.mandated)
     parameter = edition.parameters.get(name) if name else None
     if parameter is None:
         return {"days": None, "source": "", "cites": ""}

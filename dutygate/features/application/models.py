@@ -83,7 +83,15 @@ class Round(CaseRow):
         return f"{self.case_id} {self.number}"
 
 
-SILENT: Final[dict[str, Any]] = {"answer": "", "condition": "", "lapsed": False, "contested": False, "paper": "", "paper_by": []}
+SILENT: Final[dict[str, Any]] = {
+    "answer": "",
+    "condition": "",
+    "lapsed": False,
+    "contested": False,
+    "paper": "",
+    "paper_by": [],
+    "no_reply": False,
+}
 """How a township stands that has said nothing yet, or is asked anew."""
 
 
@@ -93,6 +101,11 @@ class Scope(CaseRow):
     ``round`` is the round in which it was last asked (0 = not yet), ``version`` changes with every word of it or about it.
     ``paper_by``: the ids of those who entered the papers for it whose originals are still to be seen. ``passed_to``: another township
     stands in its place since; its row says how it stood then.
+
+    In an exit or an adjustment it is the other side: the townships, or the department that a township asks. ``part`` is "" for who is
+    asked, "keeps" for a township that holds the duty and for which nothing changes, "leaves" for one whose list the duty is to leave
+    (told; asked only where nobody else is). ``joins``: it does not carry the duty yet. ``no_reply``: it said nothing in its time, which
+    was recorded as 未反馈 when the consultation was concluded.
     """
 
     unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -107,6 +120,9 @@ class Scope(CaseRow):
     version = models.IntegerField(default=0)
     left_reason = models.TextField(blank=True)
     passed_to = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    part = models.CharField(max_length=20, blank=True)
+    joins = models.BooleanField(default=False)
+    no_reply = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = "乡镇范围"

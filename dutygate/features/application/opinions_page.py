@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 from dutygate.features.application.consulted import all_standings, links_of
-from dutygate.features.application.letters import reply_letter
+from dutygate.features.application.letters_of_change import letter_of_reply
+from dutygate.features.application.parties import applies_for_itself
 from dutygate.features.application.queries import rounds_of, sees_all_opinions
 from dutygate.features.application.standing import Standing, counts_of, tell_lapses
 from dutygate.features.cases.acts import CaseScene, tab
 
 
-@tab("opinions", gettext_noop("乡镇意见"), "4.1", template="application/consult/_tab.html", order=20)
+@tab(
+    "opinions",
+    gettext_noop("乡镇意见"),
+    "4.1",
+    template="application/consult/_tab.html",
+    order=20,
+    called=lambda scene: gettext("部门意见") if applies_for_itself(scene) else "",
+)
 def opinions_tab(scene: CaseScene) -> dict[str, Any]:
     """{rounds, all_in, rows, acts, counts, letter}. A township sees its own row alone until every township has answered."""
     rounds = rounds_of(scene.viewer, scene.case)
@@ -57,10 +65,10 @@ def _letter(scene: CaseScene, own: Standing | None, rounds: list[Any]) -> str:
     if own is None or last is None or last["entered_by"]:
         return ""
     directory, on = scene.reading.directory, scene.reading.on
-    return reply_letter(
+    return letter_of_reply(
         case=scene.case,
         initiator=directory.name_on(scene.case.initiator_id, on),
-        township=own.unit["name"],
+        party=own.unit["name"],
         asked=next((r for r in rounds if r.number == last["round"]), None),
         answer=last["answer"],
         reason=last["reason"],

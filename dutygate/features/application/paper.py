@@ -14,6 +14,7 @@ from dutygate.features.bases.queries import bases_of_case
 from dutygate.features.bases.wording import basis_line
 from dutygate.features.cases.acts import CaseScene
 from dutygate.features.cases.returned import last_return
+from dutygate.law.regulation.edition import Edition, Item
 from dutygate.law.rules.wording import catalogue
 
 
@@ -39,7 +40,7 @@ def paper_of(found: CaseScene) -> dict[str, Any]:
             "added": added.get(item.id, []),
             "missing": missing(found, item.id),
         }
-        for number, item in enumerate(edition.items.values(), start=1)
+        for number, item in enumerate(_items_of(edition, case.kind), start=1)
     ]
     supports = [_support(row, lang) for row in read["safeguards"]]
     inside = [row for row in scope_of(found.viewer, case) if row.in_scope]
@@ -60,10 +61,17 @@ def paper_of(found: CaseScene) -> dict[str, Any]:
     }
 
 
+def _items_of(edition: Edition, kind: str) -> list[Item]:
+    """What the paper says, part by part; to the short list of an exit comes what the other side said."""
+    asked = list(edition.items_of(kind).values())
+    opinion = edition.items["negotiated_opinion"]
+    return asked if opinion in asked else [*asked, opinion]
+
+
 def missing(found: CaseScene, item: str) -> str:
     """What stands in the place of an item that is empty."""
     if item == "negotiated_opinion":
-        return _("还没有形成。由各乡镇的书面答复形成，不用另写。")
+        return _("还没有形成。由书面答复形成，不用另写。")
     return _("还没有填写")
 
 
@@ -72,7 +80,7 @@ def returned_for(found: CaseScene) -> dict[str, Any] | None:
     returned = last_return(found.viewer, found.case)
     if returned is None:
         return None
-    known = edition_by_digest(found.case.edition_digest).items
+    known = edition_by_digest(found.case.edition_digest).all_items
     where = reverse("case_write", args=[found.case.number, "items"])
     return {
         "at": returned.at,

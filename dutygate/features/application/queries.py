@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.features.application.facts import standing_of
 from dutygate.features.application.models import Condition, ConditionStep, ItemText, Opinion, Round, Safeguard, Scope, WrittenApplication
+from dutygate.features.cases.kinds import ADMISSION
 from dutygate.features.cases.showing import keeps_untold
 from dutygate.features.cases.succession import own_units
 
@@ -29,11 +31,17 @@ __all__ = [
 
 
 def sees_all_opinions(viewer: ActingPost, case: Case) -> bool:
-    """A township sees the others' answers once every township in scope has answered; everybody else who sees the case does."""
-    if viewer.unit_kind != "township":
+    """A township sees the others' answers once every township in scope has answered, or the consultation of an exit or an adjustment is
+    concluded; everybody else who sees the case does.
+    """
+    if viewer.unit_kind != "township" or viewer.unit_id == case.initiator_id:
         return True
+    if case.state == "drafting":
+        return False
+    if case.kind != ADMISSION and case.state != "consulting":
+        return True  # concluded: whoever had said nothing in its time is recorded as 未反馈 (4.4)
     counted = standing_of(case)
-    return counted.total > 0 and counted.silent == 0 and case.state not in ("drafting",)
+    return counted.total > 0 and counted.silent == 0
 
 
 @keeps_untold
@@ -92,6 +100,26 @@ def scope_of(viewer: ActingPost, case: Case) -> list[Scope]:
     """The townships and how they stand; for a township whose turn it still is, its own row alone."""
     rows = Scope.objects.filter(case=case).order_by("id")
     return list(rows if sees_all_opinions(viewer, case) else rows.filter(unit_id__in=own_units(viewer, case)))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """拟作的变动 in the lists (unit ids): who is to have the duty as the case says, or to lose it in an exit; whose list it leaves besides."""
+
+    townships: tuple[int, ...]
+    leaving: tuple[int, ...]
+
+
+def proposed_by(viewer: ActingPost, case: Case) -> Proposed:
+    """What an exit or an adjustment would bring about, whatever has been decided: one query.
+
+    A township that asks for its own duty to end or change is no party that is asked: it is the one that the case is about.
+    """
+    rows = list(Scope.objects.filter(case=case.id).order_by("id").values_list("unit_id", "unit__kind", "part", "in_scope"))
+    if all(kind != "township" for _unit, kind, _part, _inside in rows):
+        return Proposed((case.initiator_id,), ())
+    taking = tuple(unit for unit, _kind, part, inside in rows if inside and not part)
+    return Proposed(taking, tuple(unit for unit, _kind, part, _inside in rows if part == "leaves"))
 
 
 def townships_applied_for(viewer: ActingPost, cases: Collection[Case]) -> dict[int, set[int]]:

@@ -24,6 +24,7 @@ STANDS: Final = {
     "answered": ("help", "warn", _("附条件同意，等乡镇确认回应")),
     "disagree": ("x", "bad", _("不同意")),
     "silent": ("clock", "warn", _("还没有答复")),
+    "no_reply": ("clock", "quiet", _("未反馈，时限已过")),
     "lapsed": ("alert-triangle", "bad", _("意见已失效，要重新征求")),
     "contested": ("alert-triangle", "bad", _("对代录有异议，暂不作数")),
     "not_asked": ("clock", "quiet", _("还没有征求")),
@@ -64,7 +65,7 @@ class Standing:
         if row.round == 0:
             return "not_asked"
         if not row.answer:
-            return "silent"
+            return "no_reply" if row.no_reply else "silent"
         if row.contested or row.lapsed:
             return "contested" if row.contested else "lapsed"
         return str(row.condition or "open") if row.answer == "agree_with_conditions" else str(row.answer)

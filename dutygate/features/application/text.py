@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 # What the case row carries of the text, and the item that it belongs to where it is one.
 CASE_FIELDS: Final = ("track", "mode", "acts_in_name_of", "declared_class", "handles_emergency", "necessity", "ends_on")
-BELONGS_TO: Final = {"acts_in_name_of": "division", "necessity": "content"}
+OF_A_DUTY: Final = ("reason", "reason_words", "list_name", "section")
+"""What only an exit or an adjustment says: why, and where the duty is to stand."""
+BELONGS_TO: Final = {
+    **{"acts_in_name_of": "division", "necessity": "content", "reason": "content", "reason_words": "content"},
+    **{"list_name": "track", "section": "track"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def compare(subject: CaseSubject, payload: Any) -> Change:
 
 
 def _compare_fields(case: Case, payload: Any, change: Change) -> None:
-    for name in CASE_FIELDS:
+    for name in (*CASE_FIELDS, *OF_A_DUTY):
         value = getattr(payload, name)
         given = name in payload.model_fields_set and (value is not None or name == "ends_on")
         if given and value != getattr(case, name):

@@ -19,14 +19,16 @@ from dutygate.base.organizations.sessions import acting_post_of, with_post
 from dutygate.base.ui.language import language
 from dutygate.features.application.checks import checks_of
 from dutygate.features.application.forms.scope import TownshipsForm
-from dutygate.features.application.forms.writing import EditForm
+from dutygate.features.application.forms.lapsing import ITEMS_FORMS
+from dutygate.features.application.parties import applies_for_itself
 from dutygate.features.application.paper import returned_for
 from dutygate.features.application.similar import similar_shown
 from dutygate.features.cases.acts import CaseScene, case_scene
 from dutygate.features.cases.head import act_href, case_head
 from dutygate.features.cases.web import act_on
 
-STEPS: Final[dict[str, tuple[int, type[ActForm], str]]] = {"townships": (2, TownshipsForm, "items"), "items": (3, EditForm, "check")}
+STEPS: Final = {"townships": (2, "items"), "items": (3, "check")}
+"""Step of writing -> (its place, the step after it)."""
 NEXT: Final = ("consultation.request", "consultation.ask_again", "consultation.conclude", "application.submit")
 
 
@@ -43,7 +45,11 @@ def write(request: HttpRequest, number: str, step: str) -> HttpResponse:
     edit = found.step("application.edit")
     if step not in STEPS or edit is None:
         raise Http404
-    at, form_class, after = STEPS[step]
+    at, after = STEPS[step]
+    kind = found.case.kind
+    form_class: type[ActForm] = TownshipsForm if step == "townships" else ITEMS_FORMS[kind]
+    if step == "townships" and applies_for_itself(found):
+        raise Http404  # a township asks for its own list: there is nothing to choose
     params = {"step": step} if step == "townships" else {}
     context = {
         "at": at,

@@ -43,7 +43,7 @@ class CaseScene:
 class Tab:
     """One part of a case page: its address, its name (Chinese, translated when shown), its template, and what that needs.
 
-    ``shown``: whether there is anything of it to see for this reader yet.
+    ``shown``: whether there is anything of it to see for this reader yet. ``called``: its name where the case is of another kind, or "".
     """
 
     name: str
@@ -53,6 +53,7 @@ class Tab:
     order: int
     context: TabContext
     shown: Callable[[CaseScene], bool]
+    called: Callable[[CaseScene], str] = lambda _scene: ""
 
 
 TABS: Final[dict[str, Tab]] = {}
@@ -61,14 +62,21 @@ DONE_AT: Final[dict[str, str]] = {}
 
 
 def tab(
-    name: str, label: str, cites: str, *, template: str, order: int, shown: Callable[[CaseScene], bool] = lambda _scene: True
+    name: str,
+    label: str,
+    cites: str,
+    *,
+    template: str,
+    order: int,
+    shown: Callable[[CaseScene], bool] = lambda _scene: True,
+    called: Callable[[CaseScene], str] = lambda _scene: "",
 ) -> Callable[[TabContext], TabContext]:
     """Register a tab: (scene) -> context of its template. Raises ValueError on a double name."""
 
     def register(context: TabContext) -> TabContext:
         if name in TABS:
             raise ValueError(f"tab {name} is registered twice")
-        TABS[name] = Tab(name, label, cites, template, order, context, shown)
+        TABS[name] = Tab(name, label, cites, template, order, context, shown, called)
         return context
 
     return register

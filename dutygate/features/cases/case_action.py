@@ -139,7 +139,8 @@ def wanted_tasks(subject: CaseSubject, units: Collection[int] | None) -> set[Wan
 def board_of(subject: CaseSubject) -> Board:
     """What the projection needs to know of a case."""
     case = subject.case
-    return Board(case.id, case.number, case.jurisdiction_id, case.track, subject.edition, subject.procedure, subject.directory.calendar)
+    known = case.id, case.number, case.jurisdiction_id, case.track, subject.edition, subject.procedure
+    return Board(*known, subject.directory.calendar, case.mandated)
 
 
 @task_source

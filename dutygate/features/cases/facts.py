@@ -16,6 +16,7 @@ from dutygate.base.organizations.directory import Directory
 from dutygate.base.organizations.queries import public_directory
 from dutygate.base.register.chains import as_decided, edition_by_digest
 from dutygate.base.register.law_here import edition_in_force
+from dutygate.features.cases.duties import DutyNow, duty_on
 from dutygate.features.cases.models import Case
 from dutygate.law.procedure.table import Procedure, procedure_of
 from dutygate.law.regulation.edition import Edition, NoEditionInForce, in_force, package_editions
@@ -105,7 +106,34 @@ def head_facts(subject: CaseSubject) -> Head:
         has_end=case.ends_on is not None,
         returned=case.returned,
         edition_in_force=holds_on(subject.edition, subject.door.on, subject.door),
+        **_of_duty(subject),
     )
+
+
+def duty_of(subject: CaseSubject) -> DutyNow | None:
+    """The duty that an exit or an adjustment is about, as it stands on the day of the act; None for an admission. Read once for each call."""
+    case = subject.case
+    if case.duty_id is None:
+        return None
+    duty: DutyNow | None = subject.remember("duty", lambda: duty_on(case.jurisdiction_id, case.duty_id, subject.door.on))
+    return duty
+
+
+def _of_duty(subject: CaseSubject) -> dict[str, Any]:
+    """What is said of an exit or an adjustment alone."""
+    case, duty = subject.case, duty_of(subject)
+    if duty is None:
+        return {}
+    township = subject.directory.unit(case.initiator_id).kind == "township"
+    return {
+        "duty_in_force": case.initiator_id in duty.holders if township else duty.in_force,
+        "burden": case.burden,
+        "mandated": case.mandated,
+        "reason": case.reason,
+        "from_track": case.from_track,
+        "by_township": township,
+        "duty_lead": "" if duty.lead is None else subject.key(duty.lead),
+    }
 
 
 def edition_on(day: date, door: Door | None = None) -> Edition:

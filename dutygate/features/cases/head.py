@@ -9,12 +9,14 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from dutygate.base.actions.forms import ACT_FORMS
-from dutygate.base.actions.naming import label_in, light_of, named, newest_procedure
+from dutygate.base.actions.naming import light_of, named, newest_procedure
 from dutygate.base.actions.now import Step, TaskRow
 from dutygate.base.actions.saying import all_said
 from dutygate.base.organizations.directory import Directory
 from dutygate.base.register.chains import edition_by_digest
 from dutygate.features.cases.acts import CaseScene
+from dutygate.features.cases.facts import duty_of
+from dutygate.features.cases.kinds import action_in, kind_label, state_in
 from dutygate.law.procedure.table import Procedure, procedure_of
 from dutygate.law.regulation.edition import Edition
 
@@ -35,17 +37,20 @@ ENDS: Final = ("refused", "withdrawn")
 def line_of(case: Any, directory: Directory, on: date, lang: str) -> dict[str, Any]:
     """One case in a list."""
     edition = edition_by_digest(case.edition_digest)
-    state = procedure_of(edition).states.get(case.state)
+    procedure = procedure_of(edition)
+    state = procedure.states.get(case.state)
     initiator = named(directory, case.initiator_id, on)
     return {
         "number": case.number,
         "title": case.title,
         "href": reverse("case", args=[case.number]),
         "initiator": initiator["name"] if initiator else "",
+        "kind": case.kind,
+        "kind_label": kind_label(procedure, case.kind, lang),
         "track": case.track,
         "track_label": track_label(edition, case.track, lang),
         "state": case.state,
-        "state_label": label_in(state.label if state else None, lang, case.state),
+        "state_label": state_in(procedure, case.state, case.kind, lang),
         "cites": state.cites if state else "",
         "outcome": case.outcome,
         "returned": case.returned,
@@ -72,7 +77,7 @@ def case_head(found: CaseScene) -> dict[str, Any]:
     seldom = {action for action in ANYTIME if action not in mine}
     can = [_offer(step, found, mine) for step in offered if step.status == "open" and step.action not in seldom]
     return {
-        "case": {**line, **_declared(case, edition, lang)},
+        "case": {**line, **_declared(case, edition, lang), **_about(found, edition)},
         "steps": _steps(case, procedure, lang),
         "can": sorted(can, key=lambda offer: not offer["mine"]),
         "other": [_offer(step, found, mine) for step in offered if step.status in ("open", "depends") and step.action in seldom],
@@ -99,7 +104,7 @@ def waiting_line(task: TaskRow, found: CaseScene, procedure: Procedure) -> dict[
     where = act_href(found.case.number, task.action)
     return {
         "action": task.action,
-        "label": label_in(procedure.labels.get(task.action) or newest_procedure().labels.get(task.action), found.lang, task.action),
+        "label": action_in(procedure, task.action, found.case.kind, found.lang),
         "cites": procedure.cites(task.action) if task.action in procedure else newest_procedure().cites(task.action),
         "unit": unit["name"] if unit else "",
         "mine": mine,
@@ -129,7 +134,7 @@ def act_href(number: str, action: str) -> str:
 def _offer(step: Step, found: CaseScene, mine: set[str]) -> dict[str, Any]:
     return {
         "action": step.action,
-        "label": label_in(step.label, found.lang, step.action),
+        "label": action_in(found.now.procedure, step.action, found.case.kind, found.lang),
         "cites": step.cites,
         "href": act_href(found.case.number, step.action),
         "mine": step.action in mine,
@@ -150,9 +155,27 @@ def _declared(case: Any, edition: Edition, lang: str) -> dict[str, Any]:
     }
 
 
+def _about(found: CaseScene, edition: Edition) -> dict[str, Any]:
+    """The duty that an exit or an adjustment is about, and why it leaves or changes; nothing for an admission."""
+    case, duty = found.case, duty_of(found.now.looked.subject)
+    if duty is None:
+        return {"duty": None}
+    reason = edition.change_reasons.get(case.reason)
+    return {
+        "duty": {"code": duty.code, "title": duty.title, "href": reverse("duty", args=[duty.code])},
+        "reason": reason.label.in_language(found.lang) if reason else case.reason,
+        "reason_words": case.reason_words,
+        "mandated": case.mandated,
+        "cause": case.cause,
+        "by_township": found.reading.directory.unit(case.initiator_id).kind == "township",
+        "turns_regular": case.from_track == "temporary" and case.track == "regular",
+    }
+
+
 def _steps(case: Any, procedure: Procedure, lang: str) -> list[dict[str, Any]]:
     """The road of this track, with what is behind and where it stands. Another end than approval takes the place of the last steps."""
-    road = [name for name in procedure.states if name not in ENDS and (case.track != "temporary" or name != CITY_ONLY)]
+    city = case.track != "temporary" or case.from_track == "regular"
+    road = [name for name in procedure.states if name not in ENDS and (city or name != CITY_ONLY)]
     if case.state in ENDS or case.outcome in ENDS:
         end = case.state if case.state in ENDS else case.outcome
         reached = {"refused": "concluded", "withdrawn": "drafting"}[end]
@@ -160,7 +183,7 @@ def _steps(case: Any, procedure: Procedure, lang: str) -> list[dict[str, Any]]:
     at = road.index(case.state) if case.state in road else 0
     return [
         {
-            "label": label_in(procedure.states[name].label, lang, name),
+            "label": state_in(procedure, name, case.kind, lang),
             "cites": procedure.states[name].cites,
             "is": "past" if place < at or case.state in ("done", "withdrawn") else "now" if place == at else "ahead",
         }

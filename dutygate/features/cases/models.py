@@ -10,7 +10,12 @@ from dutygate.base.catalogue.records import Record
 
 
 class Case(Record):
-    """准入事项卷: one run of the procedure.
+    """准入事项卷: one run of the procedure, for an admission, an exit or an adjustment (Articles 4.1, 4.4, 4.5).
+
+    An exit or an adjustment is about a ``duty`` on the lists: ``reason`` is its coded reason, ``reason_words`` what is said about it, ``from_track``
+    the track on which the duty stood when it was opened. ``mandated``: opened because the law or a unit changed, ``cause`` names what did.
+    ``burden``: the text differs from the duty's, so every township that holds it must agree. ``list_name`` and ``section`` are those proposed for
+    a duty that turns regular or moves; "" = where it stands.
 
     ``revision`` counts changes of the text that townships judge, ``round`` the rounds of consultation, ``submissions`` how often
     it was sent up for decision, ``version`` every change of the case as a whole. ``changed_since_round``: the text changed after
@@ -31,6 +36,15 @@ class Case(Record):
     acts_in_name_of = models.CharField("以谁的名义", max_length=100, blank=True)
     necessity = models.TextField("确需由乡镇承担的理由", blank=True)
     ends_on = models.DateField("终止日期", null=True)
+    duty = models.ForeignKey("lists.Duty", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="职责事项")
+    from_track = models.CharField("原类别", max_length=20, blank=True)
+    reason = models.CharField("退出或调整的原因", max_length=30, blank=True)
+    reason_words = models.TextField("退出或调整的理由", blank=True)
+    mandated = models.BooleanField("因法规或机构变动而立", default=False)
+    cause = models.CharField("变动的来源", max_length=120, blank=True)
+    burden = models.BooleanField("增加乡镇负担", default=False)
+    list_name = models.CharField("拟列入的清单", max_length=20, blank=True)
+    section = models.CharField("拟列入的部分", max_length=20, blank=True)
     edition = models.CharField("法规版本", max_length=60)
     edition_digest = models.CharField(max_length=64)
     revision = models.IntegerField(default=1)

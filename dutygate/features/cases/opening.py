@@ -28,6 +28,11 @@ def declared_classes(edition: Edition, lang: str) -> list[tuple[str, str]]:
     return [(c.id, f"{c.label.in_language(lang)}{marks[c.effect]}") for c in classes]
 
 
+def reasons_of(edition: Edition, kind: str, lang: str) -> list[tuple[str, str]]:
+    """The coded reasons of a kind of case, in the order of the edition."""
+    return [(reason.id, reason.label.in_language(lang)) for reason in edition.change_reasons.values() if kind in reason.kinds]
+
+
 def hints_in(edition: Edition, words: str, lang: str) -> list[dict[str, Any]]:
     """用语提示: what the wording makes one think of, why, and what to do. A person settles each; nothing is stopped by a word alone.
 

@@ -27,6 +27,7 @@ class Filters:
     state: str = ""
     track: str = ""
     q: str = ""
+    kind: str = ""
 
 
 def page_of_cases(viewer: ActingPost, filters: Filters, limit: int, before: int | None = None) -> list[Case]:
@@ -36,6 +37,8 @@ def page_of_cases(viewer: ActingPost, filters: Filters, limit: int, before: int 
         rows = rows.filter(state=filters.state)
     if filters.track:
         rows = rows.filter(track=filters.track)
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
     rows = rows.filter(matching("case", filters.q))
     if before is not None:
         rows = rows.filter(id__lt=before)
@@ -67,6 +70,17 @@ def desk_counts(viewer: ActingPost) -> dict[str, int]:
     """How many each part holds, in one statement."""
     counted: dict[str, int] = readable_cases(viewer).aggregate(**{part: Count("pk", filter=_part(viewer, part)) for part in DESK})
     return counted
+
+
+def kinds_and_titles_of(viewer: ActingPost, numbers: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Number -> (kind, title), of those cases that the viewer may read."""
+    rows = readable_cases(viewer).filter(number__in=set(numbers)).values_list("number", "kind", "title")
+    return {number: (kind, title) for number, kind, title in rows}
+
+
+def about_duty(viewer: ActingPost, duty_id: int) -> list[Case]:
+    """The exits and adjustments of a duty that the viewer may read, newest first."""
+    return list(readable_cases(viewer).filter(duty=duty_id).order_by("-id"))
 
 
 def titles_of(viewer: ActingPost, numbers: Iterable[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
@@ -27,6 +27,7 @@ from dutygate.base.organizations.sessions import acting_post_of, with_post
 from dutygate.base.ui.language import language
 from dutygate.features.cases.acts import DONE_AT, TABS, CaseScene, case_scene, scene_of
 from dutygate.features.cases.head import case_head, line_of
+from dutygate.features.cases.kinds import KINDS, action_in, kind_label
 from dutygate.features.cases.paper_scene import paper_expected, unit_for
 from dutygate.features.cases.showing import Filters, page_of_cases
 from dutygate.law.rules import Finding
@@ -44,20 +45,25 @@ def case_list(request: HttpRequest) -> HttpResponse:
     viewer = acting_post_of(request)
     assert viewer is not None
     lang, today, procedure = language(), local_day(clock.now()), newest_procedure()
-    filters = Filters(*(request.GET.get(name, "").strip()[:100] for name in ("state", "track", "q")))
+    filters = Filters(*(request.GET.get(name, "").strip()[:100] for name in ("state", "track", "q", "kind")))
     before = request.GET.get("before", "")
     rows = page_of_cases(viewer, filters, PAGE + 1, int(before) if before.isdecimal() and len(before) < 19 else None)
     directories = {place: directory_for(place) for place in {row.jurisdiction_id for row in rows}}
-    kept = {name: value for name, value in (("state", filters.state), ("track", filters.track), ("q", filters.q)) if value}
+    kept = {name: value for name, value in _narrowed(filters) if value}
     context = {
         "lines": [line_of(row, directories[row.jurisdiction_id], today, lang) for row in rows[:PAGE]],
         "filters": filters,
         "states": [(name, label_in(state.label, lang, name)) for name, state in procedure.states.items()],
+        "kinds": [(name, kind_label(procedure, name, lang)) for name in KINDS],
         "older": f"?{urlencode({**kept, 'before': rows[PAGE - 1].id})}" if len(rows) > PAGE else "",
         "newer": f"?{urlencode(kept)}" if before else "",
         "may_open": viewer.unit_kind == "department" and viewer.kind in ("handler", "signatory"),
     }
     return render(request, "cases/list.html", context)
+
+
+def _narrowed(filters: Filters) -> Iterable[tuple[str, str]]:
+    return (("kind", filters.kind), ("state", filters.state), ("track", filters.track), ("q", filters.q))
 
 
 @with_post
@@ -73,10 +79,10 @@ def case_page(request: HttpRequest, number: str, tab: str = "") -> HttpResponse:
     if chosen is None:
         raise Http404
     tabs = [
-        {"label": _(one.label), "href": reverse("case_tab", args=[number, one.name]), "current": one is chosen, "cites": one.cites}
+        {"label": one.called(found) or _(one.label), "href": reverse("case_tab", args=[number, one.name]), "current": one is chosen, "cites": one.cites}
         for one in shown
     ]
-    context = {**case_head(found), "tabs": tabs, "tab": chosen, "tab_label": _(chosen.label), **chosen.context(found)}
+    context = {**case_head(found), "tabs": tabs, "tab": chosen, "tab_label": chosen.called(found) or _(chosen.label), **chosen.context(found)}
     return render(request, "cases/case.html", context)
 
 
@@ -142,7 +148,7 @@ def act_on(
     can = step.status in ("open", "blocked", "depends") or unit is not None
     back = reverse("case_tab", args=[number, DONE_AT[action]]) if action in DONE_AT else reverse("case", args=[number])
     page = Page(
-        label=label_in(step.label, found.lang, action),
+        label=action_in(found.now.procedure, action, found.case.kind, found.lang),
         cites=step.cites,
         back=back,
         done=done or back,

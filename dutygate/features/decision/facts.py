@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.notices.receipts import Told, told
+from dutygate.base.register.chains import edition_by_digest
 from dutygate.features.application.facts import township_facts
-from dutygate.features.cases.facts import CaseSubject, provides, relation
+from dutygate.features.application.queries import proposed_by
+from dutygate.features.cases.facts import CaseSubject, duty_of, provides, relation
+from dutygate.features.cases.kinds import ADMISSION
 from dutygate.features.cases.queries import parties_of
 from dutygate.features.cases.succession import stand_ins, successions_in
 from dutygate.features.decision.models import Decision
 from dutygate.features.review.facts import review_facts, sitting_in
-from dutygate.law.rules.facts import DecisionFacts, NoticeFacts
+from dutygate.law.rules.facts import DecisionFacts, Head, NoticeFacts
+from dutygate.law.rules.kinds import deciding_track
+
+if TYPE_CHECKING:
+    from dutygate.features.cases.models import Case
 
 BANNER: Final = ("banner_committee", "banner_government")
 CITY: Final = "city_government"
@@ -36,9 +43,15 @@ def _standing(subject: CaseSubject) -> list[Decision]:
     return sorted(rows, key=lambda row: row.body)
 
 
+def deciding_bodies(case: Case) -> tuple[str, ...]:
+    """Whose decision a case needs: that of the track that admitted its duty, or of the new one where that is higher (1, 4.3-4.5)."""
+    track = deciding_track(Head(case.state, case.kind, case.track, from_track=case.from_track))
+    return edition_by_digest(case.edition_digest).deciding_bodies(track)
+
+
 def decision_facts(subject: CaseSubject) -> DecisionFacts:
     """批准 as the rules see it: one query."""
-    needed = tuple(body for body in subject.edition.deciding_bodies(subject.case.track) if body != CITY)
+    needed = tuple(body for body in deciding_bodies(subject.case) if body != CITY)
     return DecisionFacts(needed, tuple((row.body, row.outcome) for row in standing_decisions(subject)))
 
 
@@ -49,12 +62,16 @@ def _decision(subject: CaseSubject, acting: ActingPost, act: Mapping[str, Any]) 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was approved in the end: the townships that every body approved, the earliest end, from which day, by which document."""
+    """What was approved in the end: the townships that every body approved, the earliest end, from which day, by which document.
+
+    ``leaving``: in an adjustment the townships whose lists the duty leaves.
+    """
 
     townships: tuple[str, ...]
     ends_on: date | None
     effective_on: date
     document_number: str
+    leaving: tuple[str, ...] = ()
 
 
 def left_by(subject: CaseSubject, decisions: Iterable[Decision], townships: Iterable[str]) -> list[str]:
@@ -83,7 +100,7 @@ def _with_successors(named: Iterable[str], since: Mapping[str, set[str]]) -> set
 def decided(subject: CaseSubject) -> Decided:
     """What the bodies approved together (4.3). The deciding body is the city, or for a temporary matter the banner's two."""
     rows = standing_decisions(subject)
-    scope = [t.unit for t in township_facts(subject) if t.in_scope]
+    scope, leaving = _applied_for(subject)
     ends = [end for end in (subject.case.ends_on, *(row.expires_on for row in rows)) if end is not None]
     deciding = [row for row in rows if row.body == CITY] or rows
     return Decided(
@@ -91,7 +108,16 @@ def decided(subject: CaseSubject) -> Decided:
         ends_on=min(ends, default=None),
         effective_on=max(row.effective_on or row.decided_on for row in deciding),
         document_number=max(deciding, key=lambda row: (row.decided_on, row.id)).document_number,
+        leaving=tuple(left_by(subject, rows, leaving)) if set(leaving) <= set(scope) else tuple(leaving),
     )
+
+
+def _applied_for(subject: CaseSubject) -> tuple[list[str], list[str]]:
+    """The townships that the case is about, and of them or besides them those whose lists a duty is to leave."""
+    if subject.case.kind == ADMISSION:
+        return [t.unit for t in township_facts(subject) if t.in_scope], []
+    proposed = proposed_by(subject.door.acting, subject.case)
+    return [subject.key(unit) for unit in proposed.townships], [subject.key(unit) for unit in proposed.leaving]
 
 
 def notice_standing(subject: CaseSubject) -> Told:
@@ -128,12 +154,21 @@ def _to_be_told(subject: CaseSubject) -> frozenset[str]:
 
     applying = [unit for unit, role in parties_of(subject.door.acting, subject.case) if role in ("initiator", "co_initiator")]
     seats = {unit for _, unit in review.seats} | {subject.key(unit) for unit in subject.directory.members(subject.door.today)}
-    asked = {t.unit for t in township_facts(subject) if t.asked} | {a.unit for a in review.asked}
+    asked = {t.unit for t in township_facts(subject) if t.asked} | {a.unit for a in review.asked} | concerned(subject)
     applicants = {subject.key(since.get(unit, unit)) for unit in applying}
     if since:
         asked = {now(unit) for unit in asked}
     lead = sitting_in(subject, "lead")
     return frozenset(applicants | seats | asked) - {"", "" if lead is None else subject.key(lead)}
+
+
+def concerned(subject: CaseSubject) -> set[str]:
+    """Who is to be told although it was not asked: townships whose lists a duty leaves, and the department whose duty it is (4.4)."""
+    duty = duty_of(subject)
+    if duty is None:
+        return set()
+    lead = set() if duty.lead is None else {subject.key(duty.lead)}
+    return lead | {subject.key(unit) for unit in proposed_by(subject.door.acting, subject.case).leaving}
 
 
 @provides("notice")

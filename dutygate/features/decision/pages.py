@@ -13,13 +13,14 @@ from dutygate.base.organizations.queries import public_names_of
 from dutygate.base.ui.templatetags.dutygate import day
 from dutygate.features.cases.acts import CaseScene, tab
 from dutygate.features.cases.head import waiting_line
+from dutygate.features.cases.kinds import EXIT
 from dutygate.features.cases.section import register_section
 from dutygate.features.decision.facts import bodies_of
 from dutygate.features.decision.queries import notice_line, receipt_lines
 from dutygate.features.decision.section import decision_section
-from dutygate.features.decision.standing import edition_of, subject_of
-from dutygate.features.decision.words import LISTS, NOTICES, body_label, outcome_label
-from dutygate.features.lists.queries import duty_of_case, townships_of
+from dutygate.features.decision.standing import edition_of, notice_words, subject_of
+from dutygate.features.decision.words import LISTS, body_label, outcome_label
+from dutygate.features.lists.queries import duty_brought_about, townships_of
 
 DAYS: Final = (
     ("decided_on", gettext_noop("决定日期")),
@@ -99,10 +100,12 @@ def papers_tab(scene: CaseScene) -> dict[str, Any]:
     reading = scene.reading
     notice = notice_line(scene.viewer, reading.case)
     lines = receipt_lines(scene.viewer, reading.case, reading.directory, reading.on) if notice else []
-    duty = duty_of_case(scene.viewer, reading.case.id) if notice and notice.kind == "admission" else None
+    approved = notice is not None and notice.kind != "refusal"
+    duty = duty_brought_about(scene.viewer, reading.case) if approved else None
     return {
         "notice": notice,
-        "kind": gettext(NOTICES[notice.kind]) if notice else "",
+        "kind": notice_words(scene, notice.kind) if notice else "",
+        "ended": approved and reading.case.kind == EXIT,
         "receipts": _receipts(lines, scene),
         "duty": _duty(duty, scene) if duty else None,
         "files": _files(scene),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from dutygate.features.application.facts import standing_of, township_facts
+from dutygate.features.application.facts import standing_in, township_facts
 from dutygate.features.cases.case_action import projects_tasks
 from dutygate.features.cases.facts import CaseSubject, head_facts
 from dutygate.features.decision.facts import BODIES, decision_facts, notice_standing, office_of
@@ -57,7 +57,7 @@ def case_projection(subject: CaseSubject, units: Collection[int] | None) -> Iter
 def _consulted(subject: CaseSubject, units: Collection[int] | None) -> tuple[Standing, list[Task]]:
     """The count over all townships, and the tasks of these: two queries for some units, one for all."""
     townships = township_facts(subject, units)
-    counted = standing(townships) if units is None else standing_of(subject.case)
+    counted = standing(townships, head_facts(subject)) if units is None else standing_in(subject)
     return counted, [task for township in townships for task in township_tasks(subject.case.state, township)]
 
 

@@ -18,10 +18,11 @@ from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.notices.receipts import notice_of, receipts_of
 from dutygate.base.organizations.directory import Directory
 from dutygate.base.organizations.queries import public_children, public_directory
-from dutygate.base.register.chains import edition_by_digest, reference_version_of
+from dutygate.base.register.chains import reference_version_of
+from dutygate.features.cases.duties import in_own_cause
 from dutygate.features.cases.queries import CONTENT_POSTS, cases_visible, parties_of
 from dutygate.features.cases.succession import own_units
-from dutygate.features.decision.facts import BODIES, CITY
+from dutygate.features.decision.facts import BODIES, CITY, deciding_bodies
 from dutygate.features.decision.models import Decision, Submission
 from dutygate.features.review.facts import seating
 
@@ -131,7 +132,7 @@ def _works_on_it(viewer: ActingPost, case: Case, directory: Directory, day: date
     if viewer.kind == "system" or viewer.jurisdiction_id == directory.jurisdiction.parent_id:
         return True
     offices = {unit for seat, unit in directory.seats(day).items() if seat in BODIES}
-    sitting = set(seating(case, directory, day).values()) - {None, case.initiator_id}
+    sitting = set(seating(case, directory, day).values()) - {None, *in_own_cause(case, day)}
     return viewer.unit_id in offices | sitting
 
 
@@ -204,7 +205,7 @@ def waiting_for(viewer: ActingPost, chair: Chair, limit: int) -> list[Case]:
     )
     state = "city_decision" if chair.body == CITY else "banner_decision"
     rows = cases_visible(viewer, chair.directory).filter(~Exists(spoken), jurisdiction=chair.directory.jurisdiction.id, state=state)
-    return [row for row in rows.order_by("id")[:limit] if chair.body in edition_by_digest(row.edition_digest).deciding_bodies(row.track)]
+    return [row for row in rows.order_by("id")[:limit] if chair.body in deciding_bodies(row)]
 
 
 def cases_named(viewer: ActingPost, chair: Chair, numbers: Iterable[str]) -> list[Case]:

@@ -12,7 +12,6 @@ from dutygate.law.regulation.edition import Edition
 
 OUTCOMES: Final = {"for": gettext_noop("同意"), "against": gettext_noop("不同意"), "return": gettext_noop("退回")}
 LISTS: Final = {"duties": gettext_noop("乡镇职责事项清单"), "powers": gettext_noop("权责清单")}
-NOTICES: Final = {"admission": gettext_noop("准予准入"), "refusal": gettext_noop("不予准入")}
 
 
 def body_label(edition: Edition, body: str, lang: str) -> str:

@@ -27,8 +27,8 @@ OUTCOMES: Final = {
     "for": gettext_noop("同意"),
     "against": gettext_noop("不同意"),
     "return": gettext_noop("退回"),
-    "admit": gettext_noop("同意准入"),
-    "not_admit": gettext_noop("不予准入"),
+    "admit": gettext_noop("同意"),
+    "not_admit": gettext_noop("不予同意"),
 }
 
 
@@ -59,6 +59,7 @@ class Naming:
             "last_day": day,
             "day": day,
             "provision": self._provision,
+            "valid_to": day,
             "reply_by": lambda v: day(v) or gettext("没有规定期限"),
         }
         return told.get(name, str)(str(value))

@@ -17,7 +17,7 @@ from dutygate.base.actions import clock
 from dutygate.base.actions.days import local_day
 from dutygate.base.actions.drafts import count_drafts, own_drafts
 from dutygate.base.actions.forms import ACT_FORMS
-from dutygate.base.actions.naming import directory_for, label_in, light_of, newest_procedure
+from dutygate.base.actions.naming import directory_for, light_of, newest_procedure
 from dutygate.base.actions.now import TaskRow, count_own_tasks, own_tasks
 from dutygate.base.actions.subjects import kind_of, titles_of_subjects
 from dutygate.base.catalogue.action import ActingPost
@@ -26,7 +26,8 @@ from dutygate.base.organizations.queries import public_jurisdictions
 from dutygate.base.organizations.sessions import acting_post_of, with_post
 from dutygate.base.ui.language import language
 from dutygate.features.cases.head import act_href, line_of
-from dutygate.features.cases.showing import DESK, desk_counts, desk_page, titles_of
+from dutygate.features.cases.kinds import ADMISSION, action_in, kind_label
+from dutygate.features.cases.showing import DESK, desk_counts, desk_page, kinds_and_titles_of
 
 PAGE: Final = 30
 RECEIPTS: Final = ("notice.acknowledge", "duty.acknowledge_end")
@@ -60,7 +61,7 @@ def desk(request: HttpRequest, part: str = "todo") -> HttpResponse:
     parts = [
         {"label": labels[name], "count": counts[name], "href": _href(name), "current": name == part}
         for name in PARTS
-        if name != "started" or viewer.unit_kind == "department"
+        if name != "started" or viewer.unit_kind == "department" or counts["started"]
     ]
     context = {
         "parts": parts,
@@ -93,13 +94,13 @@ def _rows(viewer: ActingPost, part: str, request: HttpRequest) -> dict[str, Any]
     }
 
 
-def _titles(viewer: ActingPost, subjects: list[str]) -> dict[str, str]:
-    """What the subjects of tasks are called: cases, and what else may be owed something."""
+def _known(viewer: ActingPost, subjects: list[str]) -> dict[str, tuple[str, str]]:
+    """Of the subjects of tasks (kind of case, title): cases, and what else may be owed something."""
     if not subjects:
         return {}
     cases = [subject for subject in subjects if kind_of(subject) is None]
-    found = titles_of(viewer, cases) if cases else {}
-    return {**found, **titles_of_subjects(viewer, subjects)}
+    found = kinds_and_titles_of(viewer, cases) if cases else {}
+    return {**found, **{subject: (ADMISSION, title) for subject, title in titles_of_subjects(viewer, subjects).items()}}
 
 
 def _act(row: TaskRow) -> str:
@@ -112,18 +113,21 @@ def _tasks(viewer: ActingPost, part: str, after: str) -> dict[str, Any]:
     chosen = {"only": RECEIPTS} if part == "receipts" else {"without": RECEIPTS}
     rows = own_tasks(viewer, PAGE + 1, _after(after), **chosen)
     shown = rows[:PAGE]
-    titles = _titles(viewer, [row.subject for row in shown])
+    known = _known(viewer, [row.subject for row in shown])
     codes = {row.subject.partition("-")[0] for row in shown}
     places = {place.code: place.id for place in public_jurisdictions()} if codes - {viewer.jurisdiction} else {}
     directories = {code: directory_for(places.get(code, viewer.jurisdiction_id)) for code in codes}
     procedure = newest_procedure()
 
     def line(row: TaskRow) -> dict[str, Any]:
+        kind, title = known.get(row.subject, (ADMISSION, ""))
         return {
             "number": row.subject,
-            "title": titles.get(row.subject, ""),
-            "case": kind.page(row.subject) if (kind := kind_of(row.subject)) else reverse("case", args=[row.subject]),
-            "label": label_in(procedure.labels.get(row.action), lang, row.action),
+            "title": title,
+            "kind": kind,
+            "kind_label": kind_label(procedure, kind, lang),
+            "case": other.page(row.subject) if (other := kind_of(row.subject)) else reverse("case", args=[row.subject]),
+            "label": action_in(procedure, row.action, kind, lang),
             "cites": procedure.cites(row.action),
             "href": _act(row) if row.action in ACT_FORMS else "",
             "opened_on": row.opened_on,

@@ -13,6 +13,6 @@ class ListsConfig(AppConfig):
     verbose_name = "清单"
 
     def ready(self) -> None:
-        """Make the actions, the section and the place in the navigation known."""
-        for module in ("actions", "searching", "similar", "expiring", "facts", "forms.expiry", "section", "pages"):
+        """Make the duties, the actions, the section and the place in the navigation known."""
+        for module in ("duty_now", "actions", "searching", "similar", "expiring", "facts", "forms.expiry", "section", "pages"):
             import_module(f"dutygate.features.lists.{module}")

@@ -213,3 +213,13 @@ class _Places:
         key = (cells.township_id, placing.list_name)
         self.last[key] = self.last.get(key, 0) + 1
         return self.last[key]
+
+
+def show_span(duty: Duty, *, list_name: str = "") -> None:
+    """The duty shows until when its entries hold as known now, and on which list; two statements. Called after ``set_cells``."""
+    last = ListEntry.objects.filter(duty=duty, recorded_to=OPEN_MOMENT).aggregate(last=Max("valid_to"))["last"]
+    if last is None:  # it never came to hold: the day before the first is its last
+        last = duty.admitted_on
+    duty.ends_on = None if last == OPEN_END else date.fromordinal(last.toordinal() - 1)
+    duty.list_name = list_name or duty.list_name
+    duty.save(update_fields=["ends_on", "list_name"])

@@ -6,13 +6,13 @@ from typing import Any
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.features.cases.sections import Reading, section
-from dutygate.features.lists.queries import duty_of_case, public_last_day, townships_of
+from dutygate.features.lists.queries import duty_brought_about, public_last_day, townships_of
 
 
 @section("duty")
 def duty_section(viewer: ActingPost, reading: Reading) -> dict[str, Any] | None:
-    """列入清单: {code, list, admitted_on, ends_on, entries: township, section, valid_from, last_day}; None while it is on no list."""
-    duty = duty_of_case(viewer, reading.case.id)
+    """列入清单, or the duty that an exit or an adjustment is about, as it stands: {code, list, admitted_on, ends_on, entries: township, section, valid_from, last_day}; None while it is on no list."""
+    duty = duty_brought_about(viewer, reading.case)
     if duty is None:
         return None
     return {

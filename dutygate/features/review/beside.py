@@ -17,13 +17,17 @@ from dutygate.features.bases.section import bases_section
 from dutygate.features.cases.opening import hints_in
 from dutygate.features.cases.sections import Reading
 
+NO_REPLY: Final = "no_reply"
+"""It said nothing in its time, and nobody's consent is missing with it (4.4)."""
 ANSWERS: Final = {
     "agree": _("同意"),
     "agree_with_conditions": _("附条件同意"),
     "disagree": _("不同意"),
+    NO_REPLY: _("未反馈"),
     "": _("未答复"),
 }
 SAFEGUARDS: Final = {"funding": _("工作经费"), "technical": _("技术力量"), "training": _("业务培训"), "other": _("其他保障")}
+FROM_REPLIES: Final = "negotiated_opinion"
 BASIS_KINDS: Final = {
     "law": _("法律"),
     "administrative_regulation": _("行政法规"),
@@ -70,7 +74,10 @@ def application_written(reading: Reading, lang: str) -> Written:
     """What the viewer may read of the application; a fixed number of queries, however many townships there are."""
     case, edition = reading.case, edition_by_digest(reading.case.edition_digest)
     plain = application_section(reading.viewer, reading)
-    items = {name: Item(name, item.label.in_language(lang)) for name, item in edition.items.items()}
+    asked = edition.items_of(case.kind)
+    items = {name: Item(name, item.label.in_language(lang)) for name, item in asked.items()}
+    if FROM_REPLIES not in items:  # an exit has no such item, and yet there is an opinion (4.4)
+        items[FROM_REPLIES] = Item(FROM_REPLIES, edition.items[FROM_REPLIES].label.in_language(lang))
     for row in plain["items"]:
         if row["item"] not in items:
             continue
@@ -78,13 +85,14 @@ def application_written(reading: Reading, lang: str) -> Written:
             items[row["item"]].text = row["text"]
         elif row["text"]:
             items[row["item"]].additions.append({"township": row["township"]["name"], "text": row["text"]})
-    items["name"].text = case.title
+    if "name" in items:
+        items["name"].text = case.title
     texts = [text for item in items.values() for text in (item.text, *(one["text"] for one in item.additions))]
     words = "\n".join([case.title, case.necessity, *texts])
     return Written(
         items=tuple(items.values()),
         by_point={
-            point: tuple(items[name] for name, item in edition.items.items() if point in item.focus) for point in edition.focus_points
+            point: tuple(items[name] for name in items if point in edition.all_items[name].focus) for point in edition.focus_points
         },
         bases=tuple(
             {**basis, "kind_word": BASIS_KINDS.get(basis["kind"], basis["kind"])} for basis in bases_section(reading.viewer, reading)
@@ -105,7 +113,7 @@ def townships_counted(reading: Reading) -> tuple[dict[str, Any], ...]:
     if not sees_all_opinions(reading.viewer, reading.case):
         return ()
     rows = [row for row in scope_of(reading.viewer, reading.case) if row.in_scope]
-    counted = Counter("" if row.lapsed or row.contested else row.answer for row in rows)
+    counted = Counter(NO_REPLY if row.no_reply else "" if row.lapsed or row.contested else row.answer for row in rows)
     return tuple(
         {"answer": answer, "count": counted[answer], "said": gettext("%(word)s %(count)s 个") % {"word": word, "count": counted[answer]}}
         for answer, word in ANSWERS.items()

@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 
 from dutygate.base.register.chains import edition_by_digest
 from dutygate.features.cases.head import track_label
+from dutygate.features.cases.kinds import ADMISSION, EXIT
 from dutygate.features.cases.sections import Reading
 from dutygate.features.review.beside import townships_counted
 from dutygate.features.review.shown import SeatLine, Shown
+from dutygate.features.review.words import recommends_in
 
 
 def conclusion_draft(reading: Reading, shown: Shown, agreed: str, lang: str) -> str:
     """Paragraph by paragraph; ``agreed`` is what all seats recommend, or ""."""
-    parts = [_matter(reading, lang), *_seats(shown), *_departments(shown), *_experts(shown), _end(agreed, shown)]
+    end = _end_of_change(agreed, shown, reading.case.kind) if reading.case.kind != ADMISSION else _end(agreed, shown)
+    parts = [_matter(reading, lang), *_seats(shown), *_departments(shown), *_experts(shown), end]
     return "\n".join(filter(None, parts))
 
 
@@ -31,6 +34,10 @@ def _matter(reading: Reading, lang: str) -> str:
         "number": sum(one["count"] for one in counted),
         "answers": _("、").join(one["said"] for one in counted),
     }
+    if case.kind != ADMISSION:
+        if case.kind == EXIT:
+            return _("一、%(initiator)s申请“%(title)s”（%(track)s）退出清单。另一方书面答复：%(answers)s。") % said
+        return _("一、%(initiator)s申请调整“%(title)s”（%(track)s）。另一方书面答复：%(answers)s。") % said
     return _("一、%(initiator)s申请将“%(title)s”（%(track)s）由 %(number)s 个乡镇承担。各乡镇书面答复：%(answers)s。") % said
 
 
@@ -69,6 +76,15 @@ def _departments(shown: Shown) -> Iterator[str]:
 def _experts(shown: Shown) -> Iterator[str]:
     for line in shown.hearings:
         yield _("听取专家意见：%(expert)s：%(said)s。") % {"expert": line["expert"], "said": line["opinion"].rstrip("。.")}
+
+
+def _end_of_change(agreed: str, shown: Shown, kind: str) -> str:
+    if agreed in ("admit", "not_admit"):
+        said = {"outcome": recommends_in(kind)[agreed]}
+        if agreed == "admit":
+            return _("四、经审核，%(outcome)s，报旗委、旗政府。") % said
+        return _("四、经审核，%(outcome)s，书面告知申请单位并说明理由。") % said
+    return _end(agreed, shown)
 
 
 def _end(agreed: str, shown: Shown) -> str:

@@ -151,6 +151,12 @@ def _lead(subject: CaseSubject, acting: ActingPost) -> bool:
     return _sits(subject, acting, "lead")
 
 
+@relation("lead_in_stead")
+def _lead_in_stead(subject: CaseSubject, acting: ActingPost) -> bool:
+    """The lead may act for a department whose adjustment had to be opened (4.5), unless the department sits in that seat itself."""
+    return subject.case.mandated and acting.unit_id != subject.case.initiator_id and _sits(subject, acting, "lead")
+
+
 @relation("legal")
 def _legal(subject: CaseSubject, acting: ActingPost) -> bool:
     return _sits(subject, acting, "legal")

@@ -7,6 +7,7 @@ from typing import Any
 
 from dutygate.base.catalogue.action import Door
 from dutygate.features.cases.case_action import CaseAction
+from dutygate.features.cases.duties import in_own_cause
 from dutygate.features.cases.facts import CaseSubject
 
 
@@ -16,7 +17,7 @@ class PaperAction(CaseAction):
     def relations(self, subject: CaseSubject, payload: Any, door: Door, roles: frozenset[str]) -> frozenset[str]:
         """As for every act on paper, and none at all for the applicant: it writes no seat's or department's words on its own case."""
         entering = self.effective(subject, payload, door) is not door.acting
-        if entering and door.acting.unit_id == subject.case.initiator_id:
+        if entering and door.acting.unit_id in in_own_cause(subject.case, door.on):
             return frozenset()
         return super().relations(subject, payload, door, roles)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.directory import Directory
+from dutygate.features.cases.duties import in_own_cause
 from dutygate.features.cases.queries import CONTENT_POSTS, parties_of
 from dutygate.features.cases.succession import own_units
 from dutygate.features.review.facts import comment_status, seating, sitting_units
@@ -147,7 +148,7 @@ def reads_review(viewer: ActingPost, case: Case, directory: Directory, on: date)
         return False
     if viewer.kind == "system" or viewer.jurisdiction_id == directory.jurisdiction.parent_id:
         return True
-    if viewer.unit_id != case.initiator_id and viewer.unit_id in sitting_units(case, directory, on):
+    if viewer.unit_id in sitting_units(case, directory, on) - in_own_cause(case, on):
         return True
     return ReviewConclusion.objects.filter(case=case.id, is_current=True).exists()
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from dutygate.base.actions.days import local_day
 from dutygate.base.register.chains import edition_by_digest
+from dutygate.features.cases.duties import in_own_cause
 from dutygate.features.cases.sections import Reading
 from dutygate.features.review import words
 from dutygate.features.review.queries import reads_review, substitutions_of
@@ -141,8 +142,8 @@ class _Lines:
     def __init__(self, reading: Reading, edition: Edition, points: Iterable[tuple[str, str]], lang: str) -> None:
         self.reading, self.edition, self.points, self.lang = reading, edition, tuple(points), lang
         self.substituted = {line.seat: line for line in substitutions_of(reading.viewer, reading.case)}
-        initiator = reading.unit(reading.case.initiator_id)
-        self.initiator = _key(initiator)
+        apart = in_own_cause(reading.case, reading.on)
+        self.apart = {_key(reading.unit(unit)) for unit in apart}
 
     def label(self, seat: str) -> str:
         return words.seat_label(self.edition, self.reading.directory, seat, self.reading.on, self.lang)
@@ -158,7 +159,7 @@ class _Lines:
             label=self.label(seat["seat"]),
             unit=seat["unit"]["name"] if seat["unit"] else "",
             short=self.short(seat["unit"]),
-            own_cause=bool(seat["unit"]) and _key(seat["unit"]) == self.initiator,
+            own_cause=bool(seat["unit"]) and _key(seat["unit"]) in self.apart,
             instead=former["name"] if former else "",
             why=replaced.reason if replaced else "",
             **(self._made(made) if made else {"cells": tuple(Cell(name, label) for name, label in self.points)}),
@@ -177,7 +178,7 @@ class _Lines:
             "cells": tuple(_cell(name, label, there.get(name)) for name, label in self.points),
             "found": tuple(_found(made)),
             "recommends": made["recommends"],
-            "recommendation": words.RECOMMENDS.get(made["recommends"], made["recommends"]),
+            "recommendation": words.recommends_in(self.reading.case.kind).get(made["recommends"], made["recommends"]),
             "text": made["text"],
         }
 
@@ -208,7 +209,7 @@ def _comment(line: Mapping[str, Any]) -> dict[str, Any]:
 
 def _gaps(gaps: Iterable[Mapping[str, str]], edition: Edition, lang: str) -> list[dict[str, str]]:
     """The gaps of one notice, each with the name of its item ("" for the application as a whole)."""
-    items = edition.items
+    items = edition.all_items
     return [{"item": items[g["item"]].label.in_language(lang) if g["item"] in items else g["item"], "text": g["text"]} for g in gaps]
 
 
@@ -224,4 +225,4 @@ def _conclusion(conclusion: Mapping[str, Any] | None, lines: _Lines) -> dict[str
         }
         for one in conclusion["dissent"]
     ]
-    return {**conclusion, "word": words.RECOMMENDS.get(conclusion["outcome"], conclusion["outcome"]), "dissent": dissent}
+    return {**conclusion, "word": words.recommends_in(lines.reading.case.kind).get(conclusion["outcome"], conclusion["outcome"]), "dissent": dissent}

@@ -12,14 +12,19 @@ from dutygate.base.catalogue.action import Context, Given
 from dutygate.base.catalogue.registry import register_action
 from dutygate.features.application.facts import consents
 from dutygate.features.application.models import SILENT, ItemText, Round, Scope
+from dutygate.features.application.rescope import LEAVES
 from dutygate.features.application.text import Change, Text, write
 from dutygate.features.cases.case_action import CaseAction, add_parties, resolve_unit
 from dutygate.features.cases.facts import CaseSubject
 from dutygate.features.cases.hooks import text_changed
+from dutygate.features.cases.kinds import ADJUSTMENT, ADMISSION
 
 
 def open_round(subject: CaseSubject, payload: Any, context: Context) -> None:
-    """Ask every township in scope that does not consent to the text as it stands; consents stay."""
+    """Ask every township in scope that does not consent to the text as it stands; consents stay. Whose list a duty is to leave is told.
+
+    In an exit or an adjustment that a township asks for it is the department that is asked.
+    """
     case = subject.case
     case.round += 1
     case.changed_since_round = False
@@ -36,8 +41,13 @@ def open_round(subject: CaseSubject, payload: Any, context: Context) -> None:
     rows = Scope.objects.filter(case=case.id, in_scope=True).order_by("id")
     asked = [row.unit_id for row in rows if not consents(row)]
     Scope.objects.filter(case=case.id, unit_id__in=asked).update(**SILENT, round=case.round, version=F("version") + 1)
-    add_parties(case, asked, "township", context)
+    for kind in ("township", "department"):
+        add_parties(case, [unit for unit in asked if subject.directory.unit(unit).kind == kind], kind, context)
     context.tell("consulted", asked, round=case.round)
+    if case.kind == ADJUSTMENT:
+        leaving = [row.unit_id for row in Scope.objects.filter(case=case.id, part=LEAVES, in_scope=False).order_by("id")]
+        add_parties(case, leaving, "township", context)
+        context.tell("to_leave_your_list", leaving)
     context.result.update(round=case.round, asked=[subject.key(unit) for unit in asked])
 
 
@@ -96,12 +106,18 @@ class Narrow(CaseAction):
         units = [self._unit(subject, ref).id for ref in payload.townships]
         rows = Scope.objects.filter(case=subject.case.id, unit_id__in=units)
         rows.update(in_scope=False, left_reason=payload.reason, version=F("version") + 1)
-        context.tell("left_scope", units, reason=payload.reason)
+        if subject.case.kind == ADMISSION:
+            context.tell("left_scope", units, reason=payload.reason)
+        else:
+            context.tell("left_scope_of_change", units, reason=payload.reason)
 
 
 @register_action
 class Conclude(CaseAction):
-    """形成协商意见: every township in scope agreed in writing; what was agreed becomes the eleventh item."""
+    """形成协商意见: every township in scope agreed in writing; what was agreed becomes the eleventh item.
+
+    Where no consent is needed (4.4) whoever has let its time pass is recorded as 未反馈, which is no consent and no objection.
+    """
 
     name = "consultation.conclude"
 
@@ -112,6 +128,8 @@ class Conclude(CaseAction):
 
     def apply(self, subject: CaseSubject, payload: Any, context: Context) -> None:
         """Write the item; no township judges it, so no opinion lapses. What the review found on an earlier one does."""
+        if subject.case.kind != ADMISSION:
+            Scope.objects.filter(case=subject.case.id, in_scope=True, round__gt=0, answer="").update(no_reply=True, version=F("version") + 1)
         standing = ItemText.objects.filter(case=subject.case.id, item="negotiated_opinion", is_current=True).values_list("text", flat=True)
         if payload.negotiated_opinion in standing:
             return

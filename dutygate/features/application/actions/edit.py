@@ -14,13 +14,15 @@ from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.catalogue.registry import register_action
 from dutygate.base.organizations.directory import UnknownUnit
 from dutygate.features.application.models import SILENT, Scope
+from dutygate.features.application.rescope import beyond_reach, rescope, rescoped
 from dutygate.features.application.searching import SEARCHED, be_found
-from dutygate.features.application.text import Change, compare, write
+from dutygate.features.application.text import OF_A_DUTY, Change, compare, write
 from dutygate.features.bases.citing import cite
 from dutygate.features.bases.given import BasisCited
 from dutygate.features.cases.case_action import CaseAction, resolve_unit
-from dutygate.features.cases.facts import CaseSubject
+from dutygate.features.cases.facts import CaseSubject, duty_of
 from dutygate.features.cases.hooks import text_changed
+from dutygate.features.cases.kinds import ADMISSION
 
 Line = Annotated[str, StringConstraints(max_length=20_000)]
 Ref = Annotated[str, StringConstraints(min_length=1, max_length=80)]
@@ -39,7 +41,8 @@ class SafeguardGiven(Given):
 
 @register_action
 class Edit(CaseAction):
-    """编写申请: items, additions for single townships, safeguards, legal bases, declarations, scope.
+    """编写申请: items, additions for single townships, safeguards, legal bases, declarations, scope; of an exit or an adjustment also why,
+    and where the duty is to stand.
 
     Result: {revision, lapsed: keys of the townships whose opinion lapsed}. What is not given stays as it is.
     """
@@ -60,6 +63,10 @@ class Edit(CaseAction):
         handles_emergency: bool | None = None
         necessity: str | None = Field(None, max_length=2000)
         ends_on: date | None = None
+        reason: str | None = Field(None, max_length=30)
+        reason_words: str | None = Field(None, max_length=2000)
+        list_name: Literal["duties", "powers", ""] | None = None
+        section: Literal["basic", "cooperative", "admitted", ""] | None = None
         townships: tuple[Ref, ...] | None = Field(None, max_length=1000)
         add_townships: tuple[Ref, ...] = Field((), max_length=1000)
 
@@ -71,6 +78,7 @@ class Edit(CaseAction):
         touched = change.touches(subject, [unit for unit, inside in scope.items() if inside])
         joining = self._joining(subject, payload)
         return {
+            "track": payload.track,
             "declared_class": payload.declared_class,
             "handles_emergency": payload.handles_emergency,
             "touches": [subject.key(unit) for unit in touched],
@@ -78,11 +86,13 @@ class Edit(CaseAction):
         }
 
     def _check(self, subject: CaseSubject, payload: Any) -> None:
-        known = subject.edition.items
+        known = subject.edition.items_of(subject.case.kind)
         wrong = [item for item in payload.items if item not in known]
         wrong += [item for texts in payload.per_township.values() for item in texts if item not in known]
         if wrong:
             raise Malformed([(f"items.{item}", "no such item") for item in wrong])
+        if subject.case.kind == ADMISSION and payload.model_fields_set & set(OF_A_DUTY):
+            raise Malformed([(name, "only of an exit or an adjustment") for name in sorted(payload.model_fields_set & set(OF_A_DUTY))])
         if payload.townships is not None and subject.case.state != "drafting":
             raise Malformed([("townships", "after consultation began, use add_townships or consultation.narrow")])
         for ref in (*payload.per_township, *(s.township for s in payload.safeguards if s.township)):
@@ -104,6 +114,8 @@ class Edit(CaseAction):
     def _joining(self, subject: CaseSubject, payload: Any) -> list[int]:
         refs = payload.add_townships if payload.townships is None else (*payload.townships, *payload.add_townships)
         named = dict.fromkeys(_township(subject, ref) for ref in refs)
+        if wrong := beyond_reach(subject, named):
+            raise Malformed([("townships", f"{why}: {subject.key(unit)}") for unit, why in wrong.items()])
         scope = self._scope(subject)
         return [unit for unit in named if not scope.get(unit)]
 
@@ -127,7 +139,11 @@ class Edit(CaseAction):
         if lapsed:
             Scope.objects.filter(case=case.id, unit_id__in=lapsed).update(lapsed=True, version=F("version") + 1)
             context.tell("opinion_lapsed", lapsed, revision=case.revision)
-        self._write_scope(subject, payload, joining, context)
+        if rescoped(subject) and (duty := duty_of(subject)) is not None:
+            named = None if payload.townships is None else {_township(subject, ref) for ref in payload.townships}
+            rescope(case, duty, named, joining, context)
+        else:
+            self._write_scope(subject, payload, joining, context)
         if change.names:
             text_changed(subject, change.names, context)
         context.result.update(revision=case.revision, lapsed=sorted(subject.key(unit) for unit in lapsed))

@@ -11,12 +11,18 @@ from dutygate.base.actions.forms import act_form, paragraph, several, text
 from dutygate.base.actions.saying import all_said
 from dutygate.features.application.changes import history_of
 from dutygate.features.application.consulted import all_standings, links_of, townships_in
+from dutygate.features.application.difference import shown_difference
 from dutygate.features.application.letters import negotiated_opinion, request_letter
+from dutygate.features.application.letters_of_change import opinion_on_change, request_of_change
 from dutygate.features.application.matter import limit_of, support_lines
+from dutygate.features.application.parties import needs_consent
 from dutygate.features.application.queries import items_of, rounds_of
 from dutygate.features.application.standing import Standing, tell_lapses
 from dutygate.features.cases.acts import CaseScene, returns_to
+from dutygate.features.cases.facts import duty_of, head_facts
 from dutygate.features.cases.forms import CaseForm
+from dutygate.features.cases.kinds import ADMISSION, EXIT
+from dutygate.law.rules.kinds import suffices
 
 returns_to("opinions", "consultation.request", "consultation.ask_again", "consultation.narrow", "consultation.conclude")
 
@@ -78,6 +84,8 @@ class LetterForm(InitiatorForm):
 
     def _letter(self) -> str:
         due: date | None = found.day if (found := self.due()) is not None else None
+        if self.found.case.kind != ADMISSION:
+            return self._letter_of_change(due)
         return request_letter(
             case=self.found.case,
             edition=self.found.now.looked.edition,
@@ -89,6 +97,34 @@ class LetterForm(InitiatorForm):
             on=self.found.reading.on,
             again=self.changed(),
         )
+
+    def _letter_of_change(self, due: date | None) -> str:
+        """What is to leave or to change, and why."""
+        case, edition = self.found.case, self.found.now.looked.edition
+        duty, reason = duty_of(self.found.now.looked.subject), edition.change_reasons.get(case.reason)
+        why = "：".join(filter(None, (reason.label.zh if reason else "", case.reason_words.rstrip("。"))))
+        return request_of_change(
+            case=case,
+            edition=edition,
+            duty="" if duty is None else duty.code,
+            initiator=self.initiator,
+            parties=[standing.unit["name"] for standing in self.addressees()],
+            reason=why,
+            points=self._points(),
+            due=due,
+            on=self.found.reading.on,
+            consent=any(needs_consent(self.found, standing.unit_id) for standing in self.addressees()),
+        )
+
+    def _points(self) -> list[str]:
+        """The items of an exit; of an adjustment the parts that would read otherwise, and whom it concerns."""
+        if self.found.case.kind == EXIT:
+            items = self.found.now.looked.edition.items_of(EXIT).values()
+            return [f"{item.label.zh}：{text}" for item in items if (text := self.item(item.id))]
+        shown = shown_difference(self.found)
+        parts = [f"{part['label']}拟改为：{''.join(piece['text'] for piece in part['new']) or '（去掉）'}" for part in shown["parts"]]
+        scope = {"新增承担的乡镇": shown["joining"], "退出清单的乡镇": shown["leaving"]}
+        return [*parts, *(f"{words}：{'、'.join(names)}" for words, names in scope.items() if names)]
 
     def context(self) -> dict[str, Any]:
         """Who is asked, until when and why."""
@@ -107,7 +143,7 @@ class RequestForm(LetterForm):
         """What is still missing, and on which page it is mended."""
         step = self.found.step(self.action)
         findings = step.findings if step is not None else ()
-        items = self.found.now.looked.edition.items
+        items = self.found.now.looked.edition.all_items
         empty = [items[str(f.params["item"])].label.in_language(self.found.lang) for f in findings if f.code == "item_missing"]
         return {
             **super().context(),
@@ -185,19 +221,31 @@ class ConcludeForm(InitiatorForm):
 
     def start(self) -> dict[str, Any]:
         """The opinion as the replies say it."""
-        return {
-            "negotiated_opinion": negotiated_opinion(case=self.found.case, initiator=self.initiator, standings=all_standings(self.found))
-        }
+        said = {"case": self.found.case, "initiator": self.initiator, "standings": all_standings(self.found)}
+        if self.found.case.kind == ADMISSION:
+            return {"negotiated_opinion": negotiated_opinion(**said)}
+        late = {party.unit for party in townships_in(self.found) if party.out_of_time}
+        return {"negotiated_opinion": opinion_on_change(**said, out_of_time=late)}
 
     def context(self) -> dict[str, Any]:
         """Who does not consent yet, what is to be done about it and by whom; the opinion of an earlier round."""
-        waiting = [standing for standing in self.inside if not standing.consents]
+        ready = self._ready()
+        waiting = [standing for standing in self.inside if standing.unit["key"] not in ready]
         return {
             **super().context(),
+            "heard": [] if self.found.case.kind == ADMISSION else [s for s in self.inside if s.unit["key"] in ready],
+            "late": {party.unit for party in townships_in(self.found) if party.out_of_time},
             "groups": self._groups(waiting),
             "agreed": len(self.inside) - len(waiting),
             "earlier": self.item("negotiated_opinion"),
         }
+
+    def _ready(self) -> set[str]:
+        """Those who have said all that the case rests on, or need not be waited for: the law's own question (4.1, 4.4)."""
+        if self.found.case.kind == ADMISSION:
+            return {standing.unit["key"] for standing in self.inside if standing.consents}
+        head = head_facts(self.found.now.looked.subject)
+        return {p.unit for p in townships_in(self.found) if suffices(head, p) and not (p.condition == "open" and p.answered)}
 
     def _groups(self, waiting: list[Standing]) -> list[dict[str, Any]]:
         """The townships that stand alike, with what is to be done about them all."""

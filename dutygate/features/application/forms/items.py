@@ -23,9 +23,13 @@ HINTS: Final = {
     "mechanism": _("平时怎么联系，多长时间碰一次头，有分歧找谁。"),
     "staffing": _("部门派谁负责；乡镇需要几个人，专职还是兼职。"),
     "safeguards": _("经费、技术、培训怎么给。可以留空：留空时照下面填写的各项写。"),
+    "exit_reason": _("为什么要退出，有什么事实可以说明。几句话就行。"),
+    "work_under_way": _("已经接手、还没有办完的事怎么办：移交给谁，或者由谁办完，什么时候办完。"),
+    "taken_over_by": _("退出以后这件事还要不要办，由谁办。不再办的，写明不再办。"),
+    "support_settled": _("拨付的经费、派来的人员、配的设备怎么清结。没有的，写明没有。"),
 }
 LONG: Final = 20_000
-ROWS: Final = {"content": 6, "objective": 3, "legal_basis": 3, "time_limit": 2, "staffing": 3, "safeguards": 3}
+ROWS: Final = {"content": 6, "objective": 3, "legal_basis": 3, "time_limit": 2, "staffing": 3, "safeguards": 3, "exit_reason": 4}
 
 
 class Items(Part):
@@ -36,7 +40,7 @@ class Items(Part):
     def shape(self) -> None:
         """One field for each item that the department writes."""
         form, lang = self.form, self.form.scene.lang
-        for item in form.edition.items.values():
+        for item in form.edition.items_of(form.found.case.kind).values():
             label, hint = item.label.in_language(lang), HINTS.get(item.id, "")
             if item.id == "name":
                 form.fields["name"] = text(label, limit=200, required=True, help_text=hint)
@@ -47,7 +51,7 @@ class Items(Part):
         """Items that read otherwise than they stand."""
         form = self.form
         changed = {}
-        for item in form.edition.items:
+        for item in form.edition.items_of(form.found.case.kind):
             if item not in form.fields or not form.sent(item):
                 continue
             typed = self._typed(item)
@@ -71,7 +75,7 @@ class Items(Part):
         """{items: [{id, label, field or None, text, filled}]} in the order of the edition."""
         form, lang = self.form, self.form.scene.lang
         shown = []
-        for number, item in enumerate(form.edition.items.values(), start=1):
+        for number, item in enumerate(form.edition.items_of(form.found.case.kind).values(), start=1):
             field = form[item.id] if item.id in form.fields else None
             text_now = form.present.items.get(item.id, "")
             filled = bool(str(field.value() or "").strip()) if field is not None else bool(text_now)

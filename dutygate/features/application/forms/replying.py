@@ -19,11 +19,13 @@ from dutygate.features.application.consulted import (
     standing_in,
     which_township,
 )
-from dutygate.features.application.letters import reply_letter
+from dutygate.features.application.letters_of_change import letter_of_reply
 from dutygate.features.application.matter import matter_of
+from dutygate.features.application.parties import applies_for_itself, needs_consent
 from dutygate.features.application.standing import ANSWERS, Standing
 from dutygate.features.cases.acts import CaseScene, returns_to
 from dutygate.features.cases.forms import PaperForm
+from dutygate.features.cases.kinds import ADMISSION
 
 ROWS: Final = 3
 MOST: Final = 20
@@ -32,6 +34,23 @@ MEANS: Final = {
     "agree_with_conditions": _("把条件逐条写在下面。条件没有了结，申请单位不能往下报。"),
     "disagree": _("请写明理由。有一个乡镇不同意，就没有协商一致，不能这样交下来。"),
 }
+
+MEANS_OF_A_CHANGE: Final = {
+    "agree": _("同意上面写的内容。以后内容有改动，这个同意自动失效，会再来征求。"),
+    "agree_with_conditions": _("把条件逐条写在下面。申请单位要先回应条件，才能往下办。"),
+    "disagree": _("请写明理由。"),
+}
+OVERRULED: Final = _("不同意会如实记下，报给有权机关决定；不会因此搁置。")
+HOLDS: Final = _("有一个乡镇不同意，就没有协商一致，不能这样调整。")
+
+
+def means_of(found: CaseScene, unit_id: int) -> dict[str, str]:
+    """What each answer brings about, in this kind of case, for this party."""
+    if found.case.kind == ADMISSION:
+        return {answer: str(words) for answer, words in MEANS.items()}
+    last = HOLDS if needs_consent(found, unit_id) else OVERRULED
+    return {**{answer: str(words) for answer, words in MEANS_OF_A_CHANGE.items()}, "disagree": f"{MEANS_OF_A_CHANGE['disagree']}{last}"}
+
 
 returns_to("opinions", "consultation.reply", "consultation.change_reply")
 
@@ -50,11 +69,16 @@ class TownshipForm(PaperForm):
         """Whose words these are. Without a township there is nothing to fill in, but a list to choose from."""
         super().shape()
         speaks = self.entered_for
-        own = speaks is None and self.scene.viewer.unit_kind == "township"
+        own = speaks is None and self._is_asked()
         self.unit_id = self.scene.viewer.unit_id if own else speaks.id if speaks is not None else None
         self.standing = standing_in(self.found, self.unit_id) if self.unit_id is not None else None
         if self.standing is None:
             self.page = "application/consult/which.html"  # type: ignore[misc]
+
+    def _is_asked(self) -> bool:
+        """Whether the viewer speaks for her own unit: a township's, or the department that a township asks."""
+        kind = "department" if applies_for_itself(self.found) else "township"
+        return self.scene.viewer.unit_kind == kind and self.scene.viewer.unit_id != self.found.case.initiator_id
 
     def context(self) -> dict[str, Any]:
         """The township and how it stands; or the townships to choose from."""
@@ -155,7 +179,7 @@ class ReplyForm(TownshipForm):
             **known,
             **self.changes(),
             "matter": matter,
-            "means": MEANS,
+            "means": means_of(self.found, unit_id),
             "condition_fields": [self[name] for name in self.rows],
             "more_rows": len(self.rows) < MOST,
             "letter": self._letter(matter),
@@ -163,10 +187,10 @@ class ReplyForm(TownshipForm):
 
     def _letter(self, matter: Mapping[str, Any]) -> str:
         given: Mapping[str, Any] = self.given if self.given is not None else self.initial
-        return reply_letter(
+        return letter_of_reply(
             case=self.found.case,
             initiator=matter["initiator"],
-            township=matter["unit"],
+            party=matter["unit"],
             asked=matter["asked"],
             answer=str(given.get("answer") or ""),
             reason=str(given.get("reason") or "").strip(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext
@@ -11,6 +11,26 @@ from django.utils.translation import gettext_lazy as _
 
 from dutygate.base.actions.forms import several, yes
 from dutygate.features.application.forms.part import WritingForm
+from dutygate.features.application.parties import is_to_have_it
+from dutygate.features.cases.facts import duty_of
+from dutygate.features.cases.kinds import ADJUSTMENT, ADMISSION, EXIT
+
+
+LABELS: Final = {
+    ADMISSION: _("拟承担这件事的乡镇"),
+    EXIT: _("从哪些乡镇的清单上退出"),
+    ADJUSTMENT: _("调整以后由哪些乡镇承担"),
+}
+HINTS: Final = {
+    ADMISSION: _("选定的乡镇都会收到书面征求意见；没有选的，这件事不能交给它。"),
+    EXIT: _("现在承担这件事的乡镇都在下面。选定的都会收到书面征求意见；没有选的，清单上照旧。"),
+    ADJUSTMENT: _("现在承担的已经选上。新加的要征求意见，同意了才能列入；去掉的，书面告知它；内容没有改动的，不再征求。"),
+}
+
+
+def in_scope(row: Any) -> bool:
+    """Whether a township is asked."""
+    return bool(row.in_scope)
 
 
 class TownshipsForm(WritingForm):
@@ -33,8 +53,15 @@ class TownshipsForm(WritingForm):
 
     @cached_property
     def inside(self) -> list[int]:
-        """The townships in scope now."""
-        return [row.unit_id for row in self.present.scope if row.in_scope]
+        """The townships in scope now; of an adjustment all that are to carry the duty, asked or not."""
+        wanted = is_to_have_it if self.found.case.kind == ADJUSTMENT else in_scope
+        return [row.unit_id for row in self.present.scope if wanted(row)]
+
+    @cached_property
+    def holders(self) -> tuple[int, ...]:
+        """Who carries the duty that the case is about."""
+        duty = duty_of(self.found.now.looked.subject)
+        return () if duty is None else duty.holders
 
     @cached_property
     def held(self) -> dict[str, Any]:
@@ -45,6 +72,9 @@ class TownshipsForm(WritingForm):
         """All townships of the banner in the order of their codes, and any that is in scope though it ended."""
         reading = self.found.reading
         everyone = list(reading.directory.townships(reading.on))
+        if self.found.case.kind == EXIT:
+            everyone = [unit for unit in everyone if unit in self.holders]
+        self.fields["townships"].label = LABELS[self.found.case.kind]
         everyone += [unit for unit in self.inside if unit not in everyone]
         wanted = everyone if self.drafting else [unit for unit in everyone if unit not in self.inside]
         self.fields["every"].widget.attrs["data-all"] = "townships"
@@ -76,4 +106,5 @@ class TownshipsForm(WritingForm):
             "drafting": self.drafting,
             "boxes": boxes,
             "inside": [self.township(unit) for unit in self.inside],
+            "hint": HINTS[self.found.case.kind],
         }

@@ -14,21 +14,23 @@ from dutygate.base.documents.references import FileDigest
 from dutygate.base.notices import receipts
 from dutygate.features.cases.case_action import CaseAction, add_parties, resolve_unit
 from dutygate.features.cases.facts import OPEN_END, CaseSubject
+from dutygate.features.cases.kinds import ADJUSTMENT, EXIT
 from dutygate.features.cases.paper import PaperGiven
-from dutygate.features.decision.admission import carried_text
+from dutygate.features.decision.admission import carried_text, changed_text, placed
 from dutygate.features.decision.days import not_to_come
 from dutygate.features.decision.facts import decided, notice_standing, to_be_told
 from dutygate.features.review.on_paper import PaperAction
 
 Ref = Annotated[str, StringConstraints(min_length=1, max_length=80)]
-KINDS = {"approved": "admission", "refused": "refusal"}
+REFUSAL = "refusal"
 
 
 @register_action
 class IssueNotice(CaseAction):
-    """书面告知: of an admission or of a refusal, by whoever leads the case. An admitted duty enters the lists with it.
+    """书面告知: of what was decided, or of a refusal, by whoever leads the case. What was decided comes onto the lists with it, or off them.
 
-    Result: {told: how many}; for an admission also {valid_from}, or {never_in_force: true} when its time was over before the notice.
+    Result: {told: how many}; of an admission also {valid_from}, or {never_in_force: true} when its time was over before the notice; of an
+    exit {valid_to}, the first day on which the duty no longer stands there; of an adjustment {valid_from}.
     """
 
     name = "notice.issue"
@@ -64,7 +66,7 @@ class IssueNotice(CaseAction):
             context,
             subject.case.id,
             units,
-            kind=KINDS[subject.case.outcome],
+            kind=subject.case.kind if subject.case.outcome == "approved" else REFUSAL,
             document_number=payload.document_number,
             issued_on=issued_on,
             text=payload.text,
@@ -73,7 +75,8 @@ class IssueNotice(CaseAction):
         context.tell("notice_issued", units, document_number=payload.document_number)
         context.result["told"] = len(units)
         if subject.case.outcome == "approved":
-            self._admit(subject, payload, context, issued_on)
+            bring_about = {EXIT: self._end, ADJUSTMENT: self._change}.get(subject.case.kind, self._admit)
+            bring_about(subject, payload, context, issued_on)
 
     def _admit(self, subject: CaseSubject, payload: Any, context: Context, issued_on: date) -> None:
         """In force from the day the decision says, not before the written notice; a temporary duty binds on its last day too."""
@@ -94,6 +97,32 @@ class IssueNotice(CaseAction):
             section="temporary" if subject.case.track == "temporary" else "admitted",
             document_number=outcome.document_number,
             **carried_text(subject, context),
+        )
+
+    def _end(self, subject: CaseSubject, payload: Any, context: Context, issued_on: date) -> None:
+        """It ends on the day the decision says, and never before everybody was told in writing (4.4)."""
+        outcome = decided(subject)
+        valid_to = max(outcome.effective_on, issued_on)
+        context.result["valid_to"] = valid_to.isoformat()
+        context.follow("duty.end", subject.case.number, townships=outcome.townships, valid_to=valid_to)
+
+    def _change(self, subject: CaseSubject, payload: Any, context: Context, issued_on: date) -> None:
+        """In force as changed from the day the decision says, not before the written notice; where its end comes first, it just leaves."""
+        outcome = decided(subject)
+        valid_from = max(outcome.effective_on, issued_on)
+        valid_to = OPEN_END if outcome.ends_on is None else outcome.ends_on + timedelta(days=1)
+        leaving = set(outcome.leaving) | (set(outcome.townships) if valid_to <= valid_from else set())
+        context.result["valid_from"] = valid_from.isoformat()
+        context.follow(
+            "duty.change",
+            subject.case.number,
+            townships=tuple(key for key in outcome.townships if key not in leaving),
+            leaving=tuple(sorted(leaving)),
+            valid_from=valid_from,
+            valid_to=valid_to,
+            document_number=outcome.document_number,
+            **placed(subject),
+            **changed_text(subject, context),
         )
 
 

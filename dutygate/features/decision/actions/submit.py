@@ -14,7 +14,7 @@ from dutygate.features.cases.case_action import CaseAction, add_parties
 from dutygate.features.cases.facts import CaseSubject
 from dutygate.features.cases.paper import PaperGiven
 from dutygate.features.decision.days import not_to_come
-from dutygate.features.decision.facts import BANNER, CITY, office_of
+from dutygate.features.decision.facts import BANNER, CITY, deciding_bodies, office_of
 from dutygate.features.decision.models import Submission
 from dutygate.features.review.on_paper import PaperAction
 
@@ -67,7 +67,7 @@ class SubmitToBanner(CaseAction):
         """One more submission; the offices of the banner's bodies read the case from now on."""
         subject.case.submissions += 1
         _send_up(subject, payload, context, "banner", context.acting.unit_id)
-        needed = subject.edition.deciding_bodies(subject.case.track)
+        needed = deciding_bodies(subject.case)
         _let_read(subject, tuple(body for body in BANNER if body in needed), context)
 
 

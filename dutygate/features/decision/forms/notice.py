@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from dutygate.base.actions.forms import ScanForm, act_form, day_field, one_of, paragraph, several, text
 from dutygate.features.cases.acts import CaseScene, returns_to
 from dutygate.features.cases.forms import CaseForm, PaperForm
-from dutygate.features.decision.facts import notice_standing, to_be_told
+from dutygate.features.cases.kinds import ADJUSTMENT, ADMISSION, EXIT
+from dutygate.features.decision.facts import decided, notice_standing, to_be_told
 from dutygate.features.decision.forms.papers import whose_paper
-from dutygate.features.decision.letters import of_admission, of_refusal
+from dutygate.features.decision.letters import of_adjustment, of_admission, of_exit, of_refusal
 from dutygate.features.decision.queries import decisions_of, notice_line
-from dutygate.features.decision.standing import approval_of, edition_of, matter_of, name_of, scope_in, subject_of
-from dutygate.features.decision.words import LISTS, NOTICES, body_label, listed
+from dutygate.features.decision.standing import approval_of, edition_of, matter_of, name_of, notice_words, scope_in, subject_of
+from dutygate.features.decision.words import LISTS, body_label, listed
 from dutygate.features.review.facts import sitting_in
 from dutygate.features.review.queries import refusal_of
 
@@ -65,7 +66,8 @@ class IssueForm(ScanForm, CaseForm):
         if found.case.state not in ("approved", "refused"):
             return ""
         if self.admits:
-            return of_admission(matter_of(found), approval_of(found), sender, day)
+            letter = {EXIT: of_exit, ADJUSTMENT: of_adjustment}.get(found.case.kind, of_admission)
+            return letter(matter_of(found), approval_of(found), sender, day)
         return of_refusal(
             matter_of(found), subject_of(found).remember("reasons of the refusal", lambda: reasons_against(found)), sender, day
         )
@@ -81,7 +83,7 @@ class IssueForm(ScanForm, CaseForm):
         named = [(unit.key, directory.name_on(unit.id, on)) for unit in here]
         self.fields["addressees"].choices = [one for one in named if one[0] in must]  # type: ignore[attr-defined]
         self.fields["others"].choices = [one for one in named if one[0] not in must]  # type: ignore[attr-defined]
-        if self.admits:
+        if self.admits and self.found.case.kind == ADMISSION:
             self.fields["list_name"].choices = [(name, gettext(words)) for name, words in LISTS.items()]  # type: ignore[attr-defined]
         else:
             del self.fields["list_name"]
@@ -107,6 +109,7 @@ class IssueForm(ScanForm, CaseForm):
                 "ends": approval.ends_on,
                 "never": approval.ends_on is not None and approval.ends_on < starts,
                 "document_number": approval.document_number,
+                "leaving": matter_of(found).leaving,
             },
             "unfold_others": self.given is not None and bool(self.given.get("others")),
         }
@@ -121,6 +124,15 @@ def reasons_against(found: CaseScene) -> list[dict[str, str]]:
     last = max((row.ordinal for row in rows), default=0)
     against = [row for row in rows if row.ordinal == last and row.outcome == "against" and row.voided_at is None]
     return [reason for row in against for reason in row.reasons]
+
+
+def _leaves(found: CaseScene, key: str) -> bool:
+    """Whether the duty leaves the list of this unit by what is told."""
+    subject = subject_of(found)
+    if found.case.kind == ADMISSION or found.case.state != "approved":
+        return False
+    outcome = decided(subject)
+    return key in outcome.leaving or (found.case.kind == EXIT and key in outcome.townships)
 
 
 @act_form("notice.acknowledge")
@@ -155,7 +167,9 @@ class AcknowledgeForm(PaperForm):
             **super().context(),
             **whose_paper(self),
             "notice": notice,
-            "kind": NOTICES.get(notice.kind, "") if notice else "",
+            "kind": notice_words(found, notice.kind) if notice else "",
+            "case_kind": found.case.kind,
+            "leaves": admits and _leaves(found, key),
             "taking": taking,
             "admits": admits,
             "admission": self._admission(notice.issued_on) if notice and admits and found.case.state == "approved" else None,
@@ -169,7 +183,7 @@ class AcknowledgeForm(PaperForm):
         return {
             "bodies": listed(body_label(edition, body, lang) for body in approval.bodies),
             "document_number": approval.document_number,
-            "lead": matter.initiator,
+            "lead": matter.initiator if self.found.case.kind == ADMISSION else matter.lead,
             "townships": listed(matter.townships),
             "starts": max(approval.effective_on, issued_on),
             "ends": approval.ends_on,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dutygate.base.actions.forms import act_form, day_field, one_of, several
 from dutygate.features.cases.acts import CaseScene
 from dutygate.features.cases.forms import PaperForm
+from dutygate.features.cases.kinds import EXIT
 from dutygate.features.decision.facts import BANNER, CITY, bodies_of, standing_decisions
 from dutygate.features.decision.forms.papers import whose_paper
 from dutygate.features.decision.forms.rows import bound_rows, reason_fields, reasons_in, rows_wanted
@@ -96,10 +97,17 @@ class RecordForm(PaperForm):
             self.fields[name].must = True  # type: ignore[attr-defined]
         self.fields["dated_on"].required = self.entered_for is not None
         self.fields["outcome"].choices = outcome_choices()  # type: ignore[attr-defined]
+        self._leave_out()
         self.fields["townships"].choices = [(t.key, _with_mark(t.name, t.left_out)) for t in scope_in(found)]  # type: ignore[attr-defined]
         self.fields.update(reason_fields(edition, found.lang, rows_wanted(self.given)))
         if found.case.ends_on is None and found.case.track != "temporary":
             self.fields["expires_on"].help_text = _("批准的期限有终止日期的才填；到这一天为止，含当天。")
+
+    def _leave_out(self) -> None:
+        """What ends a duty has no end of its own; what one township asks for itself is for no other."""
+        if self.found.case.kind == EXIT:
+            self.fields["expires_on"].widget = forms.HiddenInput()
+            self.fields["effective_on"].help_text = _("文件另外写明从哪天起退出的才填；不填，从决定日期起。退出总不早于书面告知。")
 
     def clean(self) -> dict[str, Any] | None:
         """A document of a unit that is no office of a body decides nothing."""

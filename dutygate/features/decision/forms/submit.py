@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dutygate.base.actions.forms import ScanForm, act_form, day_field, paragraph, text
 from dutygate.features.cases.acts import returns_to
+from dutygate.features.cases.facts import head_facts
 from dutygate.features.cases.forms import CaseForm, PaperForm
 from dutygate.features.decision.facts import standing_decisions
 from dutygate.features.decision.forms.papers import whose_paper
@@ -16,6 +17,7 @@ from dutygate.features.decision.standing import banner_needed, edition_of, matte
 from dutygate.features.decision.words import body_label, listed
 from dutygate.features.review.facts import sitting_in
 from dutygate.features.review.queries import conclusion_of
+from dutygate.law.rules.kinds import banner_decides
 
 returns_to("decision", "decision.submit_to_banner", "decision.submit_to_city", "decision.record")
 
@@ -40,7 +42,9 @@ class SubmitToBannerForm(ScanForm, CaseForm):
         found = self.found
         conclusion = subject_of(found).remember("conclusion of the letter", lambda: conclusion_of(found.viewer, found.case))
         sender, day = name_of(found, sitting_in(subject_of(found), "lead")), found.reading.on
-        draft = to_banner(matter_of(found), banner_needed(found), conclusion.text if conclusion else "", sender, day)
+        alone = banner_decides(head_facts(subject_of(found)))
+        text = conclusion.text if conclusion else ""
+        draft = to_banner(matter_of(found), banner_needed(found), text, sender, day, banner_alone=alone)
         return {"dated_on": day, "text": draft}
 
     def shape(self) -> None:

@@ -34,7 +34,7 @@ def test_a_whole_admission_is_told_in_words_to_everybody(world, journey):
         who: text(browser_of(world.people[who]).get(PATH)) for who in ("naji", "forestry", "lead", "finance", "committee", "city", "legal")
     }
     assert "已经列入清单，编号150721-D-0001" in said["naji"] and "请签收" in said["naji"]
-    assert "已经形成审核意见：同意准入" in said["forestry"] and "本卷办结" in said["forestry"]
+    assert "已经形成审核意见：同意" in said["forestry"] and "本卷办结" in said["forestry"]
     assert "旗委登记了决定：同意" in said["lead"] and "阿荣旗财政局反馈了部门意见" in said["lead"] and "市政府登记了决定" in said["lead"]
     assert "征求贵单位的部门意见" in said["finance"] and "报请决定" in said["committee"] and "报请决定" in said["city"]
     assert "席位审核" in said["legal"]

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, SmallIntegerField, Value, When
 
@@ -22,6 +22,9 @@ _SECTION_ORDER: Final = Case(
     output_field=SmallIntegerField(),
 )
 """The three national sections first, in their order; what is temporary stands beside the list, last."""
+if TYPE_CHECKING:
+    from dutygate.features.cases.models import Case as CaseRow
+
 READING_POSTS: Final = ("handler", "signatory")
 
 
@@ -283,9 +286,37 @@ def warnings_of(viewer: ActingPost, duty: Duty) -> list[ExpiryWarning]:
     return list(ExpiryWarning.objects.filter(duty=duty).order_by("id"))
 
 
+def duty_brought_about(viewer: ActingPost, case: CaseRow) -> Duty | None:
+    """The duty that a case has brought onto the lists, ended or changed, or None."""
+    if case.duty_id is None:
+        return duty_of_case(viewer, case.id)
+    return duties_visible(viewer).filter(id=case.duty_id).first()
+
+
 def revisions_of(viewer: ActingPost, duty: Duty) -> list[DutyRevision]:
     """The revisions of a duty that the viewer may read, first to last."""
     return list(DutyRevision.objects.filter(duty=duty).order_by("revision"))
+
+
+def revision_standing(viewer: ActingPost, duty: int, on: date, of: int | None = None) -> DutyRevision | None:
+    """The newest revision of a duty (id) that holds on a day, as known now: on any township's list, or on that of one (``of``)."""
+    rows = ListEntry.objects.filter(_holds(on, None), duty__in=duties_visible(viewer).filter(id=duty))
+    if of is not None:
+        rows = rows.filter(township=of)
+    newest = rows.select_related("revision").order_by("-revision__revision").first()
+    return None if newest is None else newest.revision
+
+
+def revision_before(viewer: ActingPost, duty: int, case: int) -> DutyRevision | None:
+    """The revision of a duty (id) before the one that a case (id) brought about; None while it has brought none about."""
+    rows = DutyRevision.objects.filter(duty__in=duties_visible(viewer).filter(id=duty))
+    brought = rows.filter(case=case).order_by("revision").values_list("revision", flat=True).first()
+    return None if brought is None else rows.filter(revision__lt=brought).order_by("-revision").first()
+
+
+def newest_revision(viewer: ActingPost, duty: Duty) -> DutyRevision | None:
+    """The revision recorded last, whether it holds on some list or not."""
+    return DutyRevision.objects.filter(duty=duty).order_by("-revision").first()
 
 
 def townships_of(viewer: ActingPost, duty: Duty, on: date | None = None) -> list[ListEntry]:

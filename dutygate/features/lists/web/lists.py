@@ -23,9 +23,13 @@ from dutygate.base.organizations.directory import Directory, UnitInfo
 from dutygate.base.organizations.sessions import with_post
 from dutygate.base.ui.language import language
 from dutygate.features.bases.queries import bases_of_duty
+from dutygate.features.cases.duties import duty_on
+from dutygate.features.cases.head import line_of
 from dutygate.features.cases.sections import Reading, one_section, readable_cases
+from dutygate.features.cases.showing import about_duty
 from dutygate.features.lists.ending import ending_of
 from dutygate.features.lists.forms import DaysForm, TownshipForm
+from dutygate.features.lists.offers import offered
 from dutygate.features.lists.places import places_of, unit_read
 from dutygate.features.lists.queries import (
     READING_POSTS,
@@ -264,6 +268,8 @@ def duty(request: HttpRequest, code: str) -> HttpResponse:
             }
             for revision in reversed(revisions)
         ],
+        "offers": offered(viewer, duty_on(found.jurisdiction_id, found.id, today)),
+        "about": [line_of(one, directory, today, lang) for one in about_duty(viewer, found.id)],
         "case": case,
         "notice": (notice or {}).get("notice"),
         "origin": _(ORIGINS[found.origin]) if found.origin in ORIGINS else found.origin,

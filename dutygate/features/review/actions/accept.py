@@ -7,6 +7,7 @@ from typing import Any
 from dutygate.base.catalogue.action import Context, Given
 from dutygate.base.catalogue.registry import register_action
 from dutygate.features.cases.case_action import CaseAction, add_parties
+from dutygate.features.cases.duties import in_own_cause
 from dutygate.features.cases.facts import CaseSubject
 from dutygate.features.review.facts import seats_in
 
@@ -23,7 +24,8 @@ class Accept(CaseAction):
     def apply(self, subject: CaseSubject, payload: Any, context: Context) -> None:
         """The seats become parties; the applicant and the seats are told. An applicant's own seat waits for its substitute."""
         applicant = subject.case.initiator_id
-        seated = [unit for _, unit in seats_in(subject) if unit is not None and unit != applicant]
+        apart = in_own_cause(subject.case, context.on)
+        seated = [unit for _, unit in seats_in(subject) if unit is not None and unit not in apart]
         add_parties(subject.case, seated, "seat", context)
         context.tell("review_accepted", [applicant])
         context.tell("review_to_assess", seated)

@@ -11,6 +11,7 @@ from dutygate.base.catalogue.action import Context, Given
 from dutygate.base.catalogue.registry import register_action
 from dutygate.features.cases.case_action import CaseAction
 from dutygate.features.cases.facts import CaseSubject
+from dutygate.features.cases.kinds import ADMISSION
 from dutygate.features.review.models import ReviewRefusal
 
 
@@ -46,4 +47,8 @@ class Refuse(CaseAction):
             dated_on=payload.dated_on,
             refused_at=context.at,
         )
-        context.tell("review_refused", [subject.case.initiator_id], reasons=reasons)
+        told = [subject.case.initiator_id]
+        if subject.case.kind == ADMISSION:
+            context.tell("review_refused", told, reasons=reasons)
+        else:
+            context.tell("change_refused", told, reasons=reasons)

@@ -36,7 +36,7 @@ class Return(CaseAction):
 
     def act(self, subject: CaseSubject, payload: Any) -> Mapping[str, Any]:
         """Raises Malformed for an item that the edition does not know."""
-        if unknown := [gap.item for gap in payload.gaps if gap.item and gap.item not in subject.edition.items]:
+        if unknown := [gap.item for gap in payload.gaps if gap.item and gap.item not in subject.edition.items_of(subject.case.kind)]:
             raise Malformed([("gaps", f"no such item: {', '.join(unknown)}")])
         return super().act(subject, payload)
 

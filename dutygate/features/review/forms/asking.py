@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dutygate.base.actions.forms import act_form, day_field, paragraph, several, text
 from dutygate.base.register.chains import edition_by_digest
 from dutygate.features.cases.acts import CaseScene
+from dutygate.features.cases.duties import in_own_cause
 from dutygate.features.cases.forms import CaseForm, PaperForm
 from dutygate.features.review.beside import application_written
 from dutygate.features.review.queries import CommentLine, comments_of, seats_of
@@ -39,7 +40,7 @@ class AskDepartmentForm(CaseForm):
         where = (reading.directory, reading.on)
         asked = {line.unit_id for line in comments_of(self.scene.viewer, reading.case, *where)}
         seated = {unit for _seat, unit in seats_of(self.scene.viewer, reading.case, *where)}
-        others = [u for u in reading.directory.of_kind("department", reading.on) if u not in asked | seated | {reading.case.initiator_id}]
+        others = [u for u in reading.directory.of_kind("department", reading.on) if u not in asked | seated | in_own_cause(reading.case, reading.on)]
         written = application_written(reading, self.scene.lang)
         named = {u for u in others if reading.directory.short_name_on(u, reading.on) in written.words}
         names = [(reading.directory.unit(u).key, self._name(u, u in named)) for u in sorted(others, key=lambda u: u not in named)]

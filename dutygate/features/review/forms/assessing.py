@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dutygate.base.actions.forms import act_form, one_of, paragraph, wanted
 from dutygate.base.register.chains import edition_by_digest
 from dutygate.features.cases.forms import PaperForm
+from dutygate.features.cases.kinds import EXIT
 from dutygate.features.review import words
 from dutygate.features.review.beside import application_written
 from dutygate.features.review.facts import earlier_terms, review_facts, seats_of_unit
@@ -45,7 +46,7 @@ class AssessForm(PaperForm):
     still_temporary = one_of(_("是否仍属阶段性、临时性任务"), words.choices(words.TEMPORARY), required=False)
     necessity = one_of(_("是否确需由乡镇承担"), words.choices(words.NECESSITY), required=False)
     recommends = one_of(_("审核建议"), words.choices(words.RECOMMENDS), required=False)
-    text = paragraph(_("审核意见"), limit=8000, rows=5, help_text=_("总的意见，写给牵头单位汇总；建议“不予准入”的，请写明理由。"))
+    text = paragraph(_("审核意见"), limit=8000, rows=5, help_text=_("总的意见，写给牵头单位汇总；建议不予同意的，请写明理由。"))
 
     @classmethod
     def offered(cls, place: Any) -> bool:
@@ -81,6 +82,7 @@ class AssessForm(PaperForm):
             finding = one_of(gettext("%(point)s：结论") % {"point": label}, words.choices(words.POINT), required=False)
             self.fields[f"finding_{point}"] = wanted(finding)
             self.fields[f"text_{point}"] = paragraph(gettext("%(point)s：说明") % {"point": label}, limit=4000, rows=3)
+        self.fields["recommends"].choices = words.choices(words.recommends_in(self.found.case.kind))  # type: ignore[attr-defined]
         for name in ("excluded_power", "emergency", "still_temporary", "necessity", "recommends"):
             wanted(self.fields[name])
 
@@ -91,7 +93,9 @@ class AssessForm(PaperForm):
         gone = [] if self.mine == "legal" else list(LEGAL)
         gone += [] if self.again_temporary else ["still_temporary"]
         gone += [] if self.mine == "lead" else ["necessity"]
-        for name in gone:
+        if self.found.case.kind == EXIT:  # nothing is handed over: what Articles 1 and 7 ask of a hand-over is not asked
+            gone += [*LEGAL, "necessity", "still_temporary"]
+        for name in dict.fromkeys(gone):
             del self.fields[name]
 
     def _found_before(self, earlier: AssessmentLine | None) -> dict[str, Any]:

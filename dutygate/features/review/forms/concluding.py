@@ -48,6 +48,7 @@ class ConcludeForm(CaseForm):
 
     def shape(self) -> None:
         """The reason is asked for where nobody was asked."""
+        self.fields["outcome"].choices = words.choices(words.recommends_in(self.found.case.kind))  # type: ignore[attr-defined]
         if self.shown.comments:
             del self.fields["no_other_concerned"]
         else:
@@ -55,7 +56,7 @@ class ConcludeForm(CaseForm):
 
     def context(self) -> dict[str, Any]:
         """{shown, dissent}: the review, and who is of another mind for each outcome."""
-        heads = {outcome: gettext("结论写“%(outcome)s”：") % {"outcome": word} for outcome, word in words.RECOMMENDS.items()}
+        heads = {outcome: gettext("结论写“%(outcome)s”：") % {"outcome": word} for outcome, word in words.recommends_in(self.found.case.kind).items()}
         dissent = [{"head": head, "lines": self.shown.against(outcome)} for outcome, head in heads.items()]
         return {"shown": self.shown, "dissent": dissent}
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dutygate.base.actions.forms import act_form, one_of, paragraph, wanted
+from dutygate.features.cases.duties import in_own_cause
 from dutygate.features.cases.forms import CaseForm
 from dutygate.features.review.shown import SeatLine, review_shown
 
@@ -42,7 +43,7 @@ class SubstituteForm(CaseForm):
         """The seats of this case with who sits there; the members of the conference but the applicant."""
         reading = self.found.reading
         self.fields["seat"].choices = [(line.seat, _seat_in_words(line)) for line in self.seats]  # type: ignore[attr-defined]
-        members = [m for m in reading.directory.members(reading.on) if m != reading.case.initiator_id]
+        members = [m for m in reading.directory.members(reading.on) if m not in in_own_cause(reading.case, reading.on)]
         names = [(reading.directory.unit(m).key, reading.directory.name_on(m, reading.on)) for m in members]
         self.fields["substitute"].choices = names  # type: ignore[attr-defined]
         wanted(self.fields["reason"])
