@@ -183,9 +183,9 @@ def test_the_number_of_queries_of_the_pages_does_not_grow_with_the_townships(
     forestry, naji = browser_of(world.people["forestry"]), browser_of(world.people["naji"])
     for client, path, most in (
         (forestry, f"/duties/{duty}/exit/", 22),
-        (forestry, f"/duties/{duty}/", 26),
-        (forestry, f"/cases/{case.number}/opinions/", 34),
-        (naji, f"/cases/{case.number}/do/consultation.reply/", 40),
+        (forestry, f"/duties/{duty}/", 30),
+        (forestry, f"/cases/{case.number}/opinions/", 36),
+        (naji, f"/cases/{case.number}/do/consultation.reply/", 42),
     ):
         client.get(path)
         with django_assert_max_num_queries(most):
