@@ -175,7 +175,12 @@ def office_call(world: World, action: str, role: str) -> tuple[str, dict[str, An
     day = str(world.today)
     if action == "edition.publish":
         found = checked_draft(world) if role == "lead" else None
-        return BANNER, {"draft": str(found.id) if found else "1", "document_number": "阿党办发〔2027〕1号", "dated_on": day, "in_force_from": day}
+        return BANNER, {
+            "draft": str(found.id) if found else "1",
+            "document_number": "阿党办发〔2027〕1号",
+            "dated_on": day,
+            "in_force_from": day,
+        }
     interpreted = {"provision": "5", "text": "包括必需的设备。", "dated_on": day, "published": True}
     higher = {"title": "某某办法", "article": "第六条", "since": day, "effect": "从其规定。"}
     calls: dict[str, tuple[str, dict[str, Any]]] = {

@@ -86,8 +86,12 @@ def a_member(world: World) -> None:
 
 def done(world: World, caller: Caller, action: str, role: str) -> Answer:
     """The action by that role where it may be done."""
-    office = action in ("case.open", "decision.record_set") or not action == "edition.move_case" and not any(
-        action.startswith(group) for group in ("application.", "consultation.", "review.", "decision.", "notice.", "case.", "record.")
+    office = (
+        action in ("case.open", "decision.record_set")
+        or not action == "edition.move_case"
+        and not any(
+            action.startswith(group) for group in ("application.", "consultation.", "review.", "decision.", "notice.", "case.", "record.")
+        )
     )
     if office:
         subject, payload = office_call(world, action, role)

@@ -34,7 +34,12 @@ def ask_check(viewer: ActingPost, draft: EditionDraft, whole: bool, moment: date
     try:
         with transaction.atomic():
             made = DraftCheck.objects.create(
-                draft_id=draft.id, jurisdiction_id=draft.jurisdiction_id, whole=whole, state="waiting", asked_by=viewer.user_id, asked_at=moment
+                draft_id=draft.id,
+                jurisdiction_id=draft.jurisdiction_id,
+                whole=whole,
+                state="waiting",
+                asked_by=viewer.user_id,
+                asked_at=moment,
             )
     except IntegrityError:
         return DraftCheck.objects.filter(draft_id=draft.id).order_by("-id").values_list("id", flat=True)[0]

@@ -26,7 +26,11 @@ def cite(provision: str, lang: str) -> Cited | None:
     law = law_of_this_place()
     gives_way = law.gives_way(edition.id, provision, local_day(clock.now()))
     return Cited(
-        known.id, known.label.in_language(lang), known.summary.in_language(lang), in_words(gives_way), law.interpreted.get((edition.id, provision), 0)
+        known.id,
+        known.label.in_language(lang),
+        known.summary.in_language(lang),
+        in_words(gives_way),
+        law.interpreted.get((edition.id, provision), 0),
     )
 
 

@@ -102,7 +102,9 @@ class LawQuestion(Record):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["jurisdiction", "number"], name="law_question_number_once")
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["jurisdiction", "edition", "provision"], name="law_question_provision")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["jurisdiction", "edition", "provision"], name="law_question_provision")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.provision}"
@@ -113,7 +115,9 @@ class Interpretation(Record):
 
     edition = models.CharField("版本代号", max_length=60)
     provision = models.CharField("条款", max_length=20)
-    question = models.ForeignKey(LawQuestion, on_delete=models.PROTECT, null=True, related_name="interpretations", verbose_name="所答的询问")
+    question = models.ForeignKey(
+        LawQuestion, on_delete=models.PROTECT, null=True, related_name="interpretations", verbose_name="所答的询问"
+    )
     text = models.TextField("解释")
     document_number = models.CharField("文号", max_length=80, blank=True)
     dated_on = models.DateField("日期")
@@ -123,7 +127,9 @@ class Interpretation(Record):
 
     class Meta:
         verbose_name = "解释"
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["jurisdiction", "edition", "provision"], name="interpretation_provision")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["jurisdiction", "edition", "provision"], name="interpretation_provision")
+        ]
 
     def __str__(self) -> str:
         return f"{self.edition} {self.provision} {self.dated_on}"

@@ -104,7 +104,9 @@ def action_line(procedure: Procedure, name: str, lang: str) -> dict[str, Any]:
     }
 
 
-NOT_FOR_ALL: Final = frozenset({"case_new", "law_questions", "decision_set", "lists_all", "administration_seats", "administration_calendar"})
+NOT_FOR_ALL: Final = frozenset(
+    {"case_new", "law_questions", "decision_set", "lists_all", "administration_seats", "administration_calendar"}
+)
 """Pages that some posts may not open: named, without a link that would turn the reader away."""
 
 

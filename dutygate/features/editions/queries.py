@@ -54,7 +54,9 @@ def public_published(jurisdiction_id: int) -> list[PublishedEdition]:
 
 def public_not_begun(jurisdiction_id: int, day: date) -> list[tuple[str, str]]:
     """(code of the jurisdiction, edition) of the editions whose first day has come and was not entered yet."""
-    rows = PublishedEdition.objects.filter(jurisdiction=jurisdiction_id, begun=False, in_force_from__lte=day).order_by("in_force_from", "id")
+    rows = PublishedEdition.objects.filter(jurisdiction=jurisdiction_id, begun=False, in_force_from__lte=day).order_by(
+        "in_force_from", "id"
+    )
     return list(rows.values_list("jurisdiction__code", "edition"))
 
 

@@ -140,7 +140,11 @@ class Naming:
             return _("%(action)s（第%(number)s行）") % {"action": label, "number": number} if number else label
         if part == "tasks":
             state, action, who = key.partition(": ")[0], key.partition(": ")[2].partition(" by ")[0], key.partition(" by ")[2]
-            return _("%(state)s：%(action)s（%(who)s）") % {"state": self.state(state), "action": self.action(action), "who": self.role(who)}
+            return _("%(state)s：%(action)s（%(who)s）") % {
+                "state": self.state(state),
+                "action": self.action(action),
+                "who": self.role(who),
+            }
         named = getattr(self.edition, part, None) or getattr(self.edition.exclusions, part, None)
         found = named.get(key) if isinstance(named, Mapping) else None
         if found is not None and hasattr(found, "label"):
@@ -189,7 +193,10 @@ class Naming:
         if self.lang in value and {"zh", "en"} >= set(value):
             return [str(value[self.lang])]
         if field == "values" and key in self.edition.parameters:
-            parameter, tracks = self.edition.parameters[key], {ALL: _("其他"), **{t.id: t.label.in_language(self.lang) for t in self.edition.tracks.values()}}
+            parameter, tracks = (
+                self.edition.parameters[key],
+                {ALL: _("其他"), **{t.id: t.label.in_language(self.lang) for t in self.edition.tracks.values()}},
+            )
             return [f"{tracks.get(track, track)} {in_unit(parameter, one)}" for track, one in value.items()]
         return [f"{name}: {' '.join(self.of(part, key, field, one))}" for name, one in value.items()]
 

@@ -60,9 +60,7 @@ class Effect:
         return self.kind in BLOCKING
 
 
-def effects(
-    old: Edition, new: Edition, state: str, track: str, *, declared_class: str = "", kind: str = "admission"
-) -> tuple[Effect, ...]:
+def effects(old: Edition, new: Edition, state: str, track: str, *, declared_class: str = "", kind: str = "admission") -> tuple[Effect, ...]:
     """Everything that is otherwise for a case in ``state`` on ``track`` if it moves from ``old`` to ``new``; () = nothing is."""
     before, after = procedure_of(old), procedure_of(new)
     return (

@@ -127,7 +127,12 @@ class DraftEdition(LawAction):
         assert subject.content is not None
         draft, content = subject.draft, subject.content
         if draft is None:
-            last = EditionDraft.objects.filter(jurisdiction=subject.jurisdiction_id).order_by("-number").values_list("number", flat=True).first()
+            last = (
+                EditionDraft.objects.filter(jurisdiction=subject.jurisdiction_id)
+                .order_by("-number")
+                .values_list("number", flat=True)
+                .first()
+            )
             draft = EditionDraft(
                 id=context.new_id(),
                 jurisdiction_id=subject.jurisdiction_id,

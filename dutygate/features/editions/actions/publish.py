@@ -70,7 +70,7 @@ class CheckDraft(_OnADraft):
 
 
 def checked(draft: EditionDraft) -> str:
-    """"passed", "failed", "changed" since the check, or "" where there was none."""
+    """ "passed", "failed", "changed" since the check, or "" where there was none."""
     if not draft.checked_digest:
         return ""
     if draft.checked_digest != draft.digest:
@@ -134,7 +134,12 @@ class PublishEdition(_OnADraft):
         draft.published_at = context.recorded_at
         draft.save()
         code = self.subject_key(subject)
-        context.tell("edition_published", everybody(subject, context.door.today), edition=edition.document_number, day=edition.in_force_from.isoformat())
+        context.tell(
+            "edition_published",
+            everybody(subject, context.door.today),
+            edition=edition.document_number,
+            day=edition.in_force_from.isoformat(),
+        )
         if edition.in_force_from <= context.door.today:
             context.follow("edition.begin", code, edition=edition.id)
         context.result.update(edition=edition.id, digest=edition.digest)

@@ -43,7 +43,9 @@ class AskForm(ProvisionForm):
 
     button = _("提出询问")
 
-    question = paragraph(_("要问什么"), limit=2000, rows=4, required=True, help_text=_("写明遇到的情形和拿不准的地方，不写个人信息，不写涉密内容。"))
+    question = paragraph(
+        _("要问什么"), limit=2000, rows=4, required=True, help_text=_("写明遇到的情形和拿不准的地方，不写个人信息，不写涉密内容。")
+    )
 
 
 @act_form("law.interpret")

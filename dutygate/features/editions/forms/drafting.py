@@ -67,7 +67,9 @@ class NewDraftForm(ActForm):
         """As the action takes it."""
         name = str(self.cleaned_data["name"]).strip()
         letters = name.replace("_", "").replace("0", "")
-        if not (name[:1].isascii() and name[:1].islower() and len(name) > 2 and letters.isascii() and (letters.isalnum()) and name.islower()):
+        if not (
+            name[:1].isascii() and name[:1].islower() and len(name) > 2 and letters.isascii() and (letters.isalnum()) and name.islower()
+        ):
             raise forms.ValidationError(gettext("请用小写字母、数字和下划线，以字母开头，至少三个字符。"), code="pattern")
         return name
 
@@ -110,7 +112,9 @@ class IdentityForm(DraftForm):
         for name in ("interpreter", "note"):
             pair = [self.cleaned_data.get(f"{name}_{lang}") for lang in ("zh", "en")]
             if any(pair) and not all(pair):
-                self.add_error(f"{name}_{'en' if pair[0] else 'zh'}", forms.ValidationError(gettext("中文和英文都要写，或者都不写。"), code="both"))
+                self.add_error(
+                    f"{name}_{'en' if pair[0] else 'zh'}", forms.ValidationError(gettext("中文和英文都要写，或者都不写。"), code="both")
+                )
         return found
 
     def changes(self) -> dict[str, Any]:
@@ -178,7 +182,12 @@ class ParametersForm(DraftForm):
             self.fields[f"p{number}_since"] = day_field(_("起用日"))
             for lang, label in (("zh", _("来源（中文）")), ("en", _("来源（英文）"))):
                 self.fields[f"p{number}_source_{lang}"] = text(label, limit=2000, required=True)
-            for name, value in (("set", one.status == "set"), ("since", one.effective_from), ("source_zh", one.source.zh), ("source_en", one.source.en)):
+            for name, value in (
+                ("set", one.status == "set"),
+                ("since", one.effective_from),
+                ("source_zh", one.source.zh),
+                ("source_en", one.source.en),
+            ):
                 self.fields[f"p{number}_{name}"].initial = value
 
     @property
@@ -238,7 +247,9 @@ def _value_field(one: Parameter, track: str, value: Any) -> forms.Field:
     field: forms.Field
     if one.unit in ("flag", "choice"):
         choices = [("yes", gettext("是")), ("no", gettext("否"))] if one.unit == "flag" else [(c, c) for c in one.choices]
-        field = forms.ChoiceField(label=label, required=False, choices=[("", "————"), *choices], widget=forms.Select(attrs={"class": "form-select"}))
+        field = forms.ChoiceField(
+            label=label, required=False, choices=[("", "————"), *choices], widget=forms.Select(attrs={"class": "form-select"})
+        )
         field.initial = ("yes" if value else "no") if isinstance(value, bool) else value
     elif one.unit == "codes":
         field = text(label, limit=200)
@@ -264,7 +275,10 @@ class FileForm(DraftForm):
     drafted = False
 
     edition_file = forms.FileField(
-        label=_("版本文件"), required=False, help_text=_("YAML 或者 JSON，先从下面下载现有的内容，改好再传上来。"), widget=forms.FileInput(attrs={"class": "form-control"})
+        label=_("版本文件"),
+        required=False,
+        help_text=_("YAML 或者 JSON，先从下面下载现有的内容，改好再传上来。"),
+        widget=forms.FileInput(attrs={"class": "form-control"}),
     )
     file = paragraph(_("或者把文件的内容贴在这里"), limit=LONGEST_FILE, rows=12)
 

@@ -61,9 +61,7 @@ def test_the_lead_drafts_changes_compares_and_publishes_it_in_the_browser(world:
     assert re.search(r"新增 0 处，删去 0 处，修改 3 处", said)
     found = row("EditionDraft")
     check(world, found)
-    made = press(
-        lead, f"{where}publish/", document_number="阿党办发〔2027〕1号", dated_on=str(world.today), in_force_from=str(world.today)
-    )
+    made = press(lead, f"{where}publish/", document_number="阿党办发〔2027〕1号", dated_on=str(world.today), in_force_from=str(world.today))
     assert made.headers["Location"] == f"/law/editions/{NAME}/"
     for client in (lead, Client(), browser_of(world.people["naji"])):
         assert "阿党办发〔2027〕1号" in text(client.get("/law/")) and "新的序言要点。" in text(client.get("/law/preamble/"))
@@ -148,7 +146,15 @@ def test_a_stale_draft_is_told_and_nothing_typed_is_lost(world: World) -> None:
 def test_a_draft_is_for_the_conference_and_the_city_and_changed_by_the_lead_alone(world: World) -> None:
     found = draft(world)
     where = f"/law/drafts/{found.id}/"
-    for who, status in (("lead", 200), ("legal", 200), ("services", 200), ("city", 200), ("forestry", 404), ("naji", 404), ("audit_admin", 404)):
+    for who, status in (
+        ("lead", 200),
+        ("legal", 200),
+        ("services", 200),
+        ("city", 200),
+        ("forestry", 404),
+        ("naji", 404),
+        ("audit_admin", 404),
+    ):
         client = browser_of(world.people[who])
         assert client.get(where).status_code == status, who
         assert client.get(f"/law/editions/draft-{found.id}/file/").status_code == status, who
@@ -163,7 +169,13 @@ def test_a_draft_is_for_the_conference_and_the_city_and_changed_by_the_lead_alon
 
 @pytest.mark.parametrize(
     "path",
-    ["/law/editions/none/", "/law/editions/draft-1/", "/law/editions/draft-x/file/", "/law/editions/difference/?old=none", "/law/drafts/5/"],
+    [
+        "/law/editions/none/",
+        "/law/editions/draft-1/",
+        "/law/editions/draft-x/file/",
+        "/law/editions/difference/?old=none",
+        "/law/drafts/5/",
+    ],
 )
 def test_what_is_no_edition_is_not_there(world: World, path: str) -> None:
     assert browser_of(world.people["lead"]).get(path).status_code == 404

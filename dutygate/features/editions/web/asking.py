@@ -84,7 +84,11 @@ def _lines(rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Questions as the pages show them; the directory of each jurisdiction is asked once."""
     today, places = local_day(clock.now()), {place: directory_for(place) for place in {row.jurisdiction_id for row in rows}}
     return [
-        {"row": row, "href": reverse("law_question", args=[row.id]), "unit": (named(places[row.jurisdiction_id], row.asked_by_id, today) or {}).get("name", "")}
+        {
+            "row": row,
+            "href": reverse("law_question", args=[row.id]),
+            "unit": (named(places[row.jurisdiction_id], row.asked_by_id, today) or {}).get("name", ""),
+        }
         for row in rows
     ]
 
@@ -148,7 +152,13 @@ def _only(allowed: bool, action: str, by: list[str]) -> None:
 
 
 def _act(
-    request: HttpRequest, viewer: ActingPost, action: str, provision: str, done: Any = None, params: dict[str, str] | None = None, **context: Any
+    request: HttpRequest,
+    viewer: ActingPost,
+    action: str,
+    provision: str,
+    done: Any = None,
+    params: dict[str, str] | None = None,
+    **context: Any,
 ) -> HttpResponse:
     found, procedure, lang = edition_now().provisions.get(provision), newest_procedure(), language()
     if found is None:

@@ -87,7 +87,9 @@ def edition_file(request: HttpRequest, key: str) -> HttpResponse:
     found = _found(request, key)
     name = f"{found.edition.id}.yaml"
     return HttpResponse(
-        edition_text(found.edition), content_type="application/yaml; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        edition_text(found.edition),
+        content_type="application/yaml; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

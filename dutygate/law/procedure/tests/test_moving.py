@@ -85,7 +85,9 @@ def test_limits_bodies_and_roles_are_told() -> None:
     assert Effect("role_added", ("department_asked",), "review.assess") in found
     assert not [one for one in found if one.kind.startswith("body")]
     assert Effect("body_removed", ("banner_committee",)) in effects(PRESENT, new, "drafting", "temporary")
-    assert not [one for one in effects(PRESENT, new, "applied", "regular") if one.action == "consultation.reply" and one.kind == "action_added"]
+    assert not [
+        one for one in effects(PRESENT, new, "applied", "regular") if one.action == "consultation.reply" and one.kind == "action_added"
+    ]
 
 
 def test_what_lies_ahead_ends_with_the_final_states() -> None:
