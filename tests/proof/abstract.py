@@ -47,12 +47,13 @@ def subject(number: str, world: World, on: date | None = None) -> CaseSubject:
 def abstract(number: str, world: World, on: date | None = None) -> CaseState:
     """The stored case as a ``CaseState``, every field of it.
 
-    Compare two through ``comparable``, since three things stand otherwise in the tables than in the walk, and on purpose:
+    Compare two through ``comparable``, since four things stand otherwise in the tables than in the walk, and on purpose:
 
     - ``decision.needed`` is read from the edition at any time here, while the walk knows it from the day a case is sent up; it is
       compared while a body may decide;
     - ``notice.required`` says here before the notice who will have to be told, there nothing until it is issued; what the two
       say of it before is compared where the machine issues notices;
+    - ``review.earlier_terms`` is read from the lists, which other cases write; no action on this one changes it;
     - ``none_concerned`` is no column: it is whether the current ``ReviewConclusion`` records why no other department is concerned.
     """
     found = subject(number, world, on)
@@ -72,7 +73,8 @@ def comparable(state: CaseState) -> CaseState:
     """The state without what ``abstract`` says is not compared."""
     notice = state.notice if state.notice.issued else NoticeFacts()
     needed = state.decision.needed if state.head.state in WAITING else ()
-    return replace(state, notice=notice, decision=DecisionFacts(needed, tuple(sorted(state.decision.outcomes))))
+    review = replace(state.review, earlier_terms=0)
+    return replace(state, notice=notice, review=review, decision=DecisionFacts(needed, tuple(sorted(state.decision.outcomes))))
 
 
 def differences(stored: CaseState, walked: CaseState) -> list[str]:
