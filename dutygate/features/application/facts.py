@@ -18,6 +18,7 @@ from dutygate.features.cases.facts import CaseSubject, head_facts, provides, rel
 from dutygate.features.cases.kinds import ADMISSION
 from dutygate.law.procedure.tasks import Standing, standing
 from dutygate.law.rules.facts import ApplicationFacts, Township
+from dutygate.law.rules.kinds import stays_answered
 
 if TYPE_CHECKING:
     from dutygate.features.cases.models import Case
@@ -118,6 +119,14 @@ def consents(row: Scope) -> bool:
     return row.answer == "agree" or (row.answer == "agree_with_conditions" and row.condition == "settled")
 
 
+def said_for_good(subject: CaseSubject, row: Scope) -> bool:
+    """Whether a new round leaves this answer alone: a consent to the text; where none is needed an objection to it, too (4.4)."""
+    if subject.case.kind == ADMISSION:
+        return consents(row)
+    standing_now = _as_facts(subject, row)
+    return standing_now is not None and stays_answered(head_facts(subject), standing_now)
+
+
 @provides("townships")
 def _townships(subject: CaseSubject, acting: ActingPost, act: Mapping[str, Any]) -> tuple[Township, ...]:
     return tuple(subject.remember("townships", lambda: township_facts(subject)))
@@ -185,4 +194,4 @@ def application_facts(subject: CaseSubject) -> ApplicationFacts:
     )
 
 
-__all__ = ["application_facts", "consents", "own_row", "standing_in", "standing_of", "township_facts"]
+__all__ = ["application_facts", "consents", "own_row", "said_for_good", "standing_in", "standing_of", "township_facts"]

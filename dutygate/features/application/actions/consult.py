@@ -10,7 +10,7 @@ from pydantic import Field
 
 from dutygate.base.catalogue.action import Context, Given
 from dutygate.base.catalogue.registry import register_action
-from dutygate.features.application.facts import consents
+from dutygate.features.application.facts import said_for_good
 from dutygate.features.application.models import SILENT, ItemText, Round, Scope
 from dutygate.features.application.rescope import LEAVES
 from dutygate.features.application.text import Change, Text, write
@@ -23,7 +23,7 @@ from dutygate.features.cases.kinds import ADJUSTMENT, ADMISSION
 def open_round(subject: CaseSubject, payload: Any, context: Context) -> None:
     """Ask every township in scope that does not consent to the text as it stands; consents stay. Whose list a duty is to leave is told.
 
-    In an exit or an adjustment that a township asks for it is the department that is asked.
+    In an exit or an adjustment that a township asks for it is the department that is asked; objections to the text as it stands stay, too.
     """
     case = subject.case
     case.round += 1
@@ -39,7 +39,7 @@ def open_round(subject: CaseSubject, payload: Any, context: Context) -> None:
         letter=payload.letter,
     )
     rows = Scope.objects.filter(case=case.id, in_scope=True).order_by("id")
-    asked = [row.unit_id for row in rows if not consents(row)]
+    asked = [row.unit_id for row in rows if not said_for_good(subject, row)]
     Scope.objects.filter(case=case.id, unit_id__in=asked).update(**SILENT, round=case.round, version=F("version") + 1)
     for kind in ("township", "department"):
         add_parties(case, [unit for unit in asked if subject.directory.unit(unit).kind == kind], kind, context)

@@ -79,6 +79,8 @@ class Edit(CaseAction):
         joining = self._joining(subject, payload)
         return {
             "track": payload.track,
+            "reason": payload.reason,
+            "reason_words": payload.reason_words,
             "declared_class": payload.declared_class,
             "handles_emergency": payload.handles_emergency,
             "touches": [subject.key(unit) for unit in touched],

@@ -107,6 +107,36 @@ def test_a_no_is_recorded_and_the_authority_decides(time: Time, world: World) ->
     assert all(duty in on_list(world, township) for township in world.townships)
 
 
+def test_an_objection_is_not_asked_away(time: Time, world: World) -> None:
+    """A round that is asked once more leaves what was said against the text as it stands, and gives the others their whole time anew."""
+    case = Leaving(world, duty=admitted(world)).up_to("consulting")
+    case.reply("naji", answer="disagree", reason="群众还在找我们办。")
+    case.reply("liuhe")
+    time.pass_by(20)
+    case.do("forestry", "application.edit", per_township={world.key("liuhe"): {"work_under_way": "六合镇的走访记录由旗林草局上门接收。"}})
+    with pytest.raises(Refused) as refused:
+        case.conclude()
+    assert codes(refused) == {"opinion_lapsed", "silent_on_an_earlier_text"}
+    asked = case.do("forestry", "consultation.ask_again").result["asked"]
+    assert set(asked) == {world.key("liuhe"), world.key("yadong")}
+    assert rows("application.Scope", case=case.case.id, unit_id=world.unit_id("naji")).get().answer == "disagree"
+    with pytest.raises(Refused) as refused:
+        case.conclude()
+    assert codes(refused) == {"party_has_time_left"}
+
+
+def test_its_reason_stays_coded(time: Time, world: World) -> None:
+    case = Leaving(world, duty=admitted(world))
+    case.open()
+    with pytest.raises(Refused) as refused:
+        case.fill(reason="other")
+    assert codes(refused) == {"other_reason_without_words"}
+    case.fill(reason="other", reason_words="已经并入旗里统一开展的活动。")
+    with pytest.raises(Refused) as refused:
+        case.fill(reason="whim")
+    assert codes(refused) == {"change_reason_missing"}
+
+
 def test_it_never_ends_before_the_notice_and_not_before_the_decision_says(time: Time, world: World) -> None:
     duty = admitted(world)
     case = Leaving(world, duty=duty).up_to("city_decision")
