@@ -18,7 +18,7 @@ from dutygate.config.api.replies import reply
 from dutygate.config.api.schemas_lists import DutiesFound, DutyOut, TownshipDuties
 from dutygate.config.api.site import Api
 from dutygate.features.lists.places import unit_read
-from dutygate.features.lists.queries import duties_of_township, duty_by_code, revisions_of, townships_of
+from dutygate.features.lists.queries import duties_of_township, duty_by_code, newest_token, revisions_of, townships_of
 from dutygate.features.lists.queries.finding import FoundDuty, duties_found
 
 Code = Annotated[str, StringConstraints(max_length=80)]
@@ -111,6 +111,7 @@ def add_duties(api: Api) -> None:
                 "case": duty.case.number if duty.case is not None else None,
                 "townships": [_entry(entry, directory, today) for entry in townships_of(viewer, duty)],
                 "revisions": [{name: getattr(r, name) for name in _REVISION} for r in revisions_of(viewer, duty)],
+                "expected": {"duty": newest_token(viewer, duty)},
             }
         )
 

@@ -79,7 +79,7 @@ class DutyRevisionOut(Shape):
 
 
 class DutyOut(Shape):
-    """职责事项 with its townships and revisions."""
+    """职责事项 with its townships and revisions. ``expected`` is to be sent back with ``list.correct``."""
 
     code: str
     origin: str
@@ -96,3 +96,4 @@ class DutyOut(Shape):
     ends_on: date | None
     townships: list[DutyTownship]
     revisions: list[DutyRevisionOut]
+    expected: dict[str, int]

@@ -1,5 +1,5 @@
-"""`dutygate work`: the daily sweep, and the checks that were asked for on a page (of the register, of a drafted edition), one after
-another, each in a process of its own.
+"""`dutygate work`: the daily sweep, and the checks that were asked for on a page (of the register, of a drafted edition) and imports of
+lists, one after another, each in a process of its own.
 
 `dutygate serve` starts it beside the server and it ends with the server. A check that breaks its process down, or is
 killed for its memory, takes neither the server nor this loop with it, and its row says at once that it ended badly.
@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import Any
 
 NAME = "work"
-HELP = "do the daily sweep and the checks of the register and of drafted editions asked for on a page; `serve` starts it by itself"
+HELP = "do the daily sweep and the checks and imports asked for on a page; `serve` starts it by itself"
 NEEDS_DJANGO = True
 
 LOOKED_EVERY = 1.0
@@ -27,10 +27,11 @@ _log = logging.getLogger("dutygate.work")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """--beside, --check, --draft-check: for `serve` and for the loop itself."""
+    """--beside, --check, --draft-check, --import: for `serve` and for the loop itself."""
     parser.add_argument("--beside", type=int, metavar="PID", help="end when this parent process has ended")
     parser.add_argument("--check", type=int, metavar="NUMBER", help="do this one check, which was taken up, and end")
     parser.add_argument("--draft-check", type=int, metavar="NUMBER", help="do this one check of a drafted edition, and end")
+    parser.add_argument("--import", dest="draft_import", type=int, metavar="NUMBER", help="do this one import, which was taken up, and end")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -41,6 +42,8 @@ def run(args: argparse.Namespace) -> int:
             return _one(args.check, parent)
         if args.draft_check is not None:
             return _one_draft(args.draft_check)
+        if args.draft_import is not None:
+            return _one_import(args.draft_import)
         signal.signal(signal.SIGTERM, _end)
         loop(lambda: parent is None or os.getppid() == parent, _in_a_process)
     return 0
@@ -78,8 +81,14 @@ def _one_draft(check_id: int) -> int:
     return 0 if run_check(check_id) else 1
 
 
+def _one_import(draft_id: int) -> int:
+    from dutygate.features.lists.importing.drafts import see_through
+
+    return 0 if see_through(draft_id) else 1
+
+
 Start = Callable[[str, int], "subprocess.Popen[bytes]"]
-"""(option of this command, number of the check) -> its process."""
+"""(option of this command, number of the check or import) -> its process."""
 
 
 def loop(alive: Callable[[], bool], start: Start) -> None:
@@ -113,10 +122,11 @@ def sweep_once() -> None:
 
 
 def turn(alive: Callable[[], bool], start: Start) -> bool:
-    """Take up the next check, if one waits, and see it through to its end; whether there was one."""
+    """Take up the next check, or else the next import, if one waits, and see it through to its end; whether there was one."""
     from dutygate.base.actions import clock
     from dutygate.features.audit import asking
     from dutygate.features.editions import checking
+    from dutygate.features.lists.importing import drafts
 
     asking.bury_dead(clock.now())
     check_id = asking.take_next(clock.now())
@@ -126,7 +136,12 @@ def turn(alive: Callable[[], bool], start: Start) -> bool:
     check_id = checking.take_next(clock.now())
     if check_id is not None:
         _see_through(check_id, alive, start("--draft-check", check_id), checking.end_badly)
-    return check_id is not None
+        return True
+    drafts.bury_dead(clock.now())
+    draft_id = drafts.take_next()
+    if draft_id is not None:
+        _see_through(draft_id, alive, start("--import", draft_id), drafts.end_badly)
+    return draft_id is not None
 
 
 def _see_through(
