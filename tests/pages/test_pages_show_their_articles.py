@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from dutygate.base.actions.perform import perform
 from dutygate.config.commands.law_coverage import pages
-from tests.editions import act, checked_draft, overridden, published
 from dutygate.law.regulation.edition import package_editions
+from tests.editions import act, checked_draft, overridden, published
 from tests.journey import BANNER, Journey, ended
 from tests.pages.signed_in import browser_of, text
 from tests.rows import rows

@@ -93,6 +93,8 @@ def done(world: World, caller: Caller, action: str, role: str) -> Answer:
             action.startswith(group) for group in ("application.", "consultation.", "review.", "decision.", "notice.", "case.", "record.")
         )
     )
+    steps = ("application.", "consultation.", "review.", "decision.", "notice.", "case.", "record.", "edition.move_case")
+    office = action in ("case.open", "decision.record_set") or not action.startswith(steps)
     if office:
         subject, payload = office_call(world, action, role)
         return caller.act(action, subject, payload)

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from dutygate.base.actions.naming import edition_now
 from dutygate.config.api import words
+from dutygate.config.api.editions import interpreted, overridden
+from dutygate.config.api.people import viewer_of
 from dutygate.config.api.replies import reply
 from dutygate.config.api.schemas import LawOut
 from dutygate.config.api.site import Api
@@ -23,8 +25,11 @@ def add_law(api: Api) -> None:
 
     @api.get("/law/provisions", response=LawOut, operation_id="list_provisions", tags=["law"], summary="条款 · Provisions")
     def list_provisions(request: HttpRequest) -> HttpResponse:
-        """The edition in force: each provision with our summary, the official wording if it was loaded, its rules and actions."""
-        edition, lang = edition_now(), words.language_of(request)
+        """The edition in force: each provision with our summary, the official wording if it was loaded, its rules and actions,
+        what was interpreted and what gives way to a higher rule.
+        """
+        edition, lang, viewer = edition_now(), words.language_of(request), viewer_of(request)
+        ways, said = overridden(viewer, edition.id), interpreted(viewer, edition.id)
         official = _official(edition.id)
         kept = coverage(edition, packaged_evidence(), {})
         return reply(
@@ -44,6 +49,8 @@ def add_law(api: Api) -> None:
                         "official": official.get(provision.id),
                         "rules": list(kept[provision.id].rules),
                         "actions": list(kept[provision.id].actions),
+                        "overridden": [one for one in ways if one["provision"] == provision.id],
+                        "interpretations": [one for one in said if one["provision"] == provision.id],
                     }
                     for provision in edition.provisions.values()
                 ],

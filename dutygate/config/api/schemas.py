@@ -161,6 +161,26 @@ class TaskPage(Shape):
     next: str | None
 
 
+class OverriddenOut(Shape):
+    """从其规定: the higher rule that takes the place of a provision, from the day ``since`` to the day before ``until`` (Article 9)."""
+
+    provision: str
+    source: str
+    since: date
+    until: date | None
+    effect: str
+
+
+class InterpretationOut(Shape):
+    """解释 that was published; ``question`` is what was asked, "" where nobody had (Article 10)."""
+
+    provision: str
+    question: str
+    text: str
+    document_number: str
+    dated_on: date
+
+
 class ProvisionOut(Shape):
     """条款: our own summary; ``official`` is the wording that the office loaded, null until it has."""
 
@@ -171,6 +191,8 @@ class ProvisionOut(Shape):
     official: str | None
     rules: list[str]
     actions: list[str]
+    overridden: list[OverriddenOut]
+    interpretations: list[InterpretationOut]
 
 
 class LawOut(Shape):

@@ -63,7 +63,7 @@ def as_published(edition: Edition, *, document_number: str, issued_on: str, in_f
 
 def _set_parameter(plain: dict[str, Any], given: Any) -> None:
     said = given.model_dump(mode="json", exclude_unset=True)
-    if "values" in said:
+    if said.get("values"):
         plain["values"] = {**plain["values"], **said["values"]}
     if "set_by_conference" in said:
         plain["status"] = "set" if said["set_by_conference"] else "not_set"

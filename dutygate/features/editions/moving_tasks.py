@@ -15,7 +15,7 @@ from dutygate.features.review.facts import sitting_in
 from dutygate.law.procedure.tasks import Task
 
 MOVE = "edition.move_case"
-TASKS_FOLLOW |= {"edition.begin"}
+TASKS_FOLLOW.add("edition.begin")
 
 
 def must_move(subject: CaseSubject) -> bool:

@@ -149,8 +149,9 @@ class Naming:
         found = named.get(key) if isinstance(named, Mapping) else None
         if found is not None and hasattr(found, "label"):
             return str(found.label.in_language(self.lang))
-        label = self.edition.procedure.get(part, {}).get(key) if isinstance(self.edition.procedure.get(part), Mapping) else None
-        return str(label.get(self.lang, key)) if isinstance(label, Mapping) and self.lang in label else key
+        section = self.edition.procedure.get(part)
+        names = section.get(key) if isinstance(section, Mapping) else None
+        return str(names[self.lang]) if isinstance(names, Mapping) and self.lang in names else key
 
     def state(self, name: str) -> str:
         """The name of a state, or of all of some sort."""

@@ -245,7 +245,7 @@ def in_force(editions: Mapping[str, Edition] | Iterable[Edition], day: date) -> 
 
     Raises NoEditionInForce if there is none or more than one.
     """
-    known = list(editions.values() if isinstance(editions, Mapping) else editions)
+    known: list[Edition] = list(editions.values() if isinstance(editions, Mapping) else editions)
     repealed = {old for edition in known if edition.in_force_from <= day for old in edition.repeals}
     found = [edition for edition in known if _covers(edition, day) and edition.id not in repealed]
     if len(found) != 1:

@@ -17,8 +17,8 @@ from django.test.utils import CaptureQueriesContext
 from dutygate.base.actions.perform import Outcome, forget_kept_editions
 from dutygate.base.organizations.queries import forget_directories
 from dutygate.law.procedure.table import procedure_of
-from tests.editions import published
 from dutygate.law.regulation.edition import package_editions
+from tests.editions import published
 from tests.journey import BANNER, POINTS, Journey
 from tests.world import create_world
 

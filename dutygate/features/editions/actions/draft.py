@@ -30,13 +30,13 @@ class TextGiven(Given):
 
 
 class IdentityGiven(Given):
-    """名称、文号、印发机关和日期、解释机关; what is not given stays as it is."""
+    """名称、文号、印发机关和日期、解释机关; what is not given stays as it is, null takes it away where that may be."""
 
-    title: TextGiven = Field(None)  # type: ignore[assignment]
-    document_number: str = Field(None, min_length=1, max_length=80)  # type: ignore[assignment]
-    issuer: TextGiven = Field(None)  # type: ignore[assignment]
-    issued_on: date = Field(None)  # type: ignore[assignment]
-    in_force_from: date = Field(None)  # type: ignore[assignment]
+    title: TextGiven | None = None
+    document_number: str | None = Field(None, min_length=1, max_length=80)
+    issuer: TextGiven | None = None
+    issued_on: date | None = None
+    in_force_from: date | None = None
     interpreter: TextGiven | None = None
     note: TextGiven | None = None
 
@@ -44,16 +44,16 @@ class IdentityGiven(Given):
 class ParameterGiven(Given):
     """What the conference has set, by track or for all: ``values`` replaces the values named; null = no limit of its own."""
 
-    values: dict[str, bool | int | str | None] = Field(None)  # type: ignore[assignment]
-    set_by_conference: bool = Field(None)  # type: ignore[assignment]
-    source: TextGiven = Field(None)  # type: ignore[assignment]
+    values: dict[str, bool | int | str | None] | None = None
+    set_by_conference: bool | None = None
+    source: TextGiven | None = None
     effective_from: date | None = None
 
 
 class DraftGiven(Given):
     """``draft``: which one is changed; without it a new one of the code ``name`` is begun from the edition in force.
 
-    ``file``: the whole edition as YAML or JSON (see ``GET /law/editions/{edition}/file``), in place of everything but its code.
+    ``file``: the whole edition as YAML or JSON (the ``file`` of ``GET /law/editions/{key}``), in place of everything but its code.
     """
 
     draft: Ref | None = None
@@ -85,7 +85,9 @@ def draft_at(subject: LawSubject, number: str | None) -> EditionDraft | None:
 
 def known_names(subject: LawSubject, but: EditionDraft | None = None) -> frozenset[str]:
     """The codes of all editions and drafts here."""
-    others = EditionDraft.objects.filter(jurisdiction=subject.jurisdiction_id).exclude(pk=but.id if but else None)
+    others = EditionDraft.objects.filter(jurisdiction=subject.jurisdiction_id)
+    if but is not None:
+        others = others.exclude(pk=but.id)
     return frozenset(edition.id for edition in subject.law.editions) | frozenset(others.values_list("edition", flat=True))
 
 

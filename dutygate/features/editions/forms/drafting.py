@@ -189,6 +189,9 @@ class ParametersForm(DraftForm):
                 ("source_en", one.source.en),
             ):
                 self.fields[f"p{number}_{name}"].initial = value
+            held = {"set": one.status == "set", "since": one.effective_from, "source_zh": one.source.zh, "source_en": one.source.en}
+            for name, known in held.items():
+                self.fields[f"p{number}_{name}"].initial = known
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -296,7 +299,7 @@ class FileForm(DraftForm):
                 self.add_error("edition_file", forms.ValidationError(gettext("文件太大。"), code="size"))
                 return found
             self.cleaned_data["file"] = said
-            self.data = {**{name: self.data[name] for name in self.data}, "file": said}  # type: ignore[assignment]
+            self.data = {**{name: self.data[name] for name in self.data}, "file": said}
         if not self.cleaned_data.get("file") and not self.errors:
             self.add_error("edition_file", forms.ValidationError(gettext("请选一个文件，或者把内容贴进来。"), code="required"))
         return found

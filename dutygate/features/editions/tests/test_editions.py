@@ -1,4 +1,4 @@
-"""第十一条、序言: an edition is drafted beside the present one, published after its check with number and day, and holds from that day on."""
+"""第十一条、序言: an edition is drafted beside the present one, published after its check, and holds from its first day on."""
 
 from __future__ import annotations
 
@@ -22,10 +22,9 @@ from dutygate.base.register.law_here import edition_in_force
 from dutygate.base.register.verify import verify_all
 from dutygate.features.cases.facts import edition_on
 from dutygate.law.regulation.edition import Edition, edition_text, package_editions, read_edition
+from tests.editions import NAME, act, check, draft, publish, published, row, tomorrow
 from tests.journey import Journey
 from tests.world import BANNER, World
-
-from tests.editions import NAME, act, check, draft, publish, published, row, tomorrow
 
 pytestmark = pytest.mark.django_db
 PRESENT = package_editions()["arun_2024_15"]

@@ -13,10 +13,9 @@ from dutygate.base.register.chains import reference_version_of
 from dutygate.base.register.law_here import law_here
 from dutygate.features.editions.queries import answers_to, public_interpretations, public_overridings, question_visible, questions_visible
 from dutygate.law.regulation.edition import package_editions
+from tests.editions import act, published
 from tests.rows import rows
 from tests.world import World
-
-from tests.editions import act, published
 
 pytestmark = pytest.mark.django_db
 PRESENT = package_editions()["arun_2024_15"]

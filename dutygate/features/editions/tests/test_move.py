@@ -1,4 +1,4 @@
-"""序言、第四条、第十一条: an open case stays under its edition or moves by an act with a reason; under a repealed one it must move first."""
+"""序言、第四条、第十一条: an open case stays under its edition or moves with a reason; under a repealed one it must move first."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ from dutygate.base.catalogue.errors import Conflict, NotAllowed, NotFound, Refus
 from dutygate.base.register import chains
 from dutygate.base.register.chains import keep_edition
 from dutygate.law.regulation.edition import Edition, edition_text, package_editions
+from tests.editions import NAME, act, check, draft, publish, published, row
 from tests.journey import Journey
 from tests.world import World
-
-from tests.editions import NAME, act, check, draft, publish, published, row
 
 pytestmark = pytest.mark.django_db
 PRESENT = package_editions()["arun_2024_15"]

@@ -1,4 +1,4 @@
-"""询问、解释、从其规定 on pages (Articles 9, 10): asked by any office, answered by the interpreter, marked by the lead, shown where it is cited."""
+"""询问、解释、从其规定 on pages (Articles 9, 10): asked by any office, answered by the interpreter, shown where it is cited."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from tests.editions import act, overridden
 from tests.journey import Journey
 from tests.pages.signed_in import browser_of, press, text
 from tests.world import World
-
-from tests.editions import act, overridden
 
 Start = Callable[..., Journey]
 QUESTION = "“技术力量”是否包括仪器设备？"

@@ -1,4 +1,4 @@
-"""各版本、草案、差异 on pages (preamble, Article 11): drafted in the browser by the lead, compared in words, checked, published; read by everybody."""
+"""各版本、草案、差异 on pages (preamble, Article 11): drafted by the lead, compared in words, checked, published, read by all."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dutygate.law.regulation.edition import edition_text, package_editions, read_edition
+from tests.editions import NAME, act, check, checked_draft, draft, published, row, tomorrow
 from tests.journey import Journey
 from tests.pages.signed_in import browser_of, form_of, press, text
 from tests.world import World
-
-from tests.editions import NAME, act, check, checked_draft, draft, published, row, tomorrow
 
 PRESENT = package_editions()["arun_2024_15"]
 Start = Callable[..., Journey]

@@ -10,11 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dutygate.law.regulation.edition import edition_text, package_editions
+from tests.editions import NAME, act, check, draft, publish, published, row
 from tests.journey import Journey
 from tests.pages.signed_in import browser_of, press, text
 from tests.world import World
-
-from tests.editions import NAME, act, check, draft, publish, published, row
 
 PRESENT = package_editions()["arun_2024_15"]
 Start = Callable[..., Journey]
