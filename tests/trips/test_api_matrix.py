@@ -86,13 +86,6 @@ def a_member(world: World) -> None:
 
 def done(world: World, caller: Caller, action: str, role: str) -> Answer:
     """The action by that role where it may be done."""
-    office = (
-        action in ("case.open", "decision.record_set")
-        or not action == "edition.move_case"
-        and not any(
-            action.startswith(group) for group in ("application.", "consultation.", "review.", "decision.", "notice.", "case.", "record.")
-        )
-    )
     steps = ("application.", "consultation.", "review.", "decision.", "notice.", "case.", "record.", "edition.move_case")
     office = action in ("case.open", "decision.record_set") or not action.startswith(steps)
     if office:

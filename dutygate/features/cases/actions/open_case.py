@@ -129,9 +129,6 @@ class OpenCase(Action[OpenSubject]):
             has_end=payload.ends_on is not None,
             edition_in_force=holds_on(edition, door.on, door),
             **_towards(subject, payload),
-        edition = self.edition(subject, door)
-        head = Head(
-            state="none", track=payload.track, has_end=payload.ends_on is not None, edition_in_force=holds_on(edition, door.on, door)
         )
         return Facts(edition, acting, door.on, head, act)
 

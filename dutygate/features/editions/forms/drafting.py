@@ -182,13 +182,6 @@ class ParametersForm(DraftForm):
             self.fields[f"p{number}_since"] = day_field(_("起用日"))
             for lang, label in (("zh", _("来源（中文）")), ("en", _("来源（英文）"))):
                 self.fields[f"p{number}_source_{lang}"] = text(label, limit=2000, required=True)
-            for name, value in (
-                ("set", one.status == "set"),
-                ("since", one.effective_from),
-                ("source_zh", one.source.zh),
-                ("source_en", one.source.en),
-            ):
-                self.fields[f"p{number}_{name}"].initial = value
             held = {"set": one.status == "set", "since": one.effective_from, "source_zh": one.source.zh, "source_en": one.source.en}
             for name, known in held.items():
                 self.fields[f"p{number}_{name}"].initial = known
