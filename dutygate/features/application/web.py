@@ -18,10 +18,10 @@ from dutygate.base.actions.naming import label_in
 from dutygate.base.organizations.sessions import acting_post_of, with_post
 from dutygate.base.ui.language import language
 from dutygate.features.application.checks import checks_of
-from dutygate.features.application.forms.scope import TownshipsForm
 from dutygate.features.application.forms.lapsing import ITEMS_FORMS
-from dutygate.features.application.parties import applies_for_itself
+from dutygate.features.application.forms.scope import TownshipsForm
 from dutygate.features.application.paper import returned_for
+from dutygate.features.application.parties import applies_for_itself
 from dutygate.features.application.similar import similar_shown
 from dutygate.features.cases.acts import CaseScene, case_scene
 from dutygate.features.cases.head import act_href, case_head

@@ -15,7 +15,6 @@ from dutygate.features.application.parties import is_to_have_it
 from dutygate.features.cases.facts import duty_of
 from dutygate.features.cases.kinds import ADJUSTMENT, ADMISSION, EXIT
 
-
 LABELS: Final = {
     ADMISSION: _("拟承担这件事的乡镇"),
     EXIT: _("从哪些乡镇的清单上退出"),

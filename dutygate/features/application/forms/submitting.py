@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dutygate.base.actions.forms import act_form, day_field, paragraph, text
@@ -19,12 +22,19 @@ class SubmitForm(CaseForm):
     template = "application/_submit_fields.html"
     button = _("提交给牵头单位")
 
-    signed_on = day_field(_("签署日期"), required=True, help_text=_("申请书上签字、盖章的日期。"))
+    signed_on = day_field(_("签署日期"), required=True, help_text=_("申请书上签字、盖章的日期，不能晚于今天。"))
     document_number = text(_("文号"), limit=80, help_text=_("有文号的照录，没有可以不填。"))
 
     def start(self) -> dict[str, Any]:
         """Today, unless somebody says otherwise."""
         return {"signed_on": self.found.reading.on}
+
+    def clean_signed_on(self) -> date:
+        """What lies before the lead today was not signed tomorrow."""
+        day: date = self.cleaned_data["signed_on"]
+        if day > self.found.reading.on:
+            raise forms.ValidationError(gettext("签署日期不能晚于今天。"), code="to_come")
+        return day
 
     def context(self) -> dict[str, Any]:
         """The eleven items, filled in or not; and what is like it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -88,6 +89,14 @@ def test_it_is_submitted_with_day_and_number(world, journey, clerk):
     assert (done.status_code, done.headers["Location"], case.state) == (302, tab(case), "applied")
     row = paper(clerk.get(tab(case)))
     assert "阿林草发〔2026〕9号" in row and "没有撤回" in row
+
+
+def test_a_day_to_come_is_told_at_its_field(journey, clerk):
+    case = journey().up_to("agreed")
+    page = f"/cases/{case.number}/do/application.submit/"
+    answer = send(clerk, page, signed_on=str(case.world.today + timedelta(days=1)), document_number="阿林〔2026〕8号")
+    assert answer.status_code == 422 and "签署日期不能晚于今天" in text(answer) and "阿林〔2026〕8号" in text(answer)
+    assert case.state == "agreed"
 
 
 def test_without_a_day_it_is_not_submitted_and_the_number_stays(journey, clerk):
