@@ -16,7 +16,7 @@ Plain = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Organizations, matters and story, as plain values; days are ISO text. ``matters`` by their key. ``bases``: laws in force or once so."""
+    """Organizations, matters and story, as plain values; days are ISO text. ``matters`` by key; ``bases`` are laws with their days."""
 
     organizations: Plain
     matters: Mapping[str, Plain]
