@@ -30,7 +30,17 @@ def admitted(world: World, track: str = "regular", **declared: Any) -> str:
     case = Journey(world)
     if declared:
         case.open(track, **declared)
-        for step_to in ("consulting", "agreed", "applied", "reviewing", "concluded", "banner_decision", "city_decision", "approved", "done"):
+        for step_to in (
+            "consulting",
+            "agreed",
+            "applied",
+            "reviewing",
+            "concluded",
+            "banner_decision",
+            "city_decision",
+            "approved",
+            "done",
+        ):
             if step_to == "city_decision" and track == "temporary":
                 continue
             for step in case._steps(step_to, track):
@@ -56,7 +66,11 @@ class Leaving(Journey):
 
     def fill(self, **changed: Any) -> Outcome:
         """编写: the short list of an exit; of an adjustment only what is to read otherwise."""
-        given = {"items": EXIT_ITEMS} if self.kind == "exit" else {"items": {"content": "乡镇只张贴公告、登记巡查情况，入户宣传由旗林草局承担。"}}
+        given = (
+            {"items": EXIT_ITEMS}
+            if self.kind == "exit"
+            else {"items": {"content": "乡镇只张贴公告、登记巡查情况，入户宣传由旗林草局承担。"}}
+        )
         return self.do(self.initiator, "application.edit", **(changed or given))
 
 

@@ -102,5 +102,7 @@ def _said(standing: Standing) -> str:
     if last is None:
         return who_when(standing)
     conditions = "；".join(f"{c['ordinal']}.{c['text'].rstrip('。；')}（{c['status_label']}）" for c in last["conditions"])
-    more = "，".join(filter(None, (f"条件：{conditions}" if conditions else "", f"理由：{last['reason'].rstrip('。')}" if last["reason"] else "")))
+    more = "，".join(
+        filter(None, (f"条件：{conditions}" if conditions else "", f"理由：{last['reason'].rstrip('。')}" if last["reason"] else ""))
+    )
     return f"{who_when(standing)}{'，' if more else ''}{more}"

@@ -142,6 +142,12 @@ def cases_of_change(viewer: ActingPost, basis: LegalBasis, article: str, on: dat
     return list(readable_cases(viewer).filter(id__in=cited, closed_at=None).order_by("-id")[:limit])
 
 
+def adjustments_of(viewer: ActingPost, codes: Iterable[str]) -> dict[str, Any]:
+    """The latest adjustment because of a change of the law of each of these duties (codes), of those that the viewer may read."""
+    rows = readable_cases(viewer).filter(kind="adjustment", mandated=True, duty__code__in=list(codes)).select_related("duty")
+    return {row.duty.code: row for row in rows.order_by("id") if row.duty is not None}
+
+
 def keeps_bases(viewer: ActingPost, on: date) -> bool:
     """Whether the viewer's unit is the lead or the legal seat of its jurisdiction, and so registers and confirms bases."""
     if viewer.unit_id is None or viewer.kind not in ("handler", "signatory"):

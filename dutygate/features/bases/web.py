@@ -24,6 +24,7 @@ from dutygate.base.organizations.sessions import acting_post_of, with_post
 from dutygate.base.ui.language import language
 from dutygate.features.bases.keeping import details_of
 from dutygate.features.bases.queries import (
+    adjustments_of,
     bases_of_text,
     basis_visible,
     cases_resting_on,
@@ -83,12 +84,15 @@ def basis_page(request: HttpRequest, basis: int) -> HttpResponse:
     cases = cases_resting_on(viewer, row, CASES + 1)
     directory = directory_for(row.jurisdiction_id)
     proposed_by = named(directory, row.proposed_by_id, today)
+    changes = changes_of(viewer, row)
+    adjusted = adjustments_of(viewer, {code for change in changes for code in change.duties})
     context = {
         "basis": _line(row, today),
         "proposed_by": proposed_by["name"] if proposed_by else "",
         "keeps": keeps_bases(viewer, today) and row.jurisdiction_id == viewer.jurisdiction_id,
         "others": [_line(other, today) for other in bases_of_text(viewer, row) if other.id != row.id],
-        "changes": [change_shown(change) for change in changes_of(viewer, row)],
+        "changes": [change_shown(change) for change in changes],
+        "adjusted": {code: line_of(case, directory, today, lang) for code, case in adjusted.items()},
         "readings": _readings(viewer, row, directory, today),
         "touched": touched_shown(duties_resting(viewer, row, today), directory, today),
         "lines": [line_of(case, directory, today, lang) for case in cases[:CASES]],

@@ -35,6 +35,24 @@ def citations(bases: Sequence[Any]) -> str:
     return f"{'；'.join(citation(basis) for basis in bases)}。" if bases else ""
 
 
+def change_cited(change: Any) -> str:
+    """《森林防火条例》第五条自2026-07-01起废止: what changed, in one line; Chinese, as it stands in the register and in papers."""
+    title = change.basis.title if change.basis.title.startswith("《") else f"《{change.basis.title}》"
+    what = {"amend": "修改", "repeal": "废止"}[change.kind]
+    return f"{title}{change.article}自{change.on.isoformat()}起{what}"
+
+
+def change_said(change: Any) -> str:
+    """The same with the document that says so, what takes its place, old and new articles, and the note: the ground of an adjustment."""
+    number = f"（{change.document_number}）" if change.document_number else ""
+    said = [f"{change_cited(change)}，见《{change.document.strip('《》')}》{number}。"]
+    if change.successor is not None:
+        said.append(f"替代的依据：{citation(change.successor)}。")
+    if change.replacements:
+        said.append("条文对照：" + "；".join(f"{before}改为{after}" for before, after in change.replacements) + "。")
+    return "\n".join([*said, *filter(None, [change.note])])
+
+
 def basis_line(basis: Any, on: date) -> dict[str, Any]:
     """A basis as pages show it: {id, title, cited, kind, issuer, document_number, article, from, to, repealed, confirmed, holds}.
 

@@ -79,10 +79,21 @@ def case_page(request: HttpRequest, number: str, tab: str = "") -> HttpResponse:
     if chosen is None:
         raise Http404
     tabs = [
-        {"label": one.called(found) or _(one.label), "href": reverse("case_tab", args=[number, one.name]), "current": one is chosen, "cites": one.cites}
+        {
+            "label": one.called(found) or _(one.label),
+            "href": reverse("case_tab", args=[number, one.name]),
+            "current": one is chosen,
+            "cites": one.cites,
+        }
         for one in shown
     ]
-    context = {**case_head(found), "tabs": tabs, "tab": chosen, "tab_label": chosen.called(found) or _(chosen.label), **chosen.context(found)}
+    context = {
+        **case_head(found),
+        "tabs": tabs,
+        "tab": chosen,
+        "tab_label": chosen.called(found) or _(chosen.label),
+        **chosen.context(found),
+    }
     return render(request, "cases/case.html", context)
 
 

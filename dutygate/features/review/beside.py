@@ -91,9 +91,7 @@ def application_written(reading: Reading, lang: str) -> Written:
     words = "\n".join([case.title, case.necessity, *texts])
     return Written(
         items=tuple(items.values()),
-        by_point={
-            point: tuple(items[name] for name in items if point in edition.all_items[name].focus) for point in edition.focus_points
-        },
+        by_point={point: tuple(items[name] for name in items if point in edition.all_items[name].focus) for point in edition.focus_points},
         bases=tuple(
             {**basis, "kind_word": BASIS_KINDS.get(basis["kind"], basis["kind"])} for basis in bases_section(reading.viewer, reading)
         ),

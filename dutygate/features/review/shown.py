@@ -225,4 +225,8 @@ def _conclusion(conclusion: Mapping[str, Any] | None, lines: _Lines) -> dict[str
         }
         for one in conclusion["dissent"]
     ]
-    return {**conclusion, "word": words.recommends_in(lines.reading.case.kind).get(conclusion["outcome"], conclusion["outcome"]), "dissent": dissent}
+    return {
+        **conclusion,
+        "word": words.recommends_in(lines.reading.case.kind).get(conclusion["outcome"], conclusion["outcome"]),
+        "dissent": dissent,
+    }

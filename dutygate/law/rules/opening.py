@@ -11,11 +11,14 @@ from dutygate.law.rules.registry import Finding, rule
 def not_an_excluded_power(facts: Facts) -> list[Finding]:
     """行政处罚、行政许可、行政强制等权力事项不得准入: a declared class with effect "stop" ends here.
 
-    An exit is not held up by it: what should never have been handed over must be able to leave (4.4). So with emergencies.
+    An exit is not held up by it: what should never have been handed over must be able to leave (4.4). So with emergencies. An adjustment
+    that has to be opened, of a duty whose class no case has declared, is opened, and the class is declared with its text.
     """
     if is_exit(facts.head):
         return []
     declared = facts.act.get("declared_class") or facts.head.declared_class
+    if facts.head.mandated and facts.head.state == "none" and not declared:
+        return []  # nobody who could declare it is there yet; its first edit is asked
     power = facts.edition.exclusions.classes.get(declared)
     if power is None:
         return [Finding("power_class_unknown", "1", {"declared_class": declared})]

@@ -64,7 +64,10 @@ def test_the_new_text_holds_from_its_day_and_the_old_stays_readable(time: Time, 
     assert (before.revision, after.revision) == (1, 2)
     assert after.case_id == case.case.id
     assert {**after.items, "content": ""} == {**before.items, "content": "", "negotiated_opinion": after.items["negotiated_opinion"]}
-    assert [on_list(world, "naji", day)[duty].valid_to for day in (world.today, first_day)] == [first_day, row.entries.model._meta.get_field("valid_to").default]
+    assert [on_list(world, "naji", day)[duty].valid_to for day in (world.today, first_day)] == [
+        first_day,
+        row.entries.model._meta.get_field("valid_to").default,
+    ]
     assert len(revisions_of(system_acting(), row)) == 2
     case.acknowledge()
     assert case.state == "done"
@@ -119,7 +122,9 @@ def test_a_township_asks_for_its_own_list_and_a_silent_department_holds_it_no_lo
 
 
 @pytest.mark.parametrize("who", ["lead", "legal"])
-def test_an_adjustment_that_had_to_be_opened_is_the_departments_and_the_lead_may_act_in_its_stead(time: Time, world: World, who: str) -> None:
+def test_an_adjustment_that_had_to_be_opened_is_the_departments_and_the_lead_may_act_in_its_stead(
+    time: Time, world: World, who: str
+) -> None:
     duty = admitted(world)
     given = {"kind": "adjustment", "duty": duty, "reason": "law_changed", "mandated": True, "cause": "《森林防火条例》第五条"}
     with pytest.raises(Refused) as refused:

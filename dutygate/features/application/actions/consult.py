@@ -129,7 +129,9 @@ class Conclude(CaseAction):
     def apply(self, subject: CaseSubject, payload: Any, context: Context) -> None:
         """Write the item; no township judges it, so no opinion lapses. What the review found on an earlier one does."""
         if subject.case.kind != ADMISSION:
-            Scope.objects.filter(case=subject.case.id, in_scope=True, round__gt=0, answer="").update(no_reply=True, version=F("version") + 1)
+            Scope.objects.filter(case=subject.case.id, in_scope=True, round__gt=0, answer="").update(
+                no_reply=True, version=F("version") + 1
+            )
         standing = ItemText.objects.filter(case=subject.case.id, item="negotiated_opinion", is_current=True).values_list("text", flat=True)
         if payload.negotiated_opinion in standing:
             return

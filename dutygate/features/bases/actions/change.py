@@ -15,6 +15,7 @@ from dutygate.base.catalogue.action import Context, Door, Given
 from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.catalogue.registry import register_action
 from dutygate.features.bases.actions.register import BasesSubject, BasisAction, basis_of
+from dutygate.features.bases.adjusting import open_adjustments
 from dutygate.features.bases.facts import day_of_repeal, duties_on, key_of, open_cases_citing, rows_of_text, touched_rows
 from dutygate.features.bases.keeping import keep_reading
 from dutygate.features.bases.models import BasisChange, LegalBasis
@@ -47,7 +48,7 @@ class ChangeGiven(Given):
 
 
 class ChangeBasis(BasisAction):
-    """Subject: the jurisdiction's code. Result: {change, duties: the codes of those for which the department must act}."""
+    """Subject: the jurisdiction's code. Result: {change, duties: codes, and of these those opened, already, unled, later}."""
 
     kind: ClassVar[str]
     Payload: ClassVar[type[BaseModel]] = ChangeGiven
@@ -120,7 +121,8 @@ class ChangeBasis(BasisAction):
         change.save(force_insert=True)
         self.end(subject, change, context)
         self._tell(change, named, cases, context)
-        context.result.update(change=str(change.id), duties=[one.code for one in named])
+        done = open_adjustments(change, named, subject.directory, context)
+        context.result.update(change=str(change.id), duties=[one.code for one in named], **done)
 
     def end(self, subject: BasesSubject, change: BasisChange, context: Context) -> None:
         """What of the registry no longer holds by this change."""

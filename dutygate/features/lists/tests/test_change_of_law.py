@@ -172,3 +172,74 @@ def test_replay_of_a_repeal(world, journey):
         perform(world.people["legal"], action, BANNER, {"basis": str(basis.id), **payload}, via="import")
     report = replay()
     assert report.holds, (report.problems, report.differences)
+
+
+# 每件事项一次调整
+
+
+def adjustments() -> dict[str, Any]:
+    return {case.duty.code: case for case in rows("cases.Case", kind="adjustment").order_by("id").select_related("duty")}
+
+
+@pytest.mark.parametrize("who", ["lead", "legal"])
+def test_a_repeal_that_touches_three_of_ten_opens_exactly_three_adjustments(ten, who):
+    done = ten.do("basis.repeal", who, on=ten.world.today, **PAPER, duties=ten.codes(0, 1, 2), note="另行制定办法")
+    assert done.result["opened"] == ten.codes(0, 1, 2) and done.result["already"] == done.result["unled"] == done.result["later"] == []
+    cases = adjustments()
+    assert list(cases) == ten.codes(0, 1, 2)
+    caused = rows("register.Entry", action="basis.repeal", outcome="permitted").get()
+    opened = list(rows("register.Entry", action="case.open", caused_by=caused.id).order_by("seq"))
+    assert [entry.subject for entry in opened] == [case.number for case in cases.values()]
+    assert {(entry.via, entry.unit_id) for entry in opened} == {("follow-up", ten.world.unit_id(who))}
+    for case in cases.values():
+        assert (case.mandated, case.reason, case.state, case.initiator_id) == (
+            True,
+            "law_changed",
+            "drafting",
+            ten.world.unit_id("forestry"),
+        )
+        assert case.cause == f"《森林防火条例》第五条自{ten.world.today.isoformat()}起废止"
+        assert "国务院令第800号" in case.reason_words and "另行制定办法" in case.reason_words
+    tasks = list(rows("actions.OpenTask", subject__in=[case.number for case in cases.values()]).values_list("action", "unit_id", "due_on"))
+    assert {(action, unit) for action, unit, _ in tasks} == {("consultation.request", ten.world.unit_id("forestry"))}
+    assert len(tasks) == 3 and all(due is not None and due > ten.world.today for _, _, due in tasks), "each has its deadline"
+
+
+def test_a_duty_that_is_being_adjusted_for_the_law_gets_no_second_case(ten):
+    ten.do("basis.amend", on=ten.world.today - timedelta(days=1), **PAPER, duties=ten.codes(0, 1, 2))
+    before = adjustments()
+    done = ten.do("basis.repeal", on=ten.world.today, **PAPER, duties=ten.codes(0, 1, 2))
+    assert (done.result["opened"], done.result["already"]) == ([], ten.codes(0, 1, 2))
+    assert adjustments().keys() == before.keys() and rows("cases.Case", kind="adjustment").count() == 3
+    perform(ten.world.people["forestry"], "case.withdraw", before[ten.codes(1)[0]].number, {"reason": "不需要改"}, via="import")
+    ten.do("basis.correct", void=done.result["change"], reason="看错了日期")
+    again = ten.do("basis.repeal", on=ten.world.today, **PAPER, duties=ten.codes(0, 1, 2))
+    assert (again.result["opened"], again.result["already"]) == (ten.codes(1), ten.codes(0, 2)), "one that is over is no longer under way"
+
+
+def test_a_duty_that_nobody_leads_or_that_is_not_on_a_list_yet_opens_nothing(ten):
+    revision = DutyRevision.objects.filter(duty=ten.duties[1])
+    revision.update(lead_unit=None)
+    rows("lists.ListEntry", duty=ten.duties[2]).update(valid_from=ten.world.today + timedelta(days=9))
+    done = ten.do("basis.repeal", on=ten.world.today, **PAPER, duties=ten.codes(0, 1, 2))
+    assert (done.result["opened"], done.result["unled"], done.result["later"]) == (ten.codes(0), ten.codes(1), ten.codes(2))
+
+
+def test_a_duty_that_a_law_put_on_townships_is_adjusted_too(ten):
+    law = {**FIRE, "document_number": "国务院令第541号"}
+    finding = {"by": ten.world.key("justice"), "text": "条例直接规定由乡镇承担。", "given_on": ten.world.today}
+    given = {"title": "组织森林防火宣传", "provision": law, "finding": finding, "townships": [ten.world.key("naji")]}
+    given |= {"department": ten.world.key("forestry"), "valid_from": ten.world.today}
+    code = perform(ten.lead, "list.enter_by_law", BANNER, given, via="import").result["duty"]
+    done = ten.do("basis.repeal", on=ten.world.today + timedelta(days=1), **PAPER, duties=[*ten.codes(0, 1, 2), code])
+    assert done.result["opened"] == [*ten.codes(0, 1, 2), code]
+    assert adjustments()[code].declared_class == ""
+
+
+def test_the_lead_goes_on_in_the_departments_stead(ten):
+    ten.do("basis.repeal", on=ten.world.today, **PAPER, duties=ten.codes(0, 1, 2))
+    number = adjustments()[ten.codes(0)[0]].number
+    changed = {"items": {"content": "乡镇只协助张贴公告。"}, "bases": [{"title": "森林法", "kind": "law", "article": "第三十四条"}]}
+    perform(ten.lead, "application.edit", number, changed, via="import")
+    perform(ten.lead, "consultation.request", number, {"document_number": "阿编办函〔2026〕3号"}, via="import")
+    assert rows("cases.Case", number=number).get().state == "consulting"

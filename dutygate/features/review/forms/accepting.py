@@ -80,7 +80,10 @@ class ReturnForm(CaseForm):
     def shape(self) -> None:
         """The rows."""
         edition, lang = edition_by_digest(self.found.case.edition_digest), self.scene.lang
-        items = [("", gettext("整份申请")), *((item.id, item.label.in_language(lang)) for item in edition.items_of(self.found.case.kind).values())]
+        items = [
+            ("", gettext("整份申请")),
+            *((item.id, item.label.in_language(lang)) for item in edition.items_of(self.found.case.kind).values()),
+        ]
         self.numbers = self.rows.wanted(self.given, self.known)
         for n in self.numbers:
             number = {"number": n + 1}

@@ -40,7 +40,11 @@ class AskDepartmentForm(CaseForm):
         where = (reading.directory, reading.on)
         asked = {line.unit_id for line in comments_of(self.scene.viewer, reading.case, *where)}
         seated = {unit for _seat, unit in seats_of(self.scene.viewer, reading.case, *where)}
-        others = [u for u in reading.directory.of_kind("department", reading.on) if u not in asked | seated | in_own_cause(reading.case, reading.on)]
+        others = [
+            u
+            for u in reading.directory.of_kind("department", reading.on)
+            if u not in asked | seated | in_own_cause(reading.case, reading.on)
+        ]
         written = application_written(reading, self.scene.lang)
         named = {u for u in others if reading.directory.short_name_on(u, reading.on) in written.words}
         names = [(reading.directory.unit(u).key, self._name(u, u in named)) for u in sorted(others, key=lambda u: u not in named)]

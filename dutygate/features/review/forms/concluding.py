@@ -56,7 +56,10 @@ class ConcludeForm(CaseForm):
 
     def context(self) -> dict[str, Any]:
         """{shown, dissent}: the review, and who is of another mind for each outcome."""
-        heads = {outcome: gettext("结论写“%(outcome)s”：") % {"outcome": word} for outcome, word in words.recommends_in(self.found.case.kind).items()}
+        heads = {
+            outcome: gettext("结论写“%(outcome)s”：") % {"outcome": word}
+            for outcome, word in words.recommends_in(self.found.case.kind).items()
+        }
         dissent = [{"head": head, "lines": self.shown.against(outcome)} for outcome, head in heads.items()]
         return {"shown": self.shown, "dissent": dissent}
 
