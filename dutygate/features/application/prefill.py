@@ -68,8 +68,14 @@ def _copy(case: Case, duty: DutyNow, context: Context) -> None:
     directory = _directory(context)
     holders = {directory.unit(unit).key: unit for unit in duty.holders if not by_township(case, duty) or unit == case.initiator_id}
     row = {"jurisdiction_id": case.jurisdiction_id, "case": case, "revision": case.revision}
-    texts = [(item, None, text) for item, text in text_of(revision).items()]
-    texts += [(item, holders[key], text) for key, added in revision.additions.items() if key in holders for item, text in added.items()]
+    # In an order of its own: a database need not keep that of the keys, and ids are given in this one.
+    texts = [(item, None, text) for item, text in sorted(text_of(revision).items())]
+    texts += [
+        (item, holders[key], text)
+        for key, added in sorted(revision.additions.items())
+        if key in holders
+        for item, text in sorted(added.items())
+    ]
     ItemText.objects.bulk_create(
         ItemText(id=context.new_id(), **row, item=item, text=text, township_id=unit, addition=str(unit or ""))
         for item, unit, text in texts
