@@ -50,6 +50,8 @@ def of_basis(route: str, who: str) -> Callable[[Any], Opened]:
         case.do("lead", "basis.confirm", subject=BANNER, basis=basis)
         return who, reverse(route, args=[basis])
 
+    return opened
+
 
 def of_ended_duty(who: str, action: str) -> Callable[[Any], Opened]:
     """A page of a temporary duty whose term is over."""

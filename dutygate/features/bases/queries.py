@@ -144,7 +144,10 @@ def cases_of_change(viewer: ActingPost, basis: LegalBasis, article: str, on: dat
 
 def adjustments_of(viewer: ActingPost, codes: Iterable[str]) -> dict[str, Any]:
     """The latest adjustment because of a change of the law of each of these duties (codes), of those that the viewer may read."""
-    rows = readable_cases(viewer).filter(kind="adjustment", mandated=True, duty__code__in=list(codes)).select_related("duty")
+    wanted = list(codes)
+    if not wanted:
+        return {}
+    rows = readable_cases(viewer).filter(kind="adjustment", mandated=True, duty__code__in=wanted).select_related("duty")
     return {row.duty.code: row for row in rows.order_by("id") if row.duty is not None}
 
 
