@@ -13,7 +13,6 @@ from dutygate.base.actions.tasks import verify_tasks
 from dutygate.base.organizations.queries import forget_directories
 from dutygate.base.register import chains, law_here
 from dutygate.base.register.verify import verify_all
-from dutygate.features.cases import facts
 from dutygate.law.regulation.edition import Edition, package_editions
 from tests.editions import NAME, act, draft, overridden, published, tomorrow
 from tests.journey import Journey
@@ -36,7 +35,7 @@ def next_release(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Edition]:
         next(one for one in plain["parameters"]["parameters"] if one["name"] == "township_reply")["values"]["regular"] = 12
         new = Edition.from_canonical(json.dumps(plain).encode())
         known: Mapping[str, Edition] = {**package_editions(), PRESENT.id: new}
-        for module in (law_here, chains, facts):
+        for module in (law_here, chains):
             monkeypatch.setattr(module, "package_editions", lambda: known)
         chains._edition.cache_clear()
         forget_directories()

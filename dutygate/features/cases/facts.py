@@ -19,7 +19,7 @@ from dutygate.base.register.law_here import edition_in_force
 from dutygate.features.cases.duties import DutyNow, duty_on
 from dutygate.features.cases.models import Case
 from dutygate.law.procedure.table import Procedure, procedure_of
-from dutygate.law.regulation.edition import Edition, NoEditionInForce, in_force, package_editions
+from dutygate.law.regulation.edition import Edition, NoEditionInForce
 from dutygate.law.rules.facts import Acting, Facts, Head
 
 OPEN_END: Final = date(9999, 12, 31)
@@ -136,13 +136,8 @@ def _of_duty(subject: CaseSubject) -> dict[str, Any]:
     }
 
 
-def edition_on(day: date, door: Door | None = None) -> Edition:
-    """The edition in force on a day where the door leads, those that were published there counted. Raises NoEditionInForce.
-
-    Without a door only what ships is known.
-    """
-    if door is None:
-        return as_decided(in_force(package_editions().values(), day))
+def edition_on(day: date, door: Door) -> Edition:
+    """The edition in force on a day where the door leads, those that were published there counted. Raises NoEditionInForce."""
     return as_decided(edition_in_force(day, door.jurisdiction_id, door.reference_version))
 
 

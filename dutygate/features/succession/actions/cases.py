@@ -103,7 +103,7 @@ class PassOnCase(CaseAction):
 
     def edition(self, subject: CaseSubject, door: Door) -> Edition:
         """The edition in force on the day of the act."""
-        return office_edition(door.on)
+        return office_edition(door)
 
     def apply(self, subject: CaseSubject, payload: Any, context: Context) -> None:
         """Everybody concerned is told."""
