@@ -220,6 +220,13 @@ class Directory:
         """In whose place a unit stands or will stand, wholly or in part, in the order of the days."""
         return tuple(s for s in self.successions if s.to_id == unit_id)
 
+    def stands_for(self, unit_id: int) -> int:
+        """The unit that stands in the place of a dissolved one, over several changes; itself while it goes on."""
+        since = {s.from_id: s.to_id for s in self.successions if s.ends and s.main and s.effective}
+        while unit_id in since:
+            unit_id = since[unit_id]
+        return unit_id
+
     def _dissolved(self) -> frozenset[int]:
         return frozenset(s.from_id for s in self.successions if s.ends and s.effective)
 

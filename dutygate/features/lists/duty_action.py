@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from dutygate.base.actions.reference import on_reference_changed
 from dutygate.base.actions.tasks import Board, Wanted, sync, task_source
 from dutygate.base.catalogue.action import ActingPost, Action, Context, Door
 from dutygate.base.organizations.directory import Directory
@@ -73,20 +74,36 @@ class DutyAction(Action[DutySubject]):
 
     def project(self, subject: DutySubject, context: Context) -> None:
         """The open tasks of the duty."""
-        duty, edition = subject.duty, self.edition(subject, context.door)
-        board = Board(duty.id, duty.code, duty.jurisdiction_id, duty.track, edition, procedure_of(edition), subject.directory.calendar)
-        sync(board, wanted_of(duty.id, subject.directory.seats(context.door.today).get("lead")), context.on)
+        sync_tasks(subject.duty, subject.directory, context.door.today, context.on)
 
     def subject_key(self, subject: DutySubject) -> str:
         """The duty's code."""
         return subject.duty.code
 
 
+def sync_tasks(duty: Duty, directory: Directory, today: date, on: date) -> None:
+    """Bring the open tasks of a duty up to date; their time runs from ``on``."""
+    edition = edition_on(today)
+    board = Board(duty.id, duty.code, duty.jurisdiction_id, duty.track, edition, procedure_of(edition), directory.calendar)
+    sync(board, wanted_of(duty.id, directory.seats(today).get("lead")), on)
+
+
+@on_reference_changed
+def tasks_pass_on(door: Door, action: str) -> None:
+    """The notice that the lead owes goes with its seat."""
+    if action in ("unit.take_seat", "unit.take_effect"):
+        directory = public_directory(door.jurisdiction_id, door.reference_version)
+        owed = Duty.objects.filter(jurisdiction=door.jurisdiction_id, expiries__issued_on=None, expiries__isnull=False)
+        for duty in owed.distinct().order_by("id"):
+            sync_tasks(duty, directory, door.today, door.today)
+
+
 def wanted_of(duty_id: int, lead: int | None) -> set[Wanted]:
     """What is owed on a duty that ended: the lead its notice, and every unit told its receipt (Article 4.4)."""
     ends = Expiry.objects.filter(duty=duty_id).order_by("id")
     wanted = {Wanted("duty.notify_end", lead, "lead") for end in ends if end.issued_on is None and lead is not None}
-    pending = ExpiryReceipt.objects.filter(expiry__duty=duty_id, acknowledged_at=None).values_list("unit_id", flat=True)
+    owed = ExpiryReceipt.objects.filter(expiry__duty=duty_id, acknowledged_at=None, passed_to=None)
+    pending = owed.values_list("unit_id", flat=True)
     return wanted | {Wanted("duty.acknowledge_end", unit) for unit in pending}
 
 

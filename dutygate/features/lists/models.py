@@ -144,12 +144,13 @@ class Expiry(Record):
 
 
 class ExpiryReceipt(Record):
-    """到期告知的签收: one unit that is told of an end, and when it acknowledged."""
+    """到期告知的签收: one unit that is told of an end, and when it acknowledged. ``passed_to``: its successor owes the receipt instead."""
 
     expiry = models.ForeignKey(Expiry, on_delete=models.PROTECT, related_name="receipts", db_index=False)
     unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="被告知单位")
     acknowledged_at = models.DateTimeField("签收时间", null=True)
     acknowledged_by = models.BigIntegerField("签收人", null=True)
+    passed_to = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = "到期告知的签收"

@@ -13,9 +13,11 @@ from typing import Any, Final
 from django.db.models import Q
 
 from dutygate.base.catalogue.action import Context
+from dutygate.base.organizations.directory import Directory
 from dutygate.features.cases.succession import Moves
+from dutygate.features.lists.duty_action import sync_tasks
 from dutygate.features.lists.history import Cells, Placing, next_revision, set_cells
-from dutygate.features.lists.models import OPEN_MOMENT, DutyRevision, ListEntry
+from dutygate.features.lists.models import OPEN_MOMENT, Duty, DutyRevision, ExpiryReceipt, ListEntry
 
 OF_ALL: Final = -1
 MovesOf = Callable[[str], Moves]
@@ -204,3 +206,24 @@ def _led_anew(context: Context, row: ListEntry, moves: Moves, keys: Mapping[int,
     helping = dict.fromkeys(since.get(key, key) for key in row.revision.co_leads)
     partners = [key for key in helping if lead_id is None or key != keys.get(lead_id)]
     return next_revision(context, row.duty, after=row.revision, lead_unit_id=lead_id, co_leads=partners)
+
+
+def pass_receipts(context: Context, directory: Directory, moves: Moves) -> None:
+    """A receipt for a term that is over, still owed by a former unit, is owed by those that stand in its place (Article 4.4)."""
+    formers = {move.former: move for move in moves.moves if move.former not in move.heirs}
+    owed = list(ExpiryReceipt.objects.filter(unit__in=list(formers), acknowledged_at=None, passed_to=None).order_by("id"))
+    if not owed:
+        return
+    told = set(ExpiryReceipt.objects.filter(expiry__in=[row.expiry_id for row in owed]).values_list("expiry_id", "unit_id"))
+    added: dict[tuple[int, int], ExpiryReceipt] = {}
+    for row in owed:
+        heirs = formers[row.unit_id].heirs
+        ExpiryReceipt.objects.filter(id=row.id).update(passed_to=heirs[0])
+        for heir in heirs:
+            mark = (row.expiry_id, heir)
+            if mark not in told and mark not in added:
+                place = {"jurisdiction_id": context.jurisdiction_id, "expiry_id": row.expiry_id}
+                added[mark] = ExpiryReceipt(id=context.new_id(), **place, unit_id=heir)
+    ExpiryReceipt.objects.bulk_create(added.values())
+    for duty in Duty.objects.filter(expiries__in=[row.expiry_id for row in owed]).distinct().order_by("id"):
+        sync_tasks(duty, directory, context.door.today, context.on)

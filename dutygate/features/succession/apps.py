@@ -14,5 +14,5 @@ class SuccessionConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the actions known, and what a unit has in hand."""
-        for module in ("actions", "queries"):
+        for module in ("actions", "queries", "sweeping"):
             import_module(f"dutygate.features.succession.{module}")

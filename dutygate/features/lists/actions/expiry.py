@@ -164,7 +164,7 @@ class AcknowledgeEnd(DutyAction):
         return {"receipt_open": self._open(subject, door.acting.unit_id).exists()}
 
     def _open(self, subject: DutySubject, unit_id: int | None) -> Any:
-        return ExpiryReceipt.objects.filter(expiry__duty=subject.duty.id, unit=unit_id, acknowledged_at=None)
+        return ExpiryReceipt.objects.filter(expiry__duty=subject.duty.id, unit=unit_id, acknowledged_at=None, passed_to=None)
 
     def apply(self, subject: DutySubject, payload: Any, context: Context) -> None:
         """The receipt is in."""

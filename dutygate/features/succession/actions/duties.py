@@ -7,8 +7,9 @@ from typing import Any
 from dutygate.base.catalogue.action import Context
 from dutygate.base.catalogue.registry import register_action
 from dutygate.base.organizations.changing import Change
+from dutygate.base.organizations.queries import public_directory
 from dutygate.features.cases.succession import Moves
-from dutygate.features.lists.passing import pass_departments, pass_townships
+from dutygate.features.lists.passing import pass_departments, pass_receipts, pass_townships
 from dutygate.features.succession.actions.cases import PassesOn
 from dutygate.features.succession.moves import moves_for, units_of
 
@@ -20,7 +21,7 @@ class PassOnDuties(PassesOn):
     name = "unit.pass_on_duties"
 
     def apply(self, subject: Change, payload: Any, context: Context) -> None:
-        """Cells of townships, or the lead of departments; the successors are told how many."""
+        """Cells of townships, or the lead of departments, and receipts still owed; the successors are told how many."""
         keys = {unit.id: unit.key for row in subject.rows for unit in (row.from_unit, row.to_unit)}
 
         def moves_of(code: str) -> Moves:
@@ -29,6 +30,9 @@ class PassOnDuties(PassesOn):
         township = subject.rows[0].from_unit.kind == "township"
         passing = pass_townships if township else pass_departments
         passed = passing(context, subject.day, units_of(subject), moves_of, keys)
+        if subject.rows[0].ends:
+            directory = public_directory(context.jurisdiction_id, context.door.reference_version)
+            pass_receipts(context, directory, moves_for(subject, "duties", ""))
         context.result |= {"duties": len(passed.duties), "differing": sorted(passed.differing)}
         if passed.duties:
             heirs = {row.to_unit_id for row in subject.rows}

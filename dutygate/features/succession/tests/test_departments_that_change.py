@@ -10,11 +10,11 @@ from django.apps import apps
 
 from dutygate.base.actions import clock
 from dutygate.base.actions.replay import replay
+from dutygate.base.actions.sweep import sweep
 from dutygate.base.actions.tasks import verify_tasks
 from dutygate.base.catalogue.errors import NotAllowed
 from dutygate.features.cases.sections import one_section
 from dutygate.features.cases.showing import reading_of
-from dutygate.features.succession.sweeping import take_effect_of_due_changes
 from dutygate.features.succession.tests.conftest import Reform
 from tests.journey import Journey
 
@@ -83,12 +83,11 @@ def test_the_sweep_lets_it_take_effect_on_its_day_and_once(journey: Start, refor
     case = journey().up_to("consulting")
     day = case.world.today + timedelta(days=10)
     reform.merge("naji", "liuhe", valid_from=day)
-    assert take_effect_of_due_changes() == []
+    assert sweep().done == {}
     now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=12))  # two days on which nothing ran
-    done = take_effect_of_due_changes()
-    assert [outcome.subject for outcome in done] == ["150721.change-1"]
-    assert take_effect_of_due_changes() == []
+    assert sweep().done == {"unit.take_effect": 1}
+    assert sweep().done == {}
     assert apps.get_model("organizations", "UnitSuccession").objects.filter(effective_at=None).count() == 0
     assert verify_tasks() == []
     assert replay().holds
