@@ -50,6 +50,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "basis_correct": ("1",),
     "administration_seats": ("3",),
     "administration_calendar": ("3",),
+    "administration_changes": ("3",),
     "law": ("1", "2", "3", "4.1", "4.2", "4.3", "7", "10", "11"),
     "editions": ("11",),
     "edition": ("3", "10", "11"),

@@ -128,6 +128,7 @@ OPENERS: Final[dict[str, Callable[[Any], Opened]]] = {
     "basis_correct": of_basis("basis_correct", "lead"),
     "administration_seats": plain("administration_seats", "system_admin"),
     "administration_calendar": plain("administration_calendar", "system_admin"),
+    "administration_changes": plain("administration_changes", "system_admin"),
     "law": plain("law"),
     "editions": plain("editions"),
     "edition": lambda _journey: ("", reverse("edition", args=[EDITION.id])),

@@ -132,3 +132,8 @@ def verify_tasks(today: date | None = None, progress: Callable[[int], None] | No
             if progress is not None:
                 progress(len(seen))
     return problems + [TaskProblem(names[s], "orphan") for s in sorted(set(stored) - seen)]
+
+
+def public_owed_by(unit_id: int) -> int:
+    """How many open tasks a unit has."""
+    return OpenTask.objects.filter(unit_id=unit_id).count()

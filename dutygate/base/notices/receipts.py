@@ -90,3 +90,8 @@ def pass_on(context: Context, case_id: int, former: int, heirs: Sequence[int]) -
 def renumber(case_id: int, document_number: str) -> None:
     """A corrected number; the old one stays in the correction."""
     Notice.objects.filter(case=case_id).update(document_number=document_number)
+
+
+def public_owed_by(unit_id: int) -> int:
+    """How many receipts a unit still owes, also for units in whose place it stands."""
+    return Receipt.objects.annotate(gives=_GIVES).filter(gives=unit_id, acknowledged_at=None).count()

@@ -14,5 +14,5 @@ class AdministrationConfig(AppConfig):
 
     def ready(self) -> None:
         """Its place in the navigation, and the forms of the actions of administration."""
-        for module in ("pages", "forms"):
+        for module in ("pages", "forms", "forms_changes"):
             import_module(f"dutygate.features.administration.{module}")

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from dutygate.features.administration.web import account, calendar, logins, people, units
+from dutygate.features.administration.web import account, calendar, changes, logins, people, units
 
 urlpatterns = [
     path("administration/", units.units, name="administration"),
     path("administration/units/new/", units.new_unit, name="administration_new_unit"),
     path("administration/units/<str:key>/", units.unit, name="administration_unit"),
     path("administration/units/<str:key>/rename/", units.rename, name="administration_rename"),
+    path("administration/units/<str:key>/split/", changes.split, name="administration_split"),
+    path("administration/units/<str:key>/transfer/", changes.transfer, name="administration_transfer"),
+    path("administration/units/<str:key>/pass-on/", changes.pass_on, name="administration_pass_on"),
+    path("administration/changes/", changes.changes, name="administration_changes"),
+    path("administration/changes/merge/", changes.merge, name="administration_merge"),
+    path("administration/changes/<str:ref>/cancel/", changes.cancel, name="administration_cancel_change"),
     path("administration/seats/", units.seats, name="administration_seats"),
     path("administration/seats/take/", units.take_seat, name="administration_take_seat"),
     path("administration/people/", people.people, name="administration_people"),

@@ -19,10 +19,10 @@ from dutygate.base.organizations.actions.office import OfficeAction
 from dutygate.base.organizations.actions.units import unit_here
 from dutygate.base.organizations.changing import Change, change_of
 from dutygate.base.organizations.facts import UnitSubject
+from dutygate.base.organizations.passing import OFFICE_POSTS, posts_to_pass_on
 from dutygate.base.organizations.models import Post, Seat, Unit, UnitCode, UnitName, UnitSuccession
 from dutygate.base.organizations.terms import ADMINISTRATORS, CONFERENCE_SEATS, MANY_UNITS, OPEN_END
 
-OFFICE_POSTS: Final = ("handler", "signatory")
 FOLLOWED_BY: Final = ("unit.pass_on_duties", "unit.pass_on_cases")
 """What features above do with it, each as an entry of its own: lists, and open cases."""
 
@@ -228,11 +228,3 @@ class PassOnPosts(OfficeAction[Passing]):
     def subject_key(self, subject: Passing) -> str:
         """The former unit's key."""
         return subject.unit.key
-
-
-def posts_to_pass_on(unit_id: int, day: date) -> list[Post]:
-    """The office posts that a unit has on the eve of its change, or had until it took effect; one for each person and kind."""
-    held = Post.objects.filter(unit_id=unit_id, kind__in=OFFICE_POSTS, valid_to__gte=day, user__is_active=True)
-    rows = held.filter(valid_to__gt=F("valid_from")).select_related("user").order_by("valid_from", "id")
-    last = {(post.user_id, post.kind): post for post in rows}
-    return [last[mark] for mark in sorted(last)]

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import F, Q
+from django.utils import timezone
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.cards import Period
 from dutygate.base.organizations.changing import change_ref
-from dutygate.base.organizations.models import UnitSuccession
+from dutygate.base.organizations.models import ApiToken, UnitSuccession
+from dutygate.base.organizations.passing import posts_to_pass_on
 from dutygate.base.organizations.queries.units import places_of
+from dutygate.base.organizations.terms import ADMINISTRATORS, POST_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,33 @@ def _lines(viewer: ActingPost, on: date, wanted: Q) -> tuple[SuccessionLine, ...
         *("to_unit__key", "main", "ends", "what", "takes", "document", "effective_at"),
     )
     return tuple(SuccessionLine(start, end, change_ref(code, number), *rest) for start, end, code, number, *rest in found)
+
+
+def tokens_in_use(viewer: ActingPost, unit_id: int, moment: datetime) -> int:
+    """How many API tokens are bound to posts of a unit and still work."""
+    places = [place.id for place in places_of(viewer, public_local_day(moment))]
+    rows = ApiToken.objects.filter(post__unit_id=unit_id, post__jurisdiction__in=places, revoked_at=None, expires_at__gt=moment)
+    return rows.count()
+
+
+def going_along(viewer: ActingPost, key: str, on: date) -> list[tuple[str, str]]:
+    """(user name, name and post) of those whose posts in a unit can be passed on to its successors."""
+    links = UnitSuccession.objects.filter(from_unit__key=key, jurisdiction__in=[place.id for place in places_of(viewer, on)])
+    row = links.filter(valid_to__gt=F("valid_from")).order_by("-valid_from").values_list("from_unit_id", "valid_from", "effective_at").first()
+    if row is None or viewer.kind not in ADMINISTRATORS:
+        return []
+    unit_id, day, effective = row
+    posts = posts_to_pass_on(unit_id, day if effective is None else max(day, public_local_day(effective)))
+    words: dict[str, list[str]] = {}
+    names = {post.user.username: post.user.name for post in posts}
+    for post in posts:
+        words.setdefault(post.user.username, []).append(POST_LABELS.get(post.kind, post.kind))
+    return [(username, f"{names[username]} ({username}) · {'、'.join(kinds)}") for username, kinds in words.items()]
+
+
+def public_local_day(moment: datetime) -> date:
+    """The calendar day of a moment in the offices' time zone."""
+    return moment.astimezone(timezone.get_default_timezone()).date()
 
 
 def public_changes_due(on: date) -> list[tuple[int, str, str]]:

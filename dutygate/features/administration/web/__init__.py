@@ -22,6 +22,7 @@ _TABS: Final = (
     ("administration", gettext_noop("机构")),
     ("administration_people", gettext_noop("人员")),
     ("administration_seats", gettext_noop("席位")),
+    ("administration_changes", gettext_noop("机构变更")),
     ("administration_calendar", gettext_noop("工作日历")),
     ("administration_logins", gettext_noop("登录与锁定")),
 )
@@ -29,7 +30,7 @@ _TABS: Final = (
 
 def tabs(visit: Visit, current: str) -> list[dict[str, Any]]:
     """The parts that are open to the visitor."""
-    shown = {"administration", "administration_seats", "administration_calendar"}
+    shown = {"administration", "administration_seats", "administration_changes", "administration_calendar"}
     shown |= {"administration_people"} if visit.administers else set()
     shown |= {"administration_logins"} if visit.viewer.kind == "security_admin" else set()
     return [{"label": gettext(label), "href": reverse(route), "current": route == current} for route, label in _TABS if route in shown]

@@ -17,6 +17,7 @@ from dutygate.base.actions.naming import edition_now
 from dutygate.base.actions.outcome import Outcome
 from dutygate.base.organizations.cards import HeldPost, SeatLine
 from dutygate.base.organizations.directory import Directory, UnitInfo
+from dutygate.base.organizations.queries.changes import successions_of
 from dutygate.base.organizations.queries.people import person_card
 from dutygate.base.organizations.queries.units import seatable_units, seats_of_place, unit_card
 from dutygate.base.organizations.sessions import with_post
@@ -24,6 +25,7 @@ from dutygate.base.search.text import folded, words
 from dutygate.features.administration.access import OFFICE, Visit, visit_of
 from dutygate.features.administration.labels import UNIT_KINDS
 from dutygate.features.administration.web import act, asked, number_asked, places, tabs
+from dutygate.features.administration.web.changes import change_links, changes_shown
 
 ORDER: Final = tuple(UNIT_KINDS)
 PAGE: Final = 100
@@ -67,6 +69,7 @@ def unit(request: HttpRequest, key: str) -> HttpResponse:
     """机构: names, codes, seats, and the people who do its work."""
     visit = visit_of(request)
     card = unit_card(visit.viewer, key, visit.today)
+    changed = successions_of(visit.viewer, card.key, visit.today)
     posts = [_post(post, visit) for post in card.posts if visit.administers or post.kind in OFFICE]
     context = {
         "tabs": tabs(visit, "administration"),
@@ -79,8 +82,12 @@ def unit(request: HttpRequest, key: str) -> HttpResponse:
         "posts": [post for post in posts if post["when"] != "past"],
         "past_posts": [post for post in posts if post["when"] == "past"],
         "administers": visit.administers,
-        "may_rename": visit.may("unit.rename", card.place),
-        "may_appoint": visit.may("post.appoint", card.place),
+        "may_rename": visit.may("unit.rename", card.place) and card.on(visit.today) != "past",
+        "change_links": change_links(card, visit),
+        "changes": changes_shown(changed, visit, visit.directory(card.place)) if changed else [],
+        "pass_on": any(line.former == card.key for line in changed) and visit.may("post.pass_on", card.place),
+        "dissolved": card.on(visit.today) == "past",
+        "may_appoint": visit.may("post.appoint", card.place) and card.on(visit.today) != "past",
         "may_end": visit.may("post.end", card.place),
         "many_places": len(visit.places) > 1,
     }
@@ -163,8 +170,9 @@ def take_seat(request: HttpRequest) -> HttpResponse:
 
 
 def _found(directory: Directory, visit: Visit, kind: str, q: str) -> list[UnitInfo]:
-    """The jurisdiction's own units that exist or will; the directory is at hand, so nothing is read for them."""
-    own = [u for u in directory.units.values() if u.jurisdiction_id == directory.jurisdiction.id and u.valid_to > visit.today]
+    """The jurisdiction's own units that exist or will, by their names dissolved ones too; the directory is at hand, so nothing is read."""
+    here = [u for u in directory.units.values() if u.jurisdiction_id == directory.jurisdiction.id and u.valid_to > u.valid_from]
+    own = [u for u in here if u.valid_to > visit.today or q]
     fit = [u for u in own if (not kind or u.kind == kind) and (not q or _has(u, q))]
     return sorted(fit, key=lambda u: (ORDER.index(u.kind) if u.kind in ORDER else 99, u.code_on(visit.today) or "~", u.key))
 
@@ -188,6 +196,7 @@ def _line(unit: UnitInfo, visit: Visit, person: str) -> dict[str, Any]:
         "code": unit.code_on(visit.today),
         "since": unit.valid_from,
         "ahead": unit.valid_from > visit.today,
+        "dissolved": unit.valid_to <= visit.today,
         "appoint": f"{reverse('administration_appoint')}?{urlencode({'unit': unit.key, 'person': person})}" if person else "",
     }
 
