@@ -28,10 +28,10 @@ FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 # The statements of each action: as often as it happens in the story below, it costs one of these. A last reply or receipt opens
 # somebody else's task, paper and conditions are rows of their own, a first edit writes nine items.
 COUNTS: dict[str, tuple[int, ...]] = {
-    "application.edit": (18, 41),
+    "application.edit": (20, 43),
     "application.submit": (20, 21),
     "application.take_back": (11,),
-    "case.open": (12,),
+    "case.open": (13,),
     "case.reassign": (13,),
     "case.stand_in": (13,),
     "case.withdraw": (9,),
@@ -49,7 +49,7 @@ COUNTS: dict[str, tuple[int, ...]] = {
     "decision.submit_to_city": (15,),
     "edition.move_case": (13,),
     "notice.acknowledge": (9, 10),
-    "notice.issue": (37,),
+    "notice.issue": (38,),
     "record.check_original": (13,),
     "record.confirm": (25,),
     "record.contest": (14,),

@@ -159,10 +159,11 @@ def counted(client, path):
 def test_statements_do_not_grow_with_townships_or_cases(db):
     world = create_world(9)
     few = Journey(world, townships=world.townships[:2]).up_to("agreed")
+    Journey(world).open(title="林草防火宣传")  # something that is like it, and is shown beside it
     clerk = browser_of(world.people["forestry"])
     before = [counted(clerk, path) for path in (tab(few), act(few, "application.submit"))]
     many = Journey(world).up_to("agreed")
     for n in range(5):
         Journey(world).open(title=f"另一件事 {n}")
     assert [counted(clerk, path) for path in (tab(many), act(many, "application.submit"))] == before
-    assert max(before) <= 34, before
+    assert max(before) <= 36, before
