@@ -23,9 +23,9 @@ from dutygate.base.register.alias import current_alias
 from dutygate.base.search.models import SearchText
 from dutygate.base.search.text import folded, pairs
 
-NEWEST: Final = 1000
-NEWEST_BY_CONTENT: Final = 300
-"""Of a pair that more rows have (of a pair of the content: more than 300) only the newest are looked at, and it counts next to nothing."""
+MOST: Final = 1000
+MOST_BY_CONTENT: Final = 300
+"""Of a pair that more rows have (of a pair of the content: more than 300) not all are looked at, and it counts next to nothing."""
 FEW: Final = 100
 """In a smaller collection a pair is judged as if there were so many rows: among five rows nothing is rare."""
 LOOKED_UP: Final = 80
@@ -37,7 +37,7 @@ READ: Final = 1000
 ALIKE: Final = 0.4
 """Below it nothing is shown."""
 CONTENT: Final = 0.85
-"""The same content under quite another name is so much alike."""
+"""The same content under quite another name is so much alike; the rest is up to the names."""
 _SIGNS: Final = re.compile(r"[\W_]+")
 
 
@@ -57,9 +57,9 @@ class Asked:
     def __init__(self, name: str, content: str = "") -> None:
         self.name, self.content = folded(name), folded(content)[:READ]
         self._of_name, self._of_content = _pairs(self.name), _pairs(self.content)
-        limits = {pair: NEWEST_BY_CONTENT for pair in _spread(self._of_content, LOOKED_UP)} | dict.fromkeys(self._of_name, NEWEST)
+        limits = {pair: MOST_BY_CONTENT for pair in _spread(self._of_content, LOOKED_UP)} | dict.fromkeys(self._of_name, MOST)
         self._rows = _postings(limits)
-        self._many = max(FEW, SearchText.objects.all()[:NEWEST].count()) if limits else FEW
+        self._many = max(FEW, SearchText.objects.all()[:MOST].count()) if limits else FEW
         self._weights = {pair: self._rarity(len(rows) if len(rows) < limits[pair] else self._many) for pair, rows in self._rows.items()}
         usual = sum(self._weights.values()) / len(self._weights) if self._weights else 1.0
         # Pairs of a long content that were not looked up count as the others do; what only another text has is rare.
@@ -88,7 +88,7 @@ class Asked:
         """How much a row with this name and content, as the index keeps them, is like what is asked."""
         names = self._shared(self._of_name, _pairs(name), dice=0.5)
         contents = self._shared(self._of_content, _pairs(content[:READ]), dice=0.0)
-        return max(names, 0.7 * names + 0.3 * contents, CONTENT * contents)
+        return max(names, 0.7 * names + 0.3 * contents, CONTENT * contents + (1 - CONTENT) * names)
 
     def _likeness(self, row: int, score: float, name: str, _marks: str, content: str) -> Likeness:
         return Likeness(row, score, shared_words(self.name, name), shared_words(self.content, content[:READ], least=4))
@@ -138,20 +138,21 @@ def _spread(found: Collection[str], most: int) -> list[str]:
 
 
 def _postings(limits: Mapping[str, int]) -> dict[str, list[int]]:
-    """Pair -> the newest rows in which it stands, so many at most; in one statement, a line for each pair."""
+    """Pair -> rows in which it stands, so many at most; in one statement, a line for each pair.
+
+    Which rows a frequent pair brings makes no difference, so nothing is sorted for them; each database has its own order.
+    """
     if not limits:
         return {}
     connection = connections[current_alias()]
     if connection.vendor == "sqlite":
         one = """SELECT %s, group_concat(rowid)
-                 FROM (SELECT rowid FROM search_pairs WHERE search_pairs MATCH %s ORDER BY rowid DESC LIMIT %s)"""
+                 FROM (SELECT rowid FROM search_pairs WHERE search_pairs MATCH %s LIMIT %s)"""
         sql = " UNION ALL ".join([one] * len(limits))
         given: list[Any] = [value for pair, most in limits.items() for value in (pair, f'"{pair}"', most)]
     else:
-        # "+ 0": the planner must not walk down the primary key and take the pairs of row after row apart.
         sql = """SELECT asked.pair, (SELECT string_agg(here.id::text, ',') FROM (
-                   SELECT id FROM search_searchtext WHERE dutygate_pairs(text) @> ARRAY[asked.pair]
-                   ORDER BY id + 0 DESC LIMIT asked.most) here)
+                   SELECT id FROM search_searchtext WHERE dutygate_pairs(text) @> ARRAY[asked.pair] LIMIT asked.most) here)
                  FROM unnest(%s::text[], %s::int[]) AS asked(pair, most)"""
         given = [list(limits), list(limits.values())]
     with connection.cursor() as cursor:

@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from dutygate.base.catalogue.action import ActingPost
-from dutygate.base.search.index import matching
+from dutygate.base.search.index import few, standing_in
 from dutygate.features.lists.models import OPEN_MOMENT, Duty, DutyRevision, ListEntry
 from dutygate.features.lists.queries import _holds, _scope, public_last_day
 
@@ -31,12 +31,19 @@ class FoundDuty:
 def duties_found(
     viewer: ActingPost, q: str, on: date, known_at: datetime | None = None, *, start: int = 0, limit: int = 50
 ) -> list[FoundDuty]:
-    """查找: the duties on any township's list of that day in which every word of ``q`` stands; by code. Two statements."""
+    """查找: the duties on any township's list of that day in which every word of ``q`` stands; by code. Three statements."""
     scope = _scope(viewer)
     if scope is None:
         return []
-    fits = ListEntry.objects.filter(scope, _holds(on, known_at), matching("duty", q, "revision")).order_by()
-    duties = list(Duty.objects.filter(id__in=fits.values("duty")).order_by("id")[start : start + limit])
+    revisions = few("duty", q)
+    held = ListEntry.objects.filter(scope, _holds(on, known_at)).order_by()
+    if revisions is not None:
+        fits = held.filter(revision__in=revisions)
+        there = Q(id__in=fits.values("duty"))
+    else:
+        fits = held.filter(standing_in("duty", q, "revision"))
+        there = Q(Exists(fits.filter(duty=OuterRef("pk"))))
+    duties = list(Duty.objects.filter(there).order_by("id")[start : start + limit])
     entries: dict[int, list[ListEntry]] = {}
     for entry in fits.filter(duty__in=duties).select_related("revision").order_by("duty", "id"):
         entries.setdefault(entry.duty_id, []).append(entry)
