@@ -212,10 +212,13 @@ def _claims(found: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str, str, b
         yield f"{name}: similar matters, p95 ms", f"{alike:.1f}", f"<= {WITHIN_MS:g}", alike <= WITHIN_MS
 
 
-def tables(found: dict[str, dict[str, Any]], rows: int, alike: int, day: str) -> tuple[str, bool]:
+def tables(found: dict[str, dict[str, Any]], rows: int, alike: int, day: str, loads: tuple[float, float]) -> tuple[str, bool]:
     """The section of RESULTS.md, and whether every claim holds."""
     lines = [HEADING, "", f"{day or 'Undated'}. {rows:,} duties, revisions and entries. {os.cpu_count()} cores ({platform.machine()}),"]
     lines[-1] += f" Python {platform.python_version()}. Milliseconds, p50 / p95; LIKE is the same statement without the index."
+    lines[-1] += (
+        f" Load of the machine: {loads[0]:.1f} before, {loads[1]:.1f} after; where that is more than one, other work made it slower."
+    )
     for kind, one in found.items():
         put = percentile(one["put"], 0.5)
         lines += ["", f"### {NAMES[kind]}", ""]
@@ -251,11 +254,12 @@ def main() -> int:
         print(json.dumps(found))
         return 0
     kinds = ("sqlite", "pg") if given.db == "both" else (given.db,)
+    before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="dutygate-search-", dir=given.dir, ignore_cleanup_errors=True) as folder:
         place = Place(Path(folder), kinds)
         place.start()
         every = {kind: {**_measured(place, kind, "alike", given.alike), **_measured(place, kind, "search", given.rows)} for kind in kinds}
-    section, well = tables(every, given.rows, given.alike, given.date)
+    section, well = tables(every, given.rows, given.alike, given.date, (before, os.getloadavg()[0]))
     print(section)
     if given.write:
         RESULTS.write_text(with_part(RESULTS.read_text(), section))
