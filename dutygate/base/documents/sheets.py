@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 import zipfile
 import zlib
@@ -33,6 +34,11 @@ LONGEST_CELL: Final = 32_767
 """What a spreadsheet itself holds in one cell."""
 _SEPARATORS: Final = ",\t;，"
 _EXCEL_ERRORS: Final = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!", "#CALC!"})
+_ODD: Final = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    r"\ue000-\uf8ff\ufeff\ufff0-\uffff]|[^\u0000-\uffff]"
+)
+"""What may have no place in a cell: looked at more closely, the rest is not."""
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -110,7 +116,7 @@ def _separated(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     kept = 0
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1):
-            cells = tuple(_tidy(unguarded(_tidy(cell))) for cell in row)
+            cells = tuple(_unmarked(_tidy(cell)) for cell in row)
             if not any(cells):
                 continue
             kept += 1
@@ -152,10 +158,17 @@ def _shown(value: Any) -> str:
 
 def _tidy(cell: str) -> str:
     """NFC, no control or direction marks, no blanks around; lines stay lines."""
-    text = unicodedata.normalize("NFC", cell.replace("\r\n", "\n").replace("\r", "\n"))
-    if not text.isascii() or not text.isprintable():
-        text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    text = cell if cell.isascii() else unicodedata.normalize("NFC", cell)
+    if _ODD.search(text):
+        lines = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = "".join(c for c in lines if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
     return text.strip()
+
+
+def _unmarked(cell: str) -> str:
+    """Without the mark that made text of it (``guarding``)."""
+    plain = unguarded(cell)
+    return plain if plain is cell else plain.strip()
 
 
 def _check_places(data: bytes) -> None:

@@ -42,7 +42,7 @@ KEPT: Final = ("upper_department", "upper_duties", "township_duties", "taken_ove
 _HEADINGS: Final = {
     "ordinal": ("序号", "编号", "seq", "no"),
     "section": ("部分", "清单类型", "清单类别", "清单名称", "清单", "section"),
-    "category": ("类别", "事项类别", "职责类别", "领域", "类型", "field", "category", "main_item", "level1_item"),
+    "category": ("类别", "事项类别", "职责类别", "领域", "类型", "field", "category"),
     "title": (
         "事项名称", "职责名称", "事项", "履职事项", "职责事项", "名称", "权力名称", "职权名称", "level2_item", "item_name", "title", "name",
     ),

@@ -43,6 +43,7 @@ ENTERED_WITHIN: Final = timedelta(minutes=60)
 """Entering is one transaction and gives no signs of life; so long it may take."""
 SAMPLE: Final = 6
 AT_ONCE: Final = 2000
+STRANGER: Final = "department_not_here"
 ACTION: Final = {"baseline": "list.register_baseline", "powers": "list.import", "earlier_edition": "list.import"}
 Tell = Callable[[int], None]
 _log = logging.getLogger(__name__)
@@ -232,7 +233,7 @@ def _line(draft: ImportDraft, row: Row, judged: Judged, notes: list[Fault]) -> I
         draft=draft,
         number=row.number,
         state=judged.states[row.number],
-        noted=bool(notes),
+        noted=_worth_a_look(notes),
         section=row.section,
         title=row.title[:300],
         townships=list(row.townships),
@@ -243,12 +244,19 @@ def _line(draft: ImportDraft, row: Row, judged: Judged, notes: list[Fault]) -> I
     )
 
 
+def _worth_a_look(notes: Iterable[Fault]) -> bool:
+    """A department that the directory does not know is told once for the file, and not row by row."""
+    return any(note.code != STRANGER for note in notes)
+
+
 def _summary(rows: Sequence[Row], judged: Judged, noted: Mapping[int, list[Fault]]) -> dict[str, Any]:
     faults = Counter(fault.code for row in rows for fault in row.faults)
+    strangers = Counter(note.params["value"] for row in rows for note in row.notes if note.code == STRANGER)
     return {
         "counts": judged.counts(),
         "rows": len(rows),
-        "noted": len(noted),
+        "noted": sum(_worth_a_look(notes) for notes in noted.values()),
+        "strangers": dict(strangers.most_common(100)),
         "faults": dict(sorted(faults.items())),
         "wrong": [number for number, state in judged.states.items() if state == "wrong"],
         "ended": [[duty.code, township] for duty, township, _ in judged.ended[:500]],

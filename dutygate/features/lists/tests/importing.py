@@ -36,7 +36,7 @@ def as_xlsx(sheets: dict[str, Sequence[Sequence[Any]]]) -> bytes:
         sheet = book.add_worksheet(name)
         for number, row in enumerate(rows):
             for column, cell in enumerate(row):
-                sheet.write(number, column, cell)
+                (sheet.write_string if isinstance(cell, str) else sheet.write)(number, column, cell)
     book.close()
     return into.getvalue()
 

@@ -1,4 +1,4 @@
-"""第一条、第十一条: what a law itself puts on townships enters with the legal seat's finding; what was admitted before is only registered."""
+"""第一条、第十一条: a law itself puts a matter on townships, as the legal seat found; what was admitted before is only registered."""
 
 from __future__ import annotations
 

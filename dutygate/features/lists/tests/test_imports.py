@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from dutygate.base.actions import clock
+from dutygate.base.actions.naming import directory_for
+from dutygate.base.actions.perform import perform
 from dutygate.base.actions.replay import replay
-from dutygate.base.catalogue.errors import Malformed
-from dutygate.features.lists.importing import drafts
+from dutygate.base.catalogue.errors import Malformed, NotDone, Refused
+from dutygate.base.documents.storage import path_of
+from dutygate.base.documents.tables import as_file
+from dutygate.features.lists.documents import filing_paper
+from dutygate.features.lists.importing import drafts, preparing
+from dutygate.features.lists.importing.rows import matter_key
 from dutygate.features.lists.models import Duty, DutyRevision, ImportLine, ListEntry, ListImport
 from dutygate.features.lists.queries import duties_of_township, public_overlaps
-from dutygate.features.lists.tests.importing import BASIC, COOPERATIVE, as_csv, as_xlsx, brought, entered, taken_in
-from tests.world import World
+from dutygate.features.lists.queries.kept import rows_to_file
+from dutygate.features.lists.tests.importing import BASELINE, BASIC, COOPERATIVE, as_csv, as_xlsx, brought, entered, taken_in
+from tests.world import BANNER, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
@@ -141,3 +154,123 @@ def test_sheets_sections_and_headings_of_a_workbook_are_found(world: World) -> N
     assert draft.name.endswith(".xlsx"), "by what it is, not by what it is called"
     assert draft.summary["counts"]["new"] == 1 and ImportLine.objects.get(draft=draft).number == 4
     assert Path(draft.name).stem == "清单"
+
+
+def test_what_is_filed_can_be_brought_back_and_is_the_same(world: World) -> None:
+    """What goes out comes in: the workbook for the city's office, sheet by sheet, changes nothing."""
+    taken_in(world, HELPING, section="cooperative")
+    taken_in(world, [BASIC, ("1", "党的建设", "=基层党建"), ("2", "党的建设", "党员教育")], section="basic")
+    lead = world.people["lead"]
+    directory = directory_for(lead.jurisdiction_id)
+    rows = rows_to_file(lead, directory, "duties", world.today)
+    lists = [(directory.name_on(unit, world.today), rows[unit]) for unit in rows]
+    for kind in ("xlsx", "csv"):
+        data = as_file(filing_paper("阿荣旗", "duties", world.today, lists), kind)
+        draft = drafts.bring(lead, f"报备.{kind}", io.BytesIO(data), clock.now())
+        sheets = draft.summary["sheets"]
+        assert len(sheets) == (2 if kind == "xlsx" else 1)
+        if kind == "csv":
+            continue
+        for sheet in sheets:
+            plan = {**BASELINE, **sheet["guess"], "townships": [], "valid_from": world.today.isoformat()}
+            drafts.set_plan(draft, drafts.plan_of(plan))
+            drafts.go_on(draft)
+            counts = draft.summary["counts"]
+            assert (counts["same"], counts["wrong"], counts["cells"]) == (
+                len(world.townships) * {"基本履职": 2, "配合履职": 3}[sheet["name"]],
+                0,
+                0,
+            )
+
+
+TITLES = st.lists(st.text("防火宣传巡查秸秆禁烧 （）、=+-@一二三", min_size=1, max_size=12).filter(matter_key), min_size=1, max_size=8)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TITLES, st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]), st.booleans())
+def test_random_files_are_taken_in_as_they_are(world: World, titles: list[str], encoding: str, workbook: bool) -> None:
+    """Whatever the titles: what is not wrong stands on the list as it was written, and the same file again changes nothing."""
+    rows = [BASIC, *((str(n), "类", title) for n, title in enumerate(titles, start=1))]
+    data = as_xlsx({"基本": [[*row] for row in rows]}) if workbook else as_csv(rows, encoding)
+    plan = {"section": "basic", "townships": [world.key("naji")], "valid_from": world.today.isoformat()}
+    sid = transaction.savepoint()
+    try:
+        draft = brought(world.people["lead"], data, **plan)
+        wrong = set(draft.summary["wrong"])
+        entered(draft, wrong)
+        assert draft.state == "done", draft.problem
+        kept = [" ".join(title.split()) for n, title in enumerate(titles, start=2) if n not in wrong]
+        assert [line.title for line in duties_of_township(world.people["lead"], world.unit_id("naji"), world.today)] == kept
+        again = brought(world.people["lead"], data, **plan).summary["counts"]
+        assert (again["same"], again["new"], again["changed"]) == (len(kept), 0, 0)
+    finally:
+        transaction.savepoint_rollback(sid)
+
+
+@pytest.mark.parametrize("count", [pytest.param(1000, id="1000"), pytest.param(100_000, id="100000", marks=pytest.mark.long)])
+def test_many_rows_in_one_entry(world: World, count: int) -> None:
+    """A hundred thousand in the long run, a thousand always: every row with its state, one entry, nothing missing."""
+    names = [world.key(name) for name in world.townships]
+    rows = [(*BASIC, "乡镇"), *((str(n), f"类{n % 9}", f"第{n // 3:06d}项{n // 3 % 7}事务", names[n % 3]) for n in range(1, count + 1))]
+    draft = brought(world.people["lead"], as_csv(rows), valid_from=world.today.isoformat())
+    assert draft.summary["counts"]["new"] == count and ImportLine.objects.filter(draft=draft, state="new").count() == count
+    entered(draft)
+    assert draft.state == "done" and ListEntry.objects.count() == count and ListImport.objects.count() == 1
+    assert len(duties_of_township(world.people["lead"], world.unit_id("naji"), world.today)) == len(
+        [n for n in range(1, count + 1) if n % 3 == 0]
+    )
+    if count <= 1000:
+        assert replay().holds
+
+
+def test_statements_grow_with_hundreds_of_rows_and_not_with_each(world: World) -> None:
+    def statements(count: int) -> int:
+        rows = [BASIC, *((str(n), "类", f"{count}号第{n:05d}项事务") for n in range(count))]
+        rows = [rows[0], *((str(n + 1), *row[1:]) for n, row in enumerate(rows[1:]))]
+        draft = brought(
+            world.people["lead"], as_csv(rows), townships=[world.key("naji")], section="basic", valid_from=world.today.isoformat()
+        )
+        with CaptureQueriesContext(connection) as queries:
+            entered(draft)
+        assert draft.state == "done", draft.problem
+        return len(queries)
+
+    few = statements(100)
+    assert (statements(400) - few) / 300 < 0.1
+
+
+def test_an_entry_too_large_is_not_offered(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preparing, "ORDINALS", 10)
+    keys = [world.key(name) for name in world.townships]
+    draft = brought(world.people["lead"], as_csv(HELPING), section="cooperative", townships=keys, valid_from=world.today.isoformat())
+    assert draft.summary["fits"] is False
+    with pytest.raises(Malformed):
+        drafts.enter(_asked(draft), world.people["lead"], "cli")
+    assert _rows() == (0, 0, 0)
+
+
+def test_rows_that_were_kept_cannot_be_exchanged(world: World) -> None:
+    """Rows of another plan or file, or altered on the disk, are not entered."""
+    people, keys = world.people["lead"], [world.key(name) for name in world.townships]
+    plan = {"section": "cooperative", "townships": keys, "valid_from": world.today.isoformat()}
+    draft = brought(people, as_csv(HELPING), **plan)
+    given = drafts.payload_of(draft, ())
+    for changed in ({"plan": {**given["plan"], "level": "city"}}, {"file": given["rows"]}, {"rows": given["file"]}):
+        with pytest.raises(NotDone):
+            perform(people, "list.register_baseline", BANNER, {**given, **changed}, via="cli")
+    place = path_of(draft.rows)
+    place.write_bytes(place.read_bytes().replace("巡查".encode(), "检查".encode()))
+    with pytest.raises(Malformed):
+        perform(people, "list.register_baseline", BANNER, given, via="cli")
+    assert _rows() == (0, 0, 0)
+
+
+@pytest.mark.parametrize("who", ["services", "legal", "forestry", "naji", "city", "government", "system_admin", "audit_admin"])
+def test_the_lead_alone_registers_the_baseline(world: World, who: str) -> None:
+    keys = [world.key(name) for name in world.townships]
+    draft = brought(world.people["lead"], as_csv(HELPING), section="cooperative", townships=keys, valid_from=world.today.isoformat())
+    for via in ("page", "api", "cli", "import"):
+        with pytest.raises(NotDone) as error:
+            perform(world.people[who], "list.register_baseline", BANNER, drafts.payload_of(draft, ()), via=via)
+        assert error.value.status in (403, 404, 422) and not isinstance(error.value, Refused)
+    assert _rows() == (0, 0, 0)
