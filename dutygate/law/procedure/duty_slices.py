@@ -39,7 +39,7 @@ def _exit_by_department(quick: bool, track: str = "temporary") -> Slice:
         *p.throughout(),
     ]
     name = "exit by a department" + ("" if track == "temporary" else ", regular")
-    return Slice(name, menu, ("D",), BOTH_TRACKS, swap=len(units) > 1, forget_findings=True)
+    return Slice(name, menu, ("D",), BOTH_TRACKS, swap=len(units) > 1, forget_findings=True, duty_may_end=quick)
 
 
 def _exit_by_township(quick: bool) -> Slice:

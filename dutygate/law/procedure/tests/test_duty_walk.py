@@ -62,6 +62,7 @@ def test_every_promise_holds(cut: str) -> None:
         (without("review.assess", "not_own_application"), BY_TOWNSHIP, "assessed_by_the_sitting_unit"),
         (without("review.conclude", "duty_in_force"), BY_TOWNSHIP, "ended_and_changed_while_in_force"),
         (without("decision.record", "duty_in_force"), BY_TOWNSHIP, "ended_and_changed_while_in_force"),
+        (without("decision.record", "duty_in_force"), BY_DEPARTMENT, "ended_and_changed_while_in_force"),
         (without("notice.issue", "every_party_addressed"), BY_TOWNSHIP, "who_carries_and_who_leads_are_told"),
         (without("consultation.conclude", "all_townships_answered", "no_township_against"), PERMANENT, "goes_on_only_with_consent"),
         (without("application.submit", by=["initiator", "lead_in_stead", "lead"]), BY_DEPARTMENT, "nobody_applies_in_anothers_stead"),
