@@ -56,8 +56,9 @@ def _read(jurisdiction_id: int) -> Directory:
 
 def _successions(jurisdiction_id: int) -> tuple[Succession, ...]:
     rows = UnitSuccession.objects.filter(jurisdiction_id=jurisdiction_id, valid_to__gt=F("valid_from")).order_by("valid_from", "id")
-    columns = ("change", "kind", "from_unit_id", "to_unit_id", "main", "ends", "valid_from", "effective_at")
-    return tuple(Succession(*row, effective is not None) for *row, effective in rows.values_list(*columns))
+    columns = ("change", "kind", "from_unit_id", "to_unit_id", "main", "ends", "valid_from")
+    effective = Q(effective_at__isnull=False)
+    return tuple(Succession(*row) for row in rows.annotate(effective=effective).values_list(*columns, "effective"))
 
 
 def _units(jurisdiction_id: int) -> dict[int, UnitInfo]:

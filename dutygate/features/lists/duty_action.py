@@ -74,18 +74,18 @@ class DutyAction(Action[DutySubject]):
 
     def project(self, subject: DutySubject, context: Context) -> None:
         """The open tasks of the duty."""
-        sync_tasks(subject.duty, subject.directory, context.door.today, context.on)
+        sync_tasks(subject.duty, subject.directory, context.door, context.on)
 
     def subject_key(self, subject: DutySubject) -> str:
         """The duty's code."""
         return subject.duty.code
 
 
-def sync_tasks(duty: Duty, directory: Directory, today: date, on: date) -> None:
+def sync_tasks(duty: Duty, directory: Directory, door: Door, on: date) -> None:
     """Bring the open tasks of a duty up to date; their time runs from ``on``."""
-    edition = edition_on(today)
+    edition = edition_on(door.today, door)
     board = Board(duty.id, duty.code, duty.jurisdiction_id, duty.track, edition, procedure_of(edition), directory.calendar)
-    sync(board, wanted_of(duty.id, directory.seats(today).get("lead")), on)
+    sync(board, wanted_of(duty.id, directory.seats(door.today).get("lead")), on)
 
 
 @on_reference_changed
@@ -95,7 +95,7 @@ def tasks_pass_on(door: Door, action: str) -> None:
         directory = public_directory(door.jurisdiction_id, door.reference_version)
         owed = Duty.objects.filter(jurisdiction=door.jurisdiction_id, expiries__issued_on=None, expiries__isnull=False)
         for duty in owed.distinct().order_by("id"):
-            sync_tasks(duty, directory, door.today, door.today)
+            sync_tasks(duty, directory, door, door.today)
 
 
 def wanted_of(duty_id: int, lead: int | None) -> set[Wanted]:

@@ -226,4 +226,4 @@ def pass_receipts(context: Context, directory: Directory, moves: Moves) -> None:
                 added[mark] = ExpiryReceipt(id=context.new_id(), **place, unit_id=heir)
     ExpiryReceipt.objects.bulk_create(added.values())
     for duty in Duty.objects.filter(expiries__in=[row.expiry_id for row in owed]).distinct().order_by("id"):
-        sync_tasks(duty, directory, context.door.today, context.on)
+        sync_tasks(duty, directory, context.door, context.on)
