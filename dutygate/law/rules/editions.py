@@ -69,19 +69,19 @@ def move_has_reason(facts: Facts) -> list[Finding]:
 @rule(cites="11", asks=("to",))
 def moves_to_edition_in_force(facts: Facts) -> list[Finding]:
     """只能转到现行有效的版本。Reads ``target``, ``target_in_force``."""
-    return [] if facts.act["target_in_force"] else [Finding("move_target_not_in_force", "11", {"edition": facts.act["target"]})]
+    return [] if facts.act.get("target_in_force", True) else [Finding("move_target_not_in_force", "11", {"edition": facts.act.get("target")})]
 
 
 @rule(cites="11", asks=("to",))
 def moves_elsewhere(facts: Facts) -> list[Finding]:
     """已经依据该版本的办件不用再转。Reads ``target``, ``same``."""
-    return [Finding("moved_already", "11", {"edition": facts.act["target"]})] if facts.act["same"] else []
+    return [Finding("moved_already", "11", {"edition": facts.act.get("target")})] if facts.act.get("same") else []
 
 
 @rule(cites="11", asks=("to",))
 def target_knows_the_case(facts: Facts) -> list[Finding]:
     """新版本没有这种状态或者类别的，仍依原版本办结。Reads ``target``, ``unknown``: the states and tracks that it does not know."""
-    return [Finding("case_unknown_to_edition", "11", {"edition": facts.act["target"]})] if facts.act["unknown"] else []
+    return [Finding("case_unknown_to_edition", "11", {"edition": facts.act.get("target")})] if facts.act.get("unknown") else []
 
 
 @rule(cites="10", asks=("provision",))
