@@ -105,7 +105,18 @@ def action_line(procedure: Procedure, name: str, lang: str) -> dict[str, Any]:
 
 
 NOT_FOR_ALL: Final = frozenset(
-    {"case_new", "law_questions", "decision_set", "lists_all", "administration_seats", "administration_calendar"}
+    {
+        "case_new",
+        "law_questions",
+        "decision_set",
+        "lists_all",
+        "list_imports",
+        "list_by_law",
+        "list_publish",
+        "publications",
+        "administration_seats",
+        "administration_calendar",
+    }
 )
 """Pages that some posts may not open: named, without a link that would turn the reader away."""
 
@@ -133,6 +144,11 @@ def page_line(procedure: Procedure, route: str, lang: str) -> dict[str, str]:
         "law_questions": _("询问与解释"),
         "law_override": _("标明从其规定"),
         "lists_all": _("清单"),
+        "list_search": _("查找事项"),
+        "list_imports": _("导入清单"),
+        "list_by_law": _("依法列入清单"),
+        "list_publish": _("公布清单"),
+        "publications": _("公布过的版本"),
         "bases": _("法定依据"),
         "basis": _("一条依据"),
         "review_sheet": _("审核表"),
