@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dutygate.features.application.models import ItemText, Safeguard
 from dutygate.features.bases.queries import bases_of_case
-from dutygate.law.rules.lapses import opinions_lapse
+from dutygate.law.rules.lapses import adds_burden, opinions_lapse
 
 if TYPE_CHECKING:
     from dutygate.base.catalogue.action import ActingPost
@@ -60,8 +60,23 @@ class Difference:
 
 
 def judged(edition: Edition, found: Iterable[Difference]) -> bool:
-    """Whether townships that carry the duty must agree to it: anything they judge reads otherwise."""
+    """Whether townships that carry the duty are asked: anything they judge reads otherwise."""
     return opinions_lapse(edition, [one.counts_as for one in found])
+
+
+def burdens(edition: Edition, found: Iterable[Difference]) -> bool:
+    """Whether they must agree to it: anything reads otherwise that may be more for them. Another basis, an earlier end and more support
+    are not (4.5).
+    """
+    return adds_burden(edition, [one.counts_as for one in found if not _lightens(one)])
+
+
+def _lightens(one: Difference) -> bool:
+    if one.name == "ends_on":
+        return one.new is not None and (one.old is None or one.new <= one.old)
+    if one.name.startswith("safeguard:") and one.new and one.new["needed"]:
+        return not one.old or not one.old["needed"] or (one.new["amount_fen"] or 0) > (one.old["amount_fen"] or 0)
+    return False
 
 
 def differences(viewer: ActingPost, case: Case, duty: DutyNow, revision: Any, keys: Mapping[int, str]) -> list[Difference]:

@@ -14,7 +14,7 @@ from django.db.models import F
 from dutygate.base.catalogue.action import Context
 from dutygate.base.organizations.queries import public_directory
 from dutygate.features.application.models import SILENT, Scope
-from dutygate.features.application.proposal import by_township, differences, judged
+from dutygate.features.application.proposal import burdens, by_township, differences, judged
 from dutygate.features.cases.duties import DutyNow
 from dutygate.features.cases.facts import CaseSubject, duty_of
 from dutygate.features.cases.kinds import ADJUSTMENT, EXIT
@@ -43,12 +43,15 @@ def beyond_reach(subject: CaseSubject, named: Collection[int]) -> dict[int, str]
     return {unit: "does not carry the duty" for unit in named if subject.case.kind == EXIT and unit not in inside}
 
 
-def rewritten(case: Case, duty: DutyNow, context: Context) -> bool:
-    """Whether anything that townships judge reads otherwise than on their lists: three queries and one."""
+def rewritten(case: Case, duty: DutyNow, context: Context) -> tuple[bool, bool]:
+    """Whether anything that townships judge reads otherwise than on their lists, and whether that may be more for them: three queries and
+    one.
+    """
     revision = revision_standing(context.acting, duty.id, context.on)
     directory = public_directory(context.jurisdiction_id, context.door.reference_version)
     keys = {unit: directory.unit(unit).key for unit in duty.holders}
-    return judged(context.edition, differences(context.acting, case, duty, revision, keys))
+    found = differences(context.acting, case, duty, revision, keys)
+    return judged(context.edition, found), burdens(context.edition, found)
 
 
 def rescope(case: Case, duty: DutyNow, named: Collection[int] | None, joining: Collection[int], context: Context) -> None:
@@ -58,15 +61,15 @@ def rescope(case: Case, duty: DutyNow, named: Collection[int] | None, joining: C
     """
     rows = {row.unit_id: row for row in Scope.objects.filter(case=case.id).order_by("id")}
     wanted = _target(rows, duty, named) | set(joining)
-    case.burden = rewritten(case, duty, context)
-    others = case.burden and bool(wanted & set(duty.holders)) or bool(wanted - set(duty.holders))
+    otherwise, case.burden = rewritten(case, duty, context)
+    others = otherwise and bool(wanted & set(duty.holders)) or bool(wanted - set(duty.holders))
     fresh = []
     for unit in dict.fromkeys((*duty.holders, *rows, *sorted(wanted))):
         row = rows.get(unit)
         holds, stays = unit in duty.holders, unit in wanted
         if row is not None and row.left_reason and not stays:
             continue  # it was taken out while it was asked: nothing changes for it
-        part = LEAVES if holds and not stays else KEEPS if holds and not case.burden else ASKED
+        part = LEAVES if holds and not stays else KEEPS if holds and not otherwise else ASKED
         in_scope = not others if part == LEAVES else stays and part == ASKED
         if row is None:
             row = Scope(id=context.new_id(), jurisdiction_id=case.jurisdiction_id, case=case, unit_id=unit)

@@ -12,10 +12,10 @@ from dutygate.base.catalogue.records import Record
 class Case(Record):
     """准入事项卷: one run of the procedure, for an admission, an exit or an adjustment (Articles 4.1, 4.4, 4.5).
 
-    An exit or an adjustment is about a ``duty`` on the lists: ``reason`` is its coded reason, ``reason_words`` what is said about it, ``from_track``
-    the track on which the duty stood when it was opened. ``mandated``: opened because the law or a unit changed, ``cause`` names what did.
-    ``burden``: the text differs from the duty's, so every township that holds it must agree. ``list_name`` and ``section`` are those proposed for
-    a duty that turns regular or moves; "" = where it stands.
+    An exit or an adjustment is about a ``duty`` on the lists: ``reason`` is its coded reason, ``reason_words`` what is said about it,
+    ``from_track`` the track on which the duty stood when it was opened. ``mandated``: opened because the law or a unit changed, ``cause``
+    names what did. ``burden``: the text says what may be more than the duty's, so every township that holds it must agree. ``list_name``
+    and ``section`` are those proposed for a duty that turns regular or moves; "" = where it stands.
 
     ``revision`` counts changes of the text that townships judge, ``round`` the rounds of consultation, ``submissions`` how often
     it was sent up for decision, ``version`` every change of the case as a whole. ``changed_since_round``: the text changed after

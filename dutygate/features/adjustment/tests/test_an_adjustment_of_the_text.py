@@ -17,6 +17,7 @@ from tests.world import BANNER, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db_both]
 LESS = "乡镇只张贴公告、登记巡查情况，入户宣传由旗林草局承担。"
+MORE = "乡镇张贴公告、登记巡查情况，另外每月入户宣传两次。"
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> set[str]:
@@ -92,6 +93,27 @@ def test_a_township_that_carries_it_must_agree_to_what_changes(time: Time, world
     case.notify()
     said = {township: _content(world, case.duty, township) for township in world.townships}
     assert said == {"naji": LESS, "liuhe": LESS, "yadong": ITEMS["content"]}
+
+
+def test_a_new_basis_alone_is_no_townships_to_refuse(time: Time, world: World) -> None:
+    """What the duty rests on has changed, and nothing that a township does: all are asked, silence and a no are recorded."""
+    case = adjusting(world, admitted(world))
+    case.open(reason="law_changed")
+    basis = {"title": "森林防火条例", "kind": "administrative_regulation", "issuer": "国务院", "article": "第八条"}
+    case.fill(bases=[basis])
+    assert set(case.request().result["asked"]) == {world.key(township) for township in world.townships}
+    case.reply("naji")
+    case.reply("liuhe", answer="disagree", reason="原来的依据更清楚。")
+    with pytest.raises(Refused) as refused:
+        case.conclude()
+    assert codes(refused) == {"party_has_time_left"}
+    time.pass_by(15)
+    case.conclude()
+    assert case.state == "agreed"
+    case.fill(items={"content": MORE})
+    with pytest.raises(Refused) as refused:
+        case.conclude()
+    assert codes(refused) == {"township_silent", "opinion_lapsed", "township_against"}
 
 
 def _content(world: World, duty: str, township: str) -> str:

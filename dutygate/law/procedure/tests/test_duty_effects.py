@@ -15,6 +15,7 @@ from dutygate.law.procedure.tasks import Task, standing
 from dutygate.law.procedure.tests.good import good_case
 from dutygate.law.regulation.edition import package_editions
 from dutygate.law.rules.facts import Acting, Head, ReviewFacts, Township
+from dutygate.law.rules.lapses import adds_burden
 
 pytestmark = pytest.mark.law_only
 EDITION = package_editions()["arun_2024_15"]
@@ -108,6 +109,13 @@ def test_standing_counts_what_the_case_rests_on() -> None:
     of_admission = standing(parties_asked)
     assert (of_admission.against, of_admission.consenting, of_admission.unheeded) == (1, 0, 0)
     assert of_exit.condition_open == of_admission.condition_open == 1
+
+
+def test_what_adds_burden_is_all_that_townships_judge_but_its_name_and_basis() -> None:
+    judged = {item.id for item in EDITION.items.values() if item.judged_by_townships}
+    assert {item for item in judged if not adds_burden(EDITION, [item])} == {"name", "legal_basis"}
+    assert adds_burden(EDITION, ["legal_basis", "content"]) and adds_burden(EDITION, ["track"]) and adds_burden(EDITION, ["mode"])
+    assert not adds_burden(EDITION, ["negotiated_opinion"]) and not adds_burden(EDITION, [])
 
 
 def test_the_department_whose_duty_it_is_owes_no_assessment() -> None:
