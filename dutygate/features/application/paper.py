@@ -13,6 +13,7 @@ from dutygate.features.application.section import application_section
 from dutygate.features.bases.queries import bases_of_case
 from dutygate.features.bases.wording import basis_line
 from dutygate.features.cases.acts import CaseScene
+from dutygate.features.cases.kinds import ADMISSION
 from dutygate.features.cases.returned import last_return
 from dutygate.law.regulation.edition import Edition, Item
 from dutygate.law.rules.wording import catalogue
@@ -71,6 +72,8 @@ def _items_of(edition: Edition, kind: str) -> list[Item]:
 def missing(found: CaseScene, item: str) -> str:
     """What stands in the place of an item that is empty."""
     if item == "negotiated_opinion":
+        if found.case.kind == ADMISSION:
+            return _("还没有形成。由各乡镇的书面答复形成，不用另写。")
         return _("还没有形成。由书面答复形成，不用另写。")
     return _("还没有填写")
 
