@@ -81,7 +81,8 @@ def opinion_on_change(*, case: Any, initiator: str, standings: Sequence[Standing
     verb, late = VERBS[case.kind], set(out_of_time)
     inside = [s for s in standings if s.row.in_scope]
     rounds = f"，共{case.round}轮" if case.round > 1 else ""
-    head = f"{initiator}就{verb}“{case.title}”向{'、'.join(s.unit['name'] for s in inside)}书面征求意见{rounds}，对第{case.revision}版内容的意见如下："
+    whom = "、".join(s.unit["name"] for s in inside)
+    head = f"{initiator}就{verb}“{case.title}”向{whom}书面征求意见{rounds}，对第{case.revision}版内容的意见如下："
     points = []
     for answer, words in SAID.items():
         there = [s for s in inside if s.row.answer == answer and not s.row.contested]

@@ -104,7 +104,7 @@ def scope_of(viewer: ActingPost, case: Case) -> list[Scope]:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """拟作的变动 in the lists (unit ids): who is to have the duty as the case says, or to lose it in an exit; whose list it leaves besides."""
+    """拟作的变动 in the lists (unit ids): who is to have the duty as the case says, or to lose it in an exit; whom it leaves besides."""
 
     townships: tuple[int, ...]
     leaving: tuple[int, ...]

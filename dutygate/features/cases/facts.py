@@ -111,7 +111,7 @@ def head_facts(subject: CaseSubject) -> Head:
 
 
 def duty_of(subject: CaseSubject) -> DutyNow | None:
-    """The duty that an exit or an adjustment is about, as it stands on the day of the act; None for an admission. Read once for each call."""
+    """The duty that an exit or an adjustment is about, as it stands on the day of the act; None for an admission. Read once a call."""
     case = subject.case
     if case.duty_id is None:
         return None

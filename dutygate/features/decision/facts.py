@@ -163,12 +163,16 @@ def _to_be_told(subject: CaseSubject) -> frozenset[str]:
 
 
 def concerned(subject: CaseSubject) -> set[str]:
-    """Who is to be told although it was not asked: townships whose lists a duty leaves, and the department whose duty it is (4.4)."""
+    """Who is to be told although it was not asked (4.4): the department whose duty it is; townships whose lists it leaves; and where a
+    department applies every other that carries it.
+    """
     duty = duty_of(subject)
     if duty is None:
         return set()
     lead = set() if duty.lead is None else {subject.key(duty.lead)}
-    return lead | {subject.key(unit) for unit in proposed_by(subject.door.acting, subject.case).leaving}
+    leaving = proposed_by(subject.door.acting, subject.case).leaving
+    others = () if subject.case.initiator_id in duty.holders else duty.holders
+    return lead | {subject.key(unit) for unit in (*leaving, *others)}
 
 
 @provides("notice")

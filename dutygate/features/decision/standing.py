@@ -51,7 +51,7 @@ class Scope:
 
 
 def scope_in(found: CaseScene) -> list[Scope]:
-    """The townships applied for, in the order of their codes: one query for each page. Of an exit or an adjustment those that it is about."""
+    """The townships applied for, in the order of their codes: one query a page. Of an exit or an adjustment those that it is about."""
     subject = subject_of(found)
     if found.case.kind == ADMISSION:
         inside = {t.unit for t in subject.remember("townships", lambda: township_facts(subject)) if t.in_scope}

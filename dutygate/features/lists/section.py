@@ -11,7 +11,9 @@ from dutygate.features.lists.queries import duty_brought_about, public_last_day,
 
 @section("duty")
 def duty_section(viewer: ActingPost, reading: Reading) -> dict[str, Any] | None:
-    """列入清单, or the duty that an exit or an adjustment is about, as it stands: {code, list, admitted_on, ends_on, entries: township, section, valid_from, last_day}; None while it is on no list."""
+    """列入清单, or the duty that an exit or an adjustment is about, as it stands: {code, list, admitted_on, ends_on,
+    entries: township, section, valid_from, last_day}; None while it is on no list.
+    """
     duty = duty_brought_about(viewer, reading.case)
     if duty is None:
         return None

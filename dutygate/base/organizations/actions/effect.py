@@ -19,8 +19,8 @@ from dutygate.base.organizations.actions.office import OfficeAction
 from dutygate.base.organizations.actions.units import unit_here
 from dutygate.base.organizations.changing import Change, change_of
 from dutygate.base.organizations.facts import UnitSubject
-from dutygate.base.organizations.passing import OFFICE_POSTS, posts_to_pass_on
 from dutygate.base.organizations.models import Post, Seat, Unit, UnitCode, UnitName, UnitSuccession
+from dutygate.base.organizations.passing import posts_to_pass_on
 from dutygate.base.organizations.terms import ADMINISTRATORS, CONFERENCE_SEATS, MANY_UNITS, OPEN_END
 
 FOLLOWED_BY: Final = ("unit.pass_on_duties", "unit.pass_on_cases")

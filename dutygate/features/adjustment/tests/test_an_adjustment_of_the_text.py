@@ -1,4 +1,4 @@
-"""第四条（四）、（五）: a department proposes another text for a duty; what adds to the townships needs each one's consent, as in an admission."""
+"""第四条（四）、（五）: a department proposes another text for a duty; what adds to the townships needs each one's consent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""第四条（四）、（五）: more townships are consulted, fewer are told; temporary work turns regular only by the city, into the chosen list."""
+"""第四条（四）、（五）: more townships are consulted, fewer are told; temporary work turns regular only by the city."""
 
 from __future__ import annotations
 

@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('application', '0004_units_that_change'),
+        ("application", "0004_units_that_change"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='scope',
-            name='joins',
+            model_name="scope",
+            name="joins",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='scope',
-            name='no_reply',
+            model_name="scope",
+            name="no_reply",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='scope',
-            name='part',
+            model_name="scope",
+            name="part",
             field=models.CharField(blank=True, max_length=20),
         ),
     ]

@@ -18,8 +18,8 @@ from dutygate.base.organizations.directory import UnitInfo
 from dutygate.base.organizations.queries import public_directory
 from dutygate.base.search.index import put
 from dutygate.base.search.text import Text
-from dutygate.features.cases.duties import DutyNow, duty_required
 from dutygate.features.cases.case_action import add_parties, board_of, resolve_unit, wanted_tasks
+from dutygate.features.cases.duties import DutyNow, duty_required
 from dutygate.features.cases.facts import CaseSubject, edition_on, holds_on, subject_of
 from dutygate.features.cases.hooks import opened
 from dutygate.features.cases.models import Case, NumberSequence
@@ -28,7 +28,7 @@ from dutygate.law.rules.facts import Acting, Facts, Head
 
 
 class OpenSubject:
-    """Nothing yet: the jurisdiction in which a case will be opened, the duty that it is about if it is no admission, and the case once it is.
+    """Nothing yet: the jurisdiction in which a case will be opened, the duty that it is about, if any, and the case once it is.
 
     ``initiator`` is the unit whose case it will be: the acting one, or for a mandated adjustment the one that the payload names.
     """
@@ -113,7 +113,7 @@ class OpenCase(Action[OpenSubject]):
         return edition_on(door.today, door)
 
     def relations(self, subject: OpenSubject, payload: Any, door: Door, roles: frozenset[str]) -> frozenset[str]:
-        """旗直相关职能部门 or a township of this jurisdiction; for a mandated adjustment a seat. Which kind each may open, the rules say."""
+        """旗直相关职能部门 or a township of this jurisdiction; or a seat, if it is mandated. Which kind each may open, the rules say."""
         return standing_to_open(subject, payload, roles)
 
     def facts(self, subject: OpenSubject, payload: Any, door: Door, acting: Acting, needs: frozenset[str]) -> Facts:

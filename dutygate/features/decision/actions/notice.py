@@ -27,7 +27,7 @@ REFUSAL = "refusal"
 
 @register_action
 class IssueNotice(CaseAction):
-    """书面告知: of what was decided, or of a refusal, by whoever leads the case. What was decided comes onto the lists with it, or off them.
+    """书面告知: of what was decided, or of a refusal, by whoever leads the case. What was decided comes onto the lists with it, or off.
 
     Result: {told: how many}; of an admission also {valid_from}, or {never_in_force: true} when its time was over before the notice; of an
     exit {valid_to}, the first day on which the duty no longer stands there; of an adjustment {valid_from}.

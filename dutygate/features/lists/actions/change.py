@@ -1,4 +1,4 @@
-"""调整清单（第四条（四）、（五））: a duty stands on the lists in a new revision, from a day that does not come before the written notice."""
+"""调整清单（第四条（四）、（五））: a duty stands on the lists in a new revision, from no day before the written notice."""
 
 from __future__ import annotations
 
