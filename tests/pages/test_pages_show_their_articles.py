@@ -16,6 +16,7 @@ from dutygate.config.commands.law_coverage import pages
 from dutygate.law.regulation.edition import package_editions
 from tests.editions import act, checked_draft, overridden, published
 from tests.journey import BANNER, Journey, ended
+from tests.leaving import Leaving
 from tests.pages.signed_in import browser_of, text
 from tests.rows import rows
 from tests.world import World
@@ -63,6 +64,23 @@ def of_ended_duty(who: str, action: str) -> Callable[[Any], Opened]:
         return who, reverse("duty_act", args=["150721-D-0001", action])
 
     return opened
+
+
+def of_duty(route: str, who: str) -> Callable[[Any], Opened]:
+    """A page of a duty on the lists."""
+
+    def opened(journey: Callable[[], Journey]) -> Opened:
+        journey().up_to("done")
+        return who, reverse(route, args=["150721-D-0001"])
+
+    return opened
+
+
+def a_change(journey: Callable[[], Journey]) -> Opened:
+    """What an adjustment proposes."""
+    world = journey().up_to("done").world
+    case = Leaving(world, duty="150721-D-0001", kind="adjustment").up_to("consulting")
+    return "naji", reverse("case_tab", args=[case.number, "change"])
 
 
 def moving(route: str, *part: str) -> Callable[[Any], Opened]:
@@ -115,6 +133,10 @@ OPENERS: Final[dict[str, Callable[[Any], Opened]]] = {
     "case_act:notice.issue": of_case("case_act", "lead", "approved", "notice.issue"),
     "review_sheet": of_case("review_sheet", "services", "reviewing"),
     "decision_set": plain("decision_set", "government", "banner_decision"),
+    "duty": of_duty("duty", "forestry"),
+    "exit_new": of_duty("exit_new", "naji"),
+    "adjustment_new": of_duty("adjustment_new", "forestry"),
+    "case_tab:change": a_change,
     "lists_all": plain("lists_all", "lead"),
     "list_imports": plain("list_imports", "lead"),
     "list_by_law": plain("list_by_law", "lead"),

@@ -96,7 +96,7 @@ def test_what_is_wrong_with_a_call_is_said(world: World, command: Any):
     tries: list[tuple[Any, int, str]] = [
         ({**OPEN, "user": "nobody", "payload": GIVEN}, 404, "not_found"),
         ({**OPEN, "user": "lead", "payload": GIVEN}, 200, ""),
-        ({**OPEN, "user": "outsider", "payload": GIVEN}, 403, "not_your_role"),
+        ({**OPEN, "user": "outsider", "payload": GIVEN}, 422, "admission_is_asked_by_departments"),
         ({**OPEN, "post": "150721.water", "payload": GIVEN}, 422, "post_unclear"),
         ({**OPEN, "post": "150721.forestry/handler", "payload": GIVEN}, 200, ""),
         ({**OPEN, "action": "no.such"}, 422, "unknown_action"),

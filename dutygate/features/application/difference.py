@@ -5,7 +5,7 @@ Nothing is told by the colour alone: each part says in words whether it is added
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any, Final
@@ -108,14 +108,14 @@ class _Words:
             return _promised(value)
         if name == "bases":
             return "\n".join(f"《{title.strip('《》')}》{article}" for title, article in value)
-        told = {
+        told: dict[str, Callable[[Any], str]] = {
             "ends_on": lambda v: day(v),
             "track": lambda v: track_label(self.edition, v, self.lang),
             "mode": lambda v: str(MODES.get(v, v)),
             "list_name": lambda v: _(LISTS[v]) if v in LISTS else v,
             "section": lambda v: _(SECTIONS[v]) if v in SECTIONS else v,
         }
-        return str(told[name](value)) if name in told else str(value)
+        return told[name](value) if name in told else str(value)
 
 
 def _promised(promise: dict[str, Any]) -> str:

@@ -69,7 +69,7 @@ def _copy(case: Case, duty: DutyNow, context: Context) -> None:
     holders = {directory.unit(unit).key: unit for unit in duty.holders if not by_township(case, duty) or unit == case.initiator_id}
     row = {"jurisdiction_id": case.jurisdiction_id, "case": case, "revision": case.revision}
     # In an order of its own: a database need not keep that of the keys, and ids are given in this one.
-    texts = [(item, None, text) for item, text in sorted(text_of(revision).items())]
+    texts: list[tuple[str, int | None, str]] = [(item, None, text) for item, text in sorted(text_of(revision).items())]
     texts += [
         (item, holders[key], text)
         for key, added in sorted(revision.additions.items())

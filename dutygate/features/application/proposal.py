@@ -117,7 +117,7 @@ def _new(viewer: ActingPost, case: Case) -> dict[tuple[str, str], Any]:
     texts = ItemText.objects.filter(case=case, is_current=True).exclude(item__in=["name", FROM_REPLIES])
     found |= {(item, addition): text for item, addition, text in texts.values_list("item", "addition", "text")}
     promised = Safeguard.objects.filter(case=case, is_current=True).values_list("kind", "addition", "needed", "amount_fen", "note")
-    found |= {(f"safeguard:{kind}", addition): _promise(*promise) for kind, addition, *promise in promised}
+    found |= {(f"safeguard:{kind}", addition): _promise(needed, amount, note) for kind, addition, needed, amount, note in promised}
     found["bases", ""] = sorted((basis.title, basis.article) for basis in bases_of_case(viewer, case))
     return found
 

@@ -112,10 +112,10 @@ def head_facts(subject: CaseSubject) -> Head:
 
 def duty_of(subject: CaseSubject) -> DutyNow | None:
     """The duty that an exit or an adjustment is about, as it stands on the day of the act; None for an admission. Read once a call."""
-    case = subject.case
-    if case.duty_id is None:
+    case, code = subject.case, subject.case.duty_id
+    if code is None:
         return None
-    duty: DutyNow | None = subject.remember("duty", lambda: duty_on(case.jurisdiction_id, case.duty_id, subject.door.on))
+    duty: DutyNow | None = subject.remember("duty", lambda: duty_on(case.jurisdiction_id, code, subject.door.on))
     return duty
 
 

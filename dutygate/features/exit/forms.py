@@ -62,7 +62,7 @@ class ExitItemsForm(LapsingForm):
     """写明内容: why, what becomes of work under way, who carries it afterwards, how support is settled."""
 
     template = "exit/_items_fields.html"
-    places: Mapping[str, str] = {"change_reason_missing": "reason", "other_reason_without_words": "reason_words"}
+    places = {"change_reason_missing": "reason", "other_reason_without_words": "reason_words"}
 
     reason = one_of(_("为什么要退出"), ())
     reason_words = paragraph(_("用几句话说明"), limit=2000, rows=2)

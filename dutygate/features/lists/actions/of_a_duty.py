@@ -37,6 +37,7 @@ class OfADuty(CaseAction):
 
     def duty(self, subject: CaseSubject) -> Any:
         """The duty that the case is about."""
+        assert subject.case.duty_id is not None
         return duties_visible(subject.door.acting).get(id=subject.case.duty_id)
 
     def township(self, subject: CaseSubject, key: str) -> int:
