@@ -18,7 +18,7 @@ from dutygate.features.cases.kinds import ADJUSTMENT, EXIT
 from dutygate.features.cases.paper import PaperGiven
 from dutygate.features.decision.admission import carried_text, changed_text, placed
 from dutygate.features.decision.days import not_to_come
-from dutygate.features.decision.facts import decided, notice_standing, to_be_told
+from dutygate.features.decision.facts import concerned, decided, notice_standing, to_be_told
 from dutygate.features.review.on_paper import PaperAction
 
 Ref = Annotated[str, StringConstraints(min_length=1, max_length=80)]
@@ -59,8 +59,8 @@ class IssueNotice(CaseAction):
         """One notice, a receipt for each addressee; for an admission the entry into the lists follows."""
         keys = self._addressees(subject, payload)
         units = [subject.directory.by_key(key).id for key in keys]
-        must = to_be_told(subject)
-        add_parties(subject.case, [unit for key, unit in zip(keys, units, strict=True) if key not in must], "notified", context)
+        known = to_be_told(subject) - concerned(subject)  # whoever took part reads the case already
+        add_parties(subject.case, [unit for key, unit in zip(keys, units, strict=True) if key not in known], "notified", context)
         issued_on = max(payload.dated_on or context.on, context.on)
         receipts.issue(
             context,
