@@ -116,6 +116,7 @@ NOT_FOR_ALL: Final = frozenset(
         "publications",
         "administration_seats",
         "administration_calendar",
+        "administration_changes",
     }
 )
 """Pages that some posts may not open: named, without a link that would turn the reader away."""
@@ -154,6 +155,7 @@ def page_line(procedure: Procedure, route: str, lang: str) -> dict[str, str]:
         "review_sheet": _("审核表"),
         "decision_set": _("一文多卷登记决定"),
         "administration_seats": _("席位"),
+        "administration_changes": _("机构变更"),
         "administration_calendar": _("工作日历"),
     }
     steps = {"townships": _("选乡镇"), "items": _("申请内容"), "check": _("检查")}
@@ -161,7 +163,7 @@ def page_line(procedure: Procedure, route: str, lang: str) -> dict[str, str]:
         label = _("办件页：%(part)s") % {"part": _(TABS[part].label)}
     elif name == "case_write":
         label = _("写申请：%(part)s") % {"part": steps.get(part, part)}
-    elif name == "case_act":
+    elif name in ("case_act", "duty_act"):
         label = _("办理页：%(part)s") % {"part": action_label(procedure, part, lang)}
     elif name.startswith("basis_"):
         label = _("办理页：%(part)s") % {"part": action_label(procedure, name.replace("_", ".", 1), lang)}

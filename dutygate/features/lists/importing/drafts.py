@@ -77,10 +77,8 @@ def _described(sheet: Sheet, name: str) -> dict[str, Any]:
     names = next((list(cells) for number, cells in sheet.rows if number == heading), [])
     width = max((len(cells) for _, cells in sheet.rows[:200]), default=0)
     short = [[number, [cell[:80] for cell in cells]] for number, cells in top]
-    return {
-        **{"name": sheet.name, "rows": len(sheet.rows), "encoding": sheet.encoding, "width": width, "guess": found},
-        **{"names": [one[:80] for one in names], "top": short, "below": below},
-    }
+    plain: dict[str, Any] = {"name": sheet.name, "rows": len(sheet.rows), "encoding": sheet.encoding, "width": width, "guess": found}
+    return {**plain, "names": [one[:80] for one in names], "top": short, "below": below}
 
 
 def set_plan(draft: ImportDraft, plan: ImportPlan, other_seat: str = "") -> None:
