@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.db.models import Q
+
 from dutygate.base.catalogue.action import Context
 from dutygate.features.application.carried_text import carry_text, retire_text
 from dutygate.features.application.models import Condition, ConditionStep, Opinion, Scope
@@ -30,6 +32,7 @@ class Stand:
     answer: str = ""
     condition: str = ""
     lapsed: bool = False
+    no_reply: bool = False
     paper: str = ""
     paper_by: tuple[int, ...] = ()
     rests_on: tuple[int, ...] = field(default=(), compare=False)
@@ -43,7 +46,7 @@ def combined(parts: Sequence[Any], *, whole: bool) -> Stand:
     if against:
         return _stand(asked, against, "disagree", lapsed=all(part.lapsed for part in against))
     if not whole or len(spoken) < len(parts):
-        return Stand(round=asked)
+        return Stand(round=asked, no_reply=any(part.no_reply for part in parts))
     lapsed = any(part.lapsed for part in spoken)
     conditional = [part.condition for part in spoken if part.answer == "agree_with_conditions"]
     if conditional:
@@ -56,24 +59,33 @@ def _stand(asked: int, parts: Sequence[Any], answer: str, *, lapsed: bool, condi
     papers = {part.paper for part in parts}
     paper = next((found for found in ("unchecked", "checked") if found in papers), "")
     entered = tuple(sorted({user for part in parts if part.paper == "unchecked" for user in part.paper_by}))
-    return Stand(asked, answer, condition, lapsed, paper, entered, tuple(part.unit_id for part in parts))
+    rests_on = tuple(part.unit_id for part in parts)
+    return Stand(asked, answer, condition, lapsed, paper=paper, paper_by=entered, rests_on=rests_on)
+
+
+_CONCERNED: Final = Q(in_scope=True) | (~Q(part="") & Q(passed_to=None))
 
 
 def townships_concerned(case_id: int, units: Collection[int]) -> frozenset[int]:
-    """Those of these units that are in scope of a case."""
-    rows = Scope.objects.filter(case=case_id, unit_id__in=list(units), in_scope=True)
+    """Those of these units that a case concerns: asked, or carrying the duty that it is about."""
+    rows = Scope.objects.filter(_CONCERNED, case=case_id, unit_id__in=list(units))
     return frozenset(rows.values_list("unit_id", flat=True))
 
 
 def cases_concerning(units: Collection[int]) -> Any:
-    """The ids of the cases in whose scope one of these units is, as a subquery."""
-    return Scope.objects.filter(unit_id__in=list(units), in_scope=True).values("case")
+    """The ids of the cases that concern one of these units, as a subquery."""
+    return Scope.objects.filter(_CONCERNED, unit_id__in=list(units)).values("case")
+
+
+def _concerned(row: Scope) -> bool:
+    """Asked; or in an adjustment one that keeps the duty, or whose list it leaves."""
+    return row.in_scope or (bool(row.part) and row.passed_to_id is None)
 
 
 def carry(subject: CaseSubject, moves: Moves, context: Context) -> list[int]:
     """Let the successors stand for their parts; what was written for single townships goes along. The successors (unit ids)."""
     rows = {row.unit_id: row for row in Scope.objects.filter(case=subject.case.id).order_by("id")}
-    inside = {unit for unit, row in rows.items() if row.in_scope}
+    inside = {unit for unit, row in rows.items() if _concerned(row)}
     heirs = dict.fromkeys(heir for move in moves.moves if move.former in inside for heir in move.heirs)
     staying = {move.former for move in moves.moves if move.former in move.heirs}
     for heir in heirs:
@@ -83,8 +95,8 @@ def carry(subject: CaseSubject, moves: Moves, context: Context) -> list[int]:
         parts = [rows[unit] for unit in dict.fromkeys([*formers, heir]) if unit in inside]
         carry_text(subject, heir, [part.unit_id for part in parts], context)
         missing = set(formers) - inside | ({heir} - inside if _was_there(subject, heir, moves) else set())
-        stand = combined(parts, whole=not missing or subject.case.state not in STILL_OPEN)
-        _let_stand(subject, rows.get(heir), heir, stand, context)
+        whole = not missing or subject.case.state not in STILL_OPEN or subject.directory.unit(heir).kind != "township"
+        _let_stand(subject, rows.get(heir), heir, parts, whole, context)
     for move in moves.moves:
         if move.former in inside and move.former not in move.heirs:
             _let_go(subject, rows[move.former], move.main, moves)
@@ -97,13 +109,18 @@ def _was_there(subject: CaseSubject, unit_id: int, moves: Moves) -> bool:
     return subject.directory.unit(unit_id).valid_from < moves.on
 
 
-def _let_stand(subject: CaseSubject, row: Scope | None, unit_id: int, stand: Stand, context: Context) -> None:
+def _let_stand(subject: CaseSubject, row: Scope | None, unit_id: int, parts: Sequence[Scope], whole: bool, context: Context) -> None:
+    """One that keeps the duty, or whose list it leaves, is asked where a part of it is; else it stands as they do (4.4, 4.5)."""
     case = subject.case
     if row is None:
         row = Scope(id=context.new_id(), jurisdiction_id=case.jurisdiction_id, case=case, unit_id=unit_id)
-    row.in_scope, row.left_reason, row.passed_to_id = True, "", None
+    asked = [part for part in parts if part.in_scope and not part.part] or [part for part in parts if part.in_scope]
+    stand = combined(asked, whole=whole) if asked else Stand()
+    kept = sorted({part.part for part in asked or parts})
+    row.in_scope, row.part, row.joins = bool(asked), kept[0], any(part.joins for part in asked)
+    row.left_reason, row.passed_to_id = "", None
     row.round, row.answer, row.condition, row.lapsed, row.contested = stand.round, stand.answer, stand.condition, stand.lapsed, False
-    row.paper, row.paper_by = stand.paper, list(stand.paper_by)
+    row.paper, row.paper_by, row.no_reply = stand.paper, list(stand.paper_by), stand.no_reply
     row.version += 1
     row.save()
     if stand.answer:
@@ -112,7 +129,7 @@ def _let_stand(subject: CaseSubject, row: Scope | None, unit_id: int, stand: Sta
 
 def _let_go(subject: CaseSubject, row: Scope, heir: int, moves: Moves) -> None:
     """The former township's row says for good how it stood."""
-    row.in_scope, row.passed_to_id, row.version = False, heir, row.version + 1
+    row.in_scope, row.part, row.passed_to_id, row.version = False, "", heir, row.version + 1
     row.left_reason = f"机构变更，由{subject.directory.name_on(heir, moves.on)}承继（{moves.document}）"
     row.save()
 

@@ -10,9 +10,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from dutygate.base.actions.perform import Outcome, perform
 from dutygate.base.organizations.queries import public_acting_posts_of
 from tests.fixtures import journey, world
+from tests.leaving import time
 from tests.world import BANNER, World
 
-__all__ = ["journey", "world"]
+__all__ = ["journey", "time", "world"]
 
 
 @pytest.fixture
