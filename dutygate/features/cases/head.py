@@ -17,6 +17,7 @@ from dutygate.base.register.chains import edition_by_digest
 from dutygate.features.cases.acts import CaseScene
 from dutygate.features.cases.facts import duty_of
 from dutygate.features.cases.kinds import action_in, kind_label, state_in
+from dutygate.features.cases.succession import successions_in
 from dutygate.law.procedure.table import Procedure, procedure_of
 from dutygate.law.regulation.edition import Edition
 
@@ -78,6 +79,7 @@ def case_head(found: CaseScene) -> dict[str, Any]:
     can = [_offer(step, found, mine) for step in offered if step.status == "open" and step.action not in seldom]
     return {
         "case": {**line, **_declared(case, edition, lang), **_about(found, edition)},
+        "successions": _successions(found),
         "steps": _steps(case, procedure, lang),
         "can": sorted(can, key=lambda offer: not offer["mine"]),
         "other": [_offer(step, found, mine) for step in offered if step.status in ("open", "depends") and step.action in seldom],
@@ -170,6 +172,20 @@ def _about(found: CaseScene, edition: Edition) -> dict[str, Any]:
         "by_township": found.reading.directory.unit(case.initiator_id).kind == "township",
         "turns_regular": case.from_track == "temporary" and case.track == "regular",
     }
+
+
+def _successions(found: CaseScene) -> list[dict[str, Any]]:
+    """Who stands in whose place: [{former, unit, on, document}]; no query where nobody does."""
+    name = found.reading.directory.name_on
+    return [
+        {
+            "former": name(row.from_unit_id, found.reading.on),
+            "unit": name(row.to_unit_id, found.reading.on),
+            "on": row.on,
+            "document": row.document,
+        }
+        for row in successions_in(found.case)
+    ]
 
 
 def _steps(case: Any, procedure: Procedure, lang: str) -> list[dict[str, Any]]:

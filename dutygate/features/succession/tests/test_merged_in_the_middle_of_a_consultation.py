@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from dutygate.base.actions import clock
 from dutygate.base.actions.naming import directory_for
@@ -149,3 +150,14 @@ def test_a_change_for_a_day_to_come_changes_no_case_yet(journey: Start, reform: 
     assert case.tasks() == before
     case.reply("liuhe")
     assert stands(case, "liuhe")["answer"] == "agree"
+
+
+@pytest.mark.page
+def test_the_case_says_who_stands_in_whose_place_and_what_was_taken_over(journey: Start, reform: Reform) -> None:
+    from tests.pages.signed_in import browser_of, text
+
+    case = asked(journey, naji="agree", liuhe="disagree", yadong="agree")
+    reform.merge("naji", "liuhe")
+    page = text(browser_of(case.people["forestry"]).get(reverse("case_tab", args=[case.number, "opinions"])))
+    assert "那吉镇 → 那六镇" in page and "内政字〔2026〕9号" in page
+    assert "承接原来的答复" in page and "由承继的乡镇接着办" in page
