@@ -54,6 +54,12 @@ def _edition(digest: str) -> Edition:
     return Edition.from_canonical(row.canonical.encode())
 
 
+def public_edition_named(edition_id: str) -> Edition | None:
+    """The edition of that code of which a text was kept last, or None; a published one has one text alone."""
+    kept = EditionText.objects.filter(edition_id=edition_id).values_list("digest", flat=True).last()
+    return None if kept is None else _edition(kept)
+
+
 def edition_by_digest(digest: str) -> Edition:
     """The edition that an entry or a case points to, from the package or from the kept text. Raises DoesNotExist."""
     return _edition(digest)

@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import os
 import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,7 +20,9 @@ NEEDS_DJANGO = False
 def configure(parser: argparse.ArgumentParser) -> None:
     """FILE and --edition."""
     parser.add_argument("file", metavar="FILE", type=Path, help="the wording as plain text, UTF-8 or GB 18030")
-    parser.add_argument("--edition", metavar="ID", help="id of the edition; default: the one in force today")
+    parser.add_argument(
+        "--edition", metavar="ID", help="id of an edition that ships or was published; default: of those that ship the one in force today"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -47,6 +50,22 @@ def _edition(chosen: str | None) -> Edition:
     if chosen is None:
         today = datetime.datetime.now(ZoneInfo("Asia/Shanghai")).date()  # noqa: TID251 - no case is touched, no entry written
         return in_force(editions, today)
-    if chosen not in editions:
-        raise Failure(f"no edition {chosen!r}; known are {', '.join(editions)}.")
-    return editions[chosen]
+    found = editions.get(chosen) or _published(chosen)
+    if found is None:
+        raise Failure(f"no edition {chosen!r} ships or was published; those that ship are {', '.join(editions)}.")
+    return found
+
+
+def _published(chosen: str) -> Edition | None:
+    """An edition that an office published with this system, from the database; None where there is none, or no database yet."""
+    import django
+    from django.db import DatabaseError
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dutygate.config.settings")
+    django.setup()
+    from dutygate.base.register.chains import public_edition_named
+
+    try:
+        return public_edition_named(chosen)
+    except DatabaseError:
+        return None

@@ -7,7 +7,11 @@ from dutygate.law.regulation.edition import Edition
 
 
 def interprets(directory: Directory, unit_id: int | None, edition: Edition) -> bool:
-    """Whether a unit is the interpreter that the edition names (Article 10): by name, present or former, whatever seats it holds."""
-    if edition.interpreter is None or unit_id is None or unit_id not in directory.units:
+    """Whether a unit is the interpreter that the edition names (Article 10): by name, present or former, whatever seats it holds; in
+    the place of one that was dissolved stands its successor.
+    """
+    if edition.interpreter is None or unit_id is None:
         return False
-    return any(name.name == edition.interpreter.zh for name in directory.units[unit_id].names)
+    wanted = edition.interpreter.zh
+    named = (unit.id for unit in directory.units.values() if any(name.name == wanted for name in unit.names))
+    return any(directory.stands_for(one) == unit_id for one in named)

@@ -233,5 +233,5 @@ def throughout() -> Menu:
         ("case.withdraw", {"reason": "over"}),
         ("case.withdraw", {"reason": ""}),
         *((action, {"colleague": yes}) for action in ("case.reassign", "case.stand_in") for yes in (True, False)),
-        *(("edition.move_case", {**MOVE, **wrong}) for wrong in ({}, {"reason": ""}, {"target_in_force": False}, {"unknown": ("state",)})),
+        *(("edition.move_case", {**MOVE, **wrong}) for wrong in ({}, {"unknown": ("state",)})),
     ]

@@ -81,7 +81,9 @@ def moves_elsewhere(facts: Facts) -> list[Finding]:
 @rule(cites="11", asks=("to",))
 def target_knows_the_case(facts: Facts) -> list[Finding]:
     """新版本没有这种状态或者类别的，仍依原版本办结。Reads ``target``, ``unknown``: the states and tracks that it does not know."""
-    return [Finding("case_unknown_to_edition", "11", {"edition": facts.act.get("target")})] if facts.act.get("unknown") else []
+    if not facts.act.get("unknown"):
+        return []
+    return [Finding("case_unknown_to_edition", "11", {"edition": facts.act.get("target")})]
 
 
 @rule(cites="10", asks=("provision",))

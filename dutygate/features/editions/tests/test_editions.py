@@ -17,7 +17,7 @@ from dutygate.base.actions.tasks import verify_tasks
 from dutygate.base.catalogue.action import Door
 from dutygate.base.catalogue.errors import Conflict, Malformed, NotAllowed, NotFound, Refused
 from dutygate.base.organizations.queries import forget_directories
-from dutygate.base.register.chains import edition_by_digest, mark_as_demo, reference_version_of
+from dutygate.base.register.chains import edition_by_digest, mark_as_demo, public_edition_named, reference_version_of
 from dutygate.base.register.law_here import edition_in_force
 from dutygate.base.register.verify import verify_all
 from dutygate.features.cases.facts import edition_on
@@ -227,6 +227,12 @@ def test_everything_is_done_again_by_a_replay(world: World, journey: Start) -> N
     assert verify_all() == []
     report = replay()
     assert report.holds, (report.problems[:3], [str(d) for d in report.differences[:3]])
+
+
+def test_the_official_wording_of_a_published_edition_is_loaded_by_its_code(world: World) -> None:
+    published(world)
+    found = public_edition_named(NAME)
+    assert found is not None and found.id == NAME and public_edition_named("arun_2099_1") is None
 
 
 def test_the_edition_of_a_day_is_asked_without_a_query_once_it_is_known(world: World, django_assert_num_queries: Any) -> None:

@@ -64,6 +64,16 @@ def test_the_interpreter_is_the_office_that_the_edition_names(world: World) -> N
     assert interpret(world, "legal", question=question)
 
 
+def test_in_the_place_of_a_dissolved_interpreter_stands_its_successor(world: World) -> None:
+    published(world, identity={"interpreter": {"zh": "阿荣旗水务局", "en": "Water Bureau of Arun Banner"}})
+    question = ask(world)
+    with pytest.raises(NotAllowed):
+        interpret(world, "agriculture", question=question)
+    merged = {"units": [world.key("water")], "into": world.key("agriculture"), "document": "内政字〔2026〕9号"}
+    act(world, "system_admin", "unit.merge", **merged)
+    assert interpret(world, "agriculture", question=question)
+
+
 def test_an_answer_is_for_who_asked_unless_it_is_published(world: World) -> None:
     question = ask(world)
     interpret(world, question=question)
