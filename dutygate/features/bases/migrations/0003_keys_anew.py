@@ -6,12 +6,12 @@ from dutygate.features.bases.recognition import basis_key
 
 
 def compute(apps, schema_editor):
-    model = apps.get_model('bases', 'LegalBasis')
+    bases = apps.get_model('bases', 'LegalBasis').objects.using(schema_editor.connection.alias)
     rows = []
-    for row in model.objects.order_by('id').iterator(chunk_size=2000):
+    for row in bases.order_by('id').iterator(chunk_size=2000):
         row.key, row.number_key, row.article_key = basis_key(row.title, row.document_number, row.article)
         rows.append(row)
-    model.objects.bulk_update(rows, ['key', 'number_key', 'article_key'], batch_size=500)
+    bases.bulk_update(rows, ['key', 'number_key', 'article_key'], batch_size=500)
 
 
 class Migration(migrations.Migration):
