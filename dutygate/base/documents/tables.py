@@ -185,7 +185,7 @@ _TYPST: Final = """
   datetime(year: data.day.at(0), month: data.day.at(1), day: data.day.at(2)) })
 #set page(paper: "a4", flipped: true, margin: 18mm, footer: context align(center)[
   #text(size: 9pt)[— #counter(page).display() / #counter(page).final().first() —]])
-#set text(font: data.serif, size: 9.5pt, lang: "zh", region: "cn")
+#set text(font: data.serif, size: 9pt, lang: "zh", region: "cn")
 #set par(leading: 0.7em)
 #align(center, text(font: data.sans, size: 18pt, data.title))
 #for line in data.lines { align(center, text(size: 11pt, line)) }

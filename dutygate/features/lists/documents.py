@@ -35,7 +35,7 @@ def _part(heading: str, rows: Sequence[Mapping[str, Any]]) -> Part:
         *(_("序号"), _("部分"), _("类别"), _("事项名称"), _("主管部门"), _("对应上级部门"), _("上级部门职责"), _("乡镇配合职责")),
         *(_("承接部门"), _("工作方式"), _("方式和名义"), _("起始日期"), _("终止日期"), _("文号"), _("事项编号")),
     )
-    widths = (0.7, 1.2, 1.2, 3.2, 1.8, 1.8, 2.4, 2.4, 1.5, 1.5, 1.2, 1.4, 1.4, 2.0, 1.8)
+    widths = (0.8, 1.1, 1.2, 3.2, 1.8, 1.8, 2.4, 2.4, 1.3, 1.3, 1.1, 2.2, 2.2, 2.0, 2.0)
     return Part(heading, columns, widths, tuple(_cells(row) for row in rows))
 
 
@@ -80,7 +80,7 @@ def filing_paper(place: str, list_name: str, on: date, lists: Iterable[tuple[str
         )
         if rows:
             parts.append(
-                Part(_(SECTIONS[section]), _filing_columns(more), (2, 0.7, 1.3, 4, *(2.0 for _m in more or (1,)), 1.3, 1.3, 2, 2), rows)
+                Part(_(SECTIONS[section]), _filing_columns(more), (2, 0.8, 1.3, 4, *(2.0 for _m in more or (1,)), 2, 2, 2, 2), rows)
             )
     title = _("%(place)s%(list)s（报备）") % {"place": place, "list": _(LISTS[list_name])}
     return Paper(title, (_("哪一天的清单：%(day)s") % {"day": on.isoformat()},), tuple(parts), day=on)
