@@ -33,14 +33,16 @@ def rescoped(subject: CaseSubject) -> bool:
 
 
 def beyond_reach(subject: CaseSubject, named: Collection[int]) -> dict[int, str]:
-    """Townships that cannot be in this case, and why: a duty leaves only the lists on which it stands, and a township asks for its own."""
+    """Townships that cannot be in this case, and why, with {} for the township: a duty leaves only the lists on which it stands, and a
+    township asks for its own.
+    """
     duty = duty_of(subject)
     if duty is None:
         return {}
     if by_township(subject.case, duty):
-        return dict.fromkeys(named, "a township applies for itself alone")
+        return dict.fromkeys(named, "a township applies for itself alone: {}")
     inside = set(duty.holders)
-    return {unit: "does not carry the duty" for unit in named if subject.case.kind == EXIT and unit not in inside}
+    return {unit: "does not carry the duty: {}" for unit in named if subject.case.kind == EXIT and unit not in inside}
 
 
 def rewritten(case: Case, duty: DutyNow, context: Context) -> tuple[bool, bool]:

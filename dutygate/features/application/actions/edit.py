@@ -117,7 +117,7 @@ class Edit(CaseAction):
         refs = payload.add_townships if payload.townships is None else (*payload.townships, *payload.add_townships)
         named = dict.fromkeys(_township(subject, ref) for ref in refs)
         if wrong := beyond_reach(subject, named):
-            raise Malformed([("townships", f"{why}: {subject.key(unit)}") for unit, why in wrong.items()])
+            raise Malformed([("townships", why.format(subject.key(unit))) for unit, why in wrong.items()])
         scope = self._scope(subject)
         return [unit for unit in named if not scope.get(unit)]
 
