@@ -134,9 +134,10 @@ def answers_to(viewer: ActingPost, questions: list[LawQuestion]) -> dict[int, li
     return dict(found)
 
 
-def public_interpretations(jurisdiction_id: int, edition: str, provision: str = "") -> list[Interpretation]:
-    """公开的解释 of a provision, or of the whole edition; newest first."""
-    rows = Interpretation.objects.filter(jurisdiction=jurisdiction_id, edition=edition, published=True)
+def public_interpretations(jurisdiction_id: int, edition: str = "", provision: str = "") -> list[Interpretation]:
+    """公开的解释 of a provision, of a whole edition, or of a provision in every edition; newest first."""
+    rows = Interpretation.objects.filter(jurisdiction=jurisdiction_id, published=True)
+    rows = rows.filter(edition=edition) if edition else rows
     rows = rows.filter(provision=provision) if provision else rows
     return list(rows.select_related("given_by", "question").order_by("-dated_on", "-id"))
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from dutygate.base.register.law_here import law_of_this_place
 from dutygate.base.ui.templatetags.dutygate import day
 from dutygate.features.editions.provisions import in_unit
 from dutygate.law.procedure.fitness import Problem
@@ -225,11 +226,18 @@ class Naming:
             "when": lambda name: question_in_words(name, self.lang),
             "bodies": lambda name: self.member("seats", name),
             "focus": lambda name: self.member("focus_points", name),
+            "repeals": _numbered,
+            "repealed_by": _numbered,
             "status": lambda name: _("联席会议已规定") if name == "set" else _("未设定"),
         }
         if field in told:
             return told[field](text)
         return day(text) if field in ("issued_on", "in_force_from", "in_force_to", "effective_from") and _is_day(text) else text
+
+
+def _numbered(code: str) -> str:
+    """The document number of an edition that is known here; the code of any other."""
+    return next((one.document_number for one in law_of_this_place().editions if one.id == code), code)
 
 
 def _is_day(text: str) -> bool:

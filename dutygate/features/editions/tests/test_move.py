@@ -153,6 +153,36 @@ def test_a_case_of_an_edition_without_the_act_is_moved_by_the_new_one(world: Wor
     assert verify_tasks() == []
 
 
+def test_a_step_that_its_edition_does_not_know_waits_for_the_move(world: World, journey: Start) -> None:
+    trip = journey().up_to("consulting")
+    kept = [one for one in PRESENT.procedure["actions"] if one["action"] != "case.reassign"]
+    old = replace(PRESENT, procedure={**PRESENT.procedure, "actions": kept})
+    keep_edition(old)
+    chains._edition.cache_clear()
+    apps.get_model("cases", "Case")._default_manager.filter(number=trip.number).update(edition_digest=old.digest)
+    handed = {"task": "consultation.reply", "user": "naji2"}
+    with pytest.raises(Conflict) as conflict:
+        trip.do("naji", "case.reassign", **handed)
+    assert codes(conflict) == ["unknown_to_edition"]
+    published(world)
+    move(trip)
+    assert trip.do("naji", "case.reassign", **handed)
+
+
+def test_office_work_of_which_a_published_edition_says_nothing_goes_on(world: World) -> None:
+    """It may be older than the program; what is no step of a case is then decided by the program's own."""
+    plain = json.loads(PRESENT.canonical())
+    plain["procedure"]["offices"] = [one for one in plain["procedure"]["offices"] if one["action"] != "calendar.set_day"]
+    found = draft(world)
+    act(world, "lead", "edition.draft", draft=str(found.id), file=edition_text(Edition.from_canonical(json.dumps(plain).encode())))
+    check(world, row("EditionDraft", pk=found.id))
+    publish(world, found)
+    act(world, "lead", "calendar.set_day", day="2026-12-01", working=False, source="旗政府通知")
+    entry = apps.get_model("register", "Entry")._default_manager.filter(action="calendar.set_day").get()
+    assert (entry.outcome, entry.edition) == ("permitted", PRESENT.digest)
+    assert replay().holds
+
+
 def test_what_was_moved_and_why_stays_readable(world: World, journey: Start) -> None:
     trip = journey().up_to("consulting")
     digest = published(world).result["digest"]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from tests.editions import act, overridden
+from tests.editions import act, overridden, published
 from tests.journey import Journey
 from tests.pages.signed_in import browser_of, press, text
 from tests.world import World
@@ -76,6 +76,16 @@ def test_of_its_own_accord_it_interprets_for_everybody(world: World) -> None:
     assert page.status_code == 422 and "要公开才有意义" in text(page)
     assert press(lead, "/law/4.1/interpret/", text="书面包括电子公文。", published="on").headers["Location"] == "/law/4.1/"
     assert "书面包括电子公文。" in text(Client().get("/law/4.1/"))
+
+
+def test_what_was_said_of_an_earlier_edition_stays_readable(world: World) -> None:
+    lead = browser_of(world.people["lead"])
+    press(lead, "/law/5/interpret/", text="包括办理事项必需的仪器设备。", published="on")
+    published(world)
+    page = text(Client().get("/law/5/"))
+    assert "对其他版本同一条的解释" in page and page.index("还没有公开的解释") < page.index("包括办理事项必需的仪器设备。")
+    assert "有解释" not in text(Client().get("/law/"))
+    assert "包括办理事项必需的仪器设备。" in text(Client().get("/law/editions/arun_2024_15/"))
 
 
 def test_what_gives_way_is_marked_wherever_it_is_cited(world: World, journey: Start) -> None:

@@ -61,8 +61,10 @@ def provision(request: HttpRequest, provision: str) -> HttpResponse:
 def _said_about(request: HttpRequest, edition: Edition, provision: str) -> dict[str, Any]:
     """What was said about a provision here: interpretations, what takes its place, and what the reader may do about it."""
     viewer, place, today = acting_post_of(request), this_place(), local_day(clock.now())
+    said = public_interpretations(place, provision=provision) if place else []
     return {
-        "interpretations": public_interpretations(place, edition.id, provision) if place else [],
+        "interpretations": [one for one in said if one.edition == edition.id],
+        "earlier": [one for one in said if one.edition != edition.id],
         "overridings": public_overridings(place, edition.id, provision) if place else [],
         "today": today,
         "asks": may_ask(viewer),
