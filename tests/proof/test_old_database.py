@@ -29,6 +29,7 @@ from dutygate.base.organizations.queries import forget_directories, public_actin
 from dutygate.base.register.verify import verify_all
 from dutygate.base.search.index import verify as verify_index
 from dutygate.features.lists.queries import public_overlaps
+from tests.editions import published
 from tests.journey import Journey
 from tests.rows import rows
 from tests.world import World
@@ -136,17 +137,37 @@ def test_every_case_of_the_first_release_ends_in_this_one(old: dict[str, Any]) -
         assert (case.state, case.case.track) == (state, track)
         if state in ("done", "withdrawn"):
             continue
-        if particular in ON_THE_WAY:
-            ON_THE_WAY[particular](case)
-        if case.state == "refused" or particular == "half acknowledged":
-            if not case.owing():
-                case.notify()
-            case.acknowledge()
-        else:
-            case.go_on("done")
-        assert case.state == "done", (number, state, particular, case.state)
+        _finish(case, particular)
     _sound()
     assert {entry.revision.title for entry in rows("lists.ListEntry").select_related("revision")} == {"林草防火宣传"}
+
+
+def _finish(case: Journey, particular: str) -> None:
+    """On from where it stands until it is done."""
+    if particular in ON_THE_WAY:
+        ON_THE_WAY[particular](case)
+    if case.state == "refused" or particular == "half acknowledged":
+        if not case.owing():
+            case.notify()
+        case.acknowledge()
+    else:
+        case.go_on("done")
+    assert case.state == "done", (case.number, particular, case.state)
+
+
+def test_under_a_new_edition_every_case_of_the_first_release_moves_and_ends(old: dict[str, Any]) -> None:
+    """Their own edition knows nothing of moving; the one in force decides it."""
+    world = _world(old)
+    digest = published(world).result["digest"]
+    for number, state, _track, particular, townships, initiator in old["cases"]:
+        if state in ("done", "withdrawn"):
+            continue
+        case = Journey(world, initiator, tuple(townships), number, papers=900)
+        (mover,) = (role for action, role in case.tasks() if action == "edition.move_case")
+        assert case.do(mover, "edition.move_case", reason="现行办法已经施行").result["lapsed"] == []
+        assert (case.state, case.case.edition_digest) == (state, digest)
+        _finish(case, particular)
+    _sound()
 
 
 def _sound() -> None:
