@@ -14,7 +14,7 @@ from dutygate.base.register.law_here import law_of_this_place
 from dutygate.base.ui.templatetags.dutygate import day
 from dutygate.features.editions.provisions import in_unit
 from dutygate.law.procedure.fitness import Problem
-from dutygate.law.procedure.moving import Effect
+from dutygate.law.procedure.moving import LAPSING, Effect
 from dutygate.law.procedure.saying import action_label, roles_label, state_label
 from dutygate.law.procedure.table import Procedure, procedure_of
 from dutygate.law.regulation.differences import Difference, FieldChange
@@ -135,6 +135,8 @@ class Naming:
         """What a difference is about: 第五条, 乡镇答复征求意见的时限, 受理."""
         if part == "identity":
             return ""
+        if part in _BY_KIND:
+            return self.member("kinds", key)
         if part in ("actions", "offices"):
             name, _hash, number = key.partition("#")
             label = action_label(self.procedure, name, self.lang)
@@ -274,11 +276,21 @@ def _field(one: Difference, change: FieldChange, before: Naming, after: Naming) 
     kept = [word for word in new if word in old] if listed else []
     return {
         "name": change.name,
-        "label": _(FIELDS[change.name]) if change.name in FIELDS else change.name,
+        "label": _label(one.part, change.name, before),
         "removed": [word for word in old if word not in kept],
         "added": [word for word in new if word not in kept],
         "kept": len(kept),
     }
+
+
+_BY_KIND: Final = {"outcomes_of": "outcomes", "states_of": "states"}
+"""Parts in which each kind of case has names of its own -> what those are names of."""
+
+
+def _label(part: str, field: str, naming: Naming) -> str:
+    if part in _BY_KIND:
+        return naming.member(_BY_KIND[part], field)
+    return _(FIELDS[field]) if field in FIELDS else field
 
 
 def counted(parts: list[dict[str, Any]]) -> dict[str, int]:
@@ -289,10 +301,7 @@ def counted(parts: list[dict[str, Any]]) -> dict[str, int]:
 
 def effects_in_words(found: Iterable[Effect], old: Edition, new: Edition, lang: str) -> list[dict[str, Any]]:
     """What a move would change, one sentence each: [{kind, text, blocks, lapses}]."""
-    return [{"kind": one.kind, "text": _effect(one, old, new, lang), "blocks": one.blocks, "lapses": one.kind in _LAPSES} for one in found]
-
-
-_LAPSES: Final = ("opinions_lapse", "findings_lapse", "point_added")
+    return [{"kind": one.kind, "text": _effect(one, old, new, lang), "blocks": one.blocks, "lapses": one.kind in LAPSING} for one in found]
 
 
 def _effect(one: Effect, old: Edition, new: Edition, lang: str) -> str:
