@@ -6,14 +6,14 @@ Run by ``served.made`` on the demo that it has just made; everything goes throug
 from __future__ import annotations
 
 import io
-from datetime import date
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 import django
 
 
 def main() -> None:
-    """A notice to be issued, a department to be heard, a reply on paper to be looked at, a correction to be confirmed, a check made."""
+    """A notice to be issued, a department to be heard, a reply on paper to be looked at, a correction to be confirmed, an exit, a check made."""
     django.setup()
     from dutygate.base.actions.clock import now, other_clock
     from dutygate.base.documents.storage import store
@@ -38,7 +38,30 @@ def main() -> None:
         _do(today, "yibao", "consultation.reply", "150721-2026-0012", answer="agree", **on_paper)
         wrong = {"target": "opinion:150721.naji", "field": "reason", "new": "同意。", "reason": "录入有误"}
         _do(today, "naji", "record.correct", "150721-2026-0010", **wrong)
+        _silent_department(today)
         _check(today)
+
+
+SILENT: Final = "150721-D-0005"
+"""The duty that 亚东镇 wants off its list; the department that handed it over was asked thirty days ago, and said nothing."""
+
+
+def _silent_department(today: date) -> None:
+    """An exit that a township asks for (4.4). What was done earlier is entered today, as from papers."""
+    from dutygate.base.actions.clock import now
+
+    then = now() - timedelta(days=30)
+    asked = {"kind": "exit", "duty": SILENT, "reason": "safeguards_not_kept", "reason_words": "培训和经费一直没有兑现。"}
+    opened = _do(today, "yadong", "case.open", "150721", at=then, **asked)
+    number = str(opened.result["number"])
+    items = {
+        "exit_reason": "承诺的培训没有办过，经费没有拨付，镇里已经无力承担。",
+        "work_under_way": "已经代收的申请由镇里在十日内全部转送完毕。",
+        "taken_over_by": "由旗农牧局设在镇上的服务站直接受理。",
+        "support_settled": "没有拨付过经费，没有派来的人员和设备。",
+    }
+    _do(today, "yadong", "application.edit", number, at=then, items=items)
+    _do(today, "yadong", "consultation.request", number, at=then, document_number="亚政函〔2026〕31号")
 
 
 def _check(day: date) -> None:
@@ -65,10 +88,10 @@ def _acting(username: str, day: date) -> Any:
     return public_acting_posts_of(user_id, day)[0]
 
 
-def _do(day: date, username: str, action: str, subject: str, **payload: Any) -> None:
+def _do(day: date, username: str, action: str, subject: str, *, at: datetime | None = None, **payload: Any) -> Any:
     from dutygate.base.actions.perform import perform
 
-    perform(_acting(username, day), action, subject, payload, via="import")
+    return perform(_acting(username, day), action, subject, payload, via="import", at=at)
 
 
 if __name__ == "__main__":
