@@ -31,7 +31,7 @@ def test_a_department_lets_a_duty_leave_two_lists_without_scripts(person: Callab
     road.initiator = "renshe"
     who.press("保存，下一步：检查").sees("现在能查的都合乎规定")
     who.page.locator("main").get_by_role("link", name="书面征求意见", exact=True).last.click()
-    who.arrived().sees("退出意见的函").press("送出，征求意见").sees("已办：书面征求意见")
+    who.arrived().press("送出，征求意见").sees("已办：书面征求意见")
     naji = road.task("naji", "答复征求意见").sees("所涉事项", "记为未反馈")
     naji.pick("答复", "同意").press("提交答复").sees("已办：答复征求意见")
     liuhe = road.task("liuhe", "答复征求意见").pick("答复", "不同意")

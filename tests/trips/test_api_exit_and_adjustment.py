@@ -126,7 +126,13 @@ def test_temporary_work_turns_regular_by_the_city_and_into_the_chosen_list(time:
     act(caller, "city", "decision.record", number, {"body": "city_government", "outcome": "for", **day})
     tell_everybody(caller, world, number)
     line = caller("naji").get(f"/townships/{BANNER}.naji/duties").data["items"][0]
-    assert (line["code"], line["track"], line["list_name"], line["section"], line["last_day"]) == (duty, "regular", "powers", "admitted", None)
+    assert (line["code"], line["track"], line["list_name"], line["section"], line["last_day"]) == (
+        duty,
+        "regular",
+        "powers",
+        "admitted",
+        None,
+    )
     revisions = caller("naji").get(f"/duties/{duty}").data["revisions"]
     assert [revision["track"] for revision in revisions] == ["temporary", "regular"]
 

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from dutygate.base.actions.tasks import sync
 from dutygate.base.catalogue.action import Action, Context, Door, Given
+from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.catalogue.registry import register_action
 from dutygate.base.organizations.directory import UnitInfo
 from dutygate.base.organizations.queries import public_directory
@@ -101,12 +102,25 @@ class OpenCase(Action[OpenSubject]):
     Payload = OpenGiven
 
     def load(self, ref: str, payload: Any, door: Door) -> OpenSubject:
-        """The jurisdiction at the door. Raises NotFound for a duty that is not on its lists' record."""
+        """The jurisdiction at the door.
+
+        Raises NotFound for a duty that is not on its lists' record; Malformed where a case is opened in another unit's name that need not
+        be, or in that of a unit that is no department.
+        """
         duty = duty_required(door.jurisdiction_id, payload.duty, door.on) if payload.duty else None
         subject = OpenSubject(door, duty)
         if payload.initiator:
-            subject.initiator = resolve_unit(subject.directory, payload.initiator, "initiator")
+            subject.initiator = self._named(subject, payload)
         return subject
+
+    def _named(self, subject: OpenSubject, payload: Any) -> UnitInfo:
+        """The department in whose name an adjustment must be opened."""
+        unit = resolve_unit(subject.directory, payload.initiator, "initiator")
+        if not payload.mandated or subject.duty is None:
+            raise Malformed([("initiator", "only of an adjustment that must be")])
+        if unit.kind != "department":
+            raise Malformed([("initiator", "no department")])
+        return unit
 
     def edition(self, subject: OpenSubject, door: Door) -> Edition:
         """The edition in force on the day of entry: an act dated back does not bring back a repealed one (Article 11)."""

@@ -188,6 +188,15 @@ def test_who_has_no_part_in_it_or_no_reason_is_refused(time: Time, world: World,
     assert code in codes(refused)
 
 
+def test_nobody_opens_a_case_in_anothers_name(time: Time, world: World) -> None:
+    duty = admitted(world)
+    for who, given in (("water", {}), ("lead", {}), ("lead", {"kind": "adjustment", "mandated": True, "reason": "law_changed"})):
+        named = world.key("forestry" if "kind" not in given else "naji")
+        with pytest.raises(Malformed):
+            Leaving(world, initiator=who, duty=duty).open(initiator=named, **given)
+    assert not rows("cases.Case", kind="exit").exists()
+
+
 def test_what_has_left_cannot_leave_again(time: Time, world: World) -> None:
     duty = admitted(world)
     Leaving(world, duty=duty).up_to("done")
