@@ -13,7 +13,7 @@ import django
 
 
 def main() -> None:
-    """A notice to be issued, a department to be heard, a reply on paper to be looked at, a correction to be confirmed, an exit, a check made."""
+    """A notice to be issued, a department to be heard, a reply on paper to be looked at, a correction to be confirmed, an exit, a check."""
     django.setup()
     from dutygate.base.actions.clock import now, other_clock
     from dutygate.base.documents.storage import store
