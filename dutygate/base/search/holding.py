@@ -9,10 +9,10 @@ from django.db.models import Lookup
 
 from dutygate.base.search.text import pairs
 
-Sql = tuple[str, list[Any]]
+Sql = tuple[str, tuple[Any, ...]]
 
 
-class Holds(Lookup):  # type: ignore[type-arg]  # generic in the stubs alone
+class Holds(Lookup):
     """For ``SearchText.text`` alone. A word of one character has no pair: for it only the text is read."""
 
     lookup_name = "holds"
@@ -21,21 +21,21 @@ class Holds(Lookup):  # type: ignore[type-arg]  # generic in the stubs alone
     def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> Sql:
         """Without an index: what every other way must agree with."""
         text, given = self.process_lhs(compiler, connection)
-        like = connection.operators["contains"]
         patterns = [f"%{connection.ops.prep_for_like_query(word)}%" for word in self.rhs]
-        return " AND ".join(f"{text} {like}" for _ in patterns), [value for pattern in patterns for value in (*given, pattern)]
+        said = " AND ".join([rf"{text} LIKE %s ESCAPE '\'"] * len(patterns))
+        return said, tuple(value for pattern in patterns for value in (*given, pattern))
 
     def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper) -> Sql:
         """The pairs in the full-text table beside it, then the place of the word in the text."""
         text, given = self.process_lhs(compiler, connection)
-        said = [f"instr({text}, %s) > 0" for _ in self.rhs]
-        values = [value for word in self.rhs for value in (*given, word)]
+        said = " AND ".join([f"instr({text}, %s) > 0"] * len(self.rhs))
+        values = tuple(value for word in self.rhs for value in (*given, word))
         wanted = self._pairs()
         if not wanted:
-            return " AND ".join(said), values
+            return said, values
         row = f'"{self.lhs.alias}"."id"'
         found = f"{row} IN (SELECT rowid FROM search_pairs WHERE search_pairs MATCH %s)"  # noqa: S608 - names of our own
-        return " AND ".join([found, *said]), [match(wanted), *values]
+        return f"{found} AND {said}", (match(wanted), *values)
 
     def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper) -> Sql:
         """The pairs in the GIN index, then LIKE."""
@@ -44,7 +44,7 @@ class Holds(Lookup):  # type: ignore[type-arg]  # generic in the stubs alone
         if not wanted:
             return said, values
         text, given = self.process_lhs(compiler, connection)
-        return f"dutygate_pairs({text}) @> %s::text[] AND {said}", [*given, list(wanted), *values]
+        return f"dutygate_pairs({text}) @> %s::text[] AND {said}", (*given, list(wanted), *values)
 
     def _pairs(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(pair for word in self.rhs for pair in pairs(word)))

@@ -22,5 +22,5 @@ def similar_shown(scene: CaseScene) -> list[dict[str, Any]]:
 def _concerned(scene: CaseScene) -> bool:
     unit = scene.viewer.unit_id
     if scene.case.state in WRITING:
-        return unit == scene.case.initiator_id
+        return bool(unit == scene.case.initiator_id)
     return scene.case.state == "applied" and unit is not None and "lead" in scene.reading.directory.seats_of(unit, scene.reading.on)
