@@ -63,6 +63,7 @@ def _search(titles: list[str]) -> dict[str, Any]:
     from unittest.mock import patch
 
     from dutygate.base.catalogue.action import ActingPost
+    from dutygate.base.search.index import MANY
     from dutygate.base.search.models import SearchText
     from dutygate.base.search.text import words
     from dutygate.features.lists.queries import finding
@@ -76,9 +77,9 @@ def _search(titles: list[str]) -> dict[str, Any]:
     def page() -> list[str]:
         return [duty.code for duty in finding.duties_found(viewer, word, ON, limit=PAGE)]
 
-    def few_by_like(_kind: str, _question: str, most: int = 2000) -> list[int] | None:
-        ids = list(plain(word).order_by().values_list("id", flat=True)[: most + 1])
-        return ids if len(ids) <= most else None
+    def few_by_like(_kind: str, _question: str) -> list[int] | None:
+        ids = list(plain(word).order_by().values_list("id", flat=True)[: MANY + 1])
+        return ids if len(ids) <= MANY else None
 
     def page_by_like() -> list[str]:
         with patch.object(finding, "few", few_by_like):
@@ -89,11 +90,18 @@ def _search(titles: list[str]) -> dict[str, Any]:
         mine = set(every.filter(text__holds=words(word)).values_list("id", flat=True))
         if mine != set(plain(word).values_list("id", flat=True)):
             raise SystemExit(f"{word}: the index and LIKE find different rows")
-        index = _in_turns({"index": partial(_newest, every.filter(text__holds=words(word))), "LIKE": partial(_newest, plain(word))})
+        index = _in_turns({"index": partial(_found, every, word), "LIKE": partial(_newest, plain(word))})
         pages = _in_turns({"page": page, "page by LIKE": page_by_like})
         found[label] = {"word": word, "hits": len(mine), "times": {**index, **pages}}
         _say(f"  {label:22} {word:10} {len(mine):9,} " + " ".join(f"{n} {percentile(t, 0.5):.2f}" for n, t in {**index, **pages}.items()))
     return found
+
+
+def _found(every: Any, word: str) -> list[int]:
+    """As a list of cases asks: newest first, narrowed beforehand."""
+    from dutygate.base.search.index import narrowed
+
+    return _newest(every.filter(narrowed("duty", word)))
 
 
 def _newest(rows: Any) -> list[int]:

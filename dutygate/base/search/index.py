@@ -21,6 +21,7 @@ Source = Callable[[], Iterable[Text]]
 SOURCES: Final[dict[str, Source]] = {}
 """Kind -> every row of it that can be searched."""
 BATCH: Final = 300
+MANY: Final = 2000
 
 
 def search_source(kind: str) -> Callable[[Source], Source]:
@@ -44,21 +45,10 @@ def put(kind: str, texts: Iterable[Text]) -> None:
 def matching(kind: str, question: str, field: str = "pk") -> Q:
     """The rows whose ``field`` (their own id, or that of the row that is searched) is one in which every word stands; all without a word.
 
-    For a search over everything: the words are looked up first.
+    Within the statement that it narrows: for what is never very many.
     """
     asked = words(question)
     return Q(**{f"{field}__in": SearchText.objects.filter(kind=kind, text__holds=asked).values("id")}) if asked else Q()
-
-
-def few(kind: str, question: str, most: int = 2000) -> list[int] | None:
-    """The ids of the rows in which every word stands; None when there are more than so many. One statement.
-
-    For a page that is cut out of what is found: few rows are best given by their ids, among many (``None``) it is soon full if each
-    row is looked at in its turn (``standing_in``).
-    """
-    rows = SearchText.objects.filter(kind=kind, text__holds=words(question)) if words(question) else SearchText.objects.none()
-    ids = list(rows.order_by().values_list("id", flat=True)[: most + 1])
-    return ids if len(ids) <= most else None
 
 
 def standing_in(kind: str, question: str, field: str = "pk") -> Q:
@@ -70,6 +60,26 @@ def standing_in(kind: str, question: str, field: str = "pk") -> Q:
     for word in asked:
         rows = rows.filter(text__contains=word)
     return Q(Exists(rows))
+
+
+def few(kind: str, question: str) -> list[int] | None:
+    """The ids of the rows in which every word stands; None when there are more than 2,000. One statement, none without a word."""
+    asked = words(question)
+    rows = SearchText.objects.filter(kind=kind, text__holds=asked) if asked else SearchText.objects.none()
+    ids = list(rows.order_by().values_list("id", flat=True)[: MANY + 1])
+    return ids if len(ids) <= MANY else None
+
+
+def narrowed(kind: str, question: str, field: str = "pk") -> Q:
+    """The same rows once more, for a page that is cut out of very many: asked beforehand, in one statement.
+
+    Few rows are given by their ids. Among many a page is soon full if each row is looked at in its turn; to gather all of them first
+    would take longer than to read them.
+    """
+    ids = few(kind, question) if words(question) else []
+    if ids is None:
+        return standing_in(kind, question, field)
+    return Q(**{f"{field}__in": ids}) if words(question) else Q()
 
 
 def rebuild() -> dict[str, int]:

@@ -21,17 +21,17 @@ from django.db import connections
 
 from dutygate.base.register.alias import current_alias
 from dutygate.base.search.models import SearchText
-from dutygate.base.search.text import folded, pairs
+from dutygate.base.search.text import folded
 
 MOST: Final = 1000
 MOST_BY_CONTENT: Final = 300
 """Of a pair that more rows have (of a pair of the content: more than 300) not all are looked at, and it counts next to nothing."""
 FEW: Final = 100
 """In a smaller collection a pair is judged as if there were so many rows: among five rows nothing is rare."""
-LOOKED_UP: Final = 80
+LOOKED_UP: Final = 60
 """Of a long content so many different pairs are looked up, spread over all of them."""
-CANDIDATES: Final = 500
-COMPARED: Final = 200
+CANDIDATES: Final = 400
+COMPARED: Final = 150
 READ: Final = 1000
 """So much of a content is compared, in characters."""
 ALIKE: Final = 0.4
@@ -67,7 +67,7 @@ class Asked:
         self._rare = self._rarity(0)
 
     def candidates(self) -> list[int]:
-        """The rows that share most with it, at most 500, best first: ids for a query of what the viewer may see to choose from."""
+        """The rows that share most with it, at most 400, best first: ids for a query of what the viewer may see to choose from."""
         found: dict[int, float] = {}
         for pair, rows in self._rows.items():
             counts = self._weights[pair] * (3 if pair in self._of_name else 1)
@@ -76,7 +76,7 @@ class Asked:
         return sorted(found, key=lambda row: (-found[row], -row))[:CANDIDATES]
 
     def alike(self, visible: Iterable[int], most: int) -> list[Likeness]:
-        """Of these rows those that are alike, at most so many, most alike first. One statement; the first 200 are compared."""
+        """Of these rows those that are alike, at most so many, most alike first. One statement; the first 150 are compared."""
         chosen = list(visible)[:COMPARED]
         texts = dict(SearchText.objects.filter(id__in=chosen).values_list("id", "text")) if chosen else {}
         parts = {row: text.split("\n", 2) for row, text in texts.items()}
@@ -128,7 +128,7 @@ def shared_words(mine: str, other: str, *, least: int = 2, most: int = 6) -> tup
 
 def _pairs(text: str) -> frozenset[str]:
     """Pairs within words: signs and white space part them."""
-    return frozenset(pairs(_SIGNS.sub(" ", text)))
+    return frozenset([a + b for run in _SIGNS.split(text) for a, b in zip(run, run[1:], strict=False)])
 
 
 def _spread(found: Collection[str], most: int) -> list[str]:

@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from dutygate.base.actions.now import Looked, Now, TaskRow, door_now, open_to, owes_nothing, shows_cases
 from dutygate.base.catalogue.action import ActingPost, Door
 from dutygate.base.organizations.queries import public_directory
-from dutygate.base.search.index import matching
+from dutygate.base.search.index import narrowed
 from dutygate.features.cases.facts import CaseSubject, build_facts, present_edition, relations_of
 from dutygate.features.cases.models import Case
 from dutygate.features.cases.paper import may_enter_for
@@ -39,7 +39,7 @@ def page_of_cases(viewer: ActingPost, filters: Filters, limit: int, before: int 
         rows = rows.filter(track=filters.track)
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
-    rows = rows.filter(matching("case", filters.q))
+    rows = rows.filter(narrowed("case", filters.q))
     if before is not None:
         rows = rows.filter(id__lt=before)
     return list(rows.order_by("-id")[:limit])

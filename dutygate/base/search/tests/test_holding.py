@@ -1,12 +1,14 @@
 """STACK: the index finds the very rows that plain LIKE finds, on SQLite and on PostgreSQL, and is up to date in the same transaction."""
 
+from unittest.mock import patch
+
 import pytest
 from django.db import connection, transaction
 from django.db.models import Q
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dutygate.base.search.index import SOURCES, matching, put, rebuild, standing_in, verify
+from dutygate.base.search.index import SOURCES, matching, narrowed, put, rebuild, standing_in, verify
 from dutygate.base.search.models import SearchText
 from dutygate.base.search.text import Text, words
 
@@ -43,7 +45,11 @@ def test_the_index_finds_what_like_finds(lines, question, data):
             put("second", [Text(100 + n, *line) for n, line in enumerate(lines[:3], 1)])
             for one in questions:
                 if words(one):
-                    assert asked("first", one) == like("first", one) == asked("first", one, standing_in), one
+                    assert asked("first", one) == like("first", one) == asked("first", one, standing_in) == asked("first", one, narrowed), (
+                        one
+                    )
+                    with patch("dutygate.base.search.index.MANY", 0):
+                        assert asked("first", one, narrowed) == like("first", one), one
                     assert {n - 100 for n in asked("second", one)} == {n for n in like("first", one) if n <= 3}
             raise Undone
     except Undone:
@@ -91,7 +97,7 @@ def test_what_is_rolled_back_is_not_found():
 
 @pytest.mark.django_db
 def test_a_question_without_words_leaves_everything():
-    assert matching("case", " 　") == standing_in("case", "") == Q()
+    assert matching("case", " 　") == standing_in("case", "") == narrowed("case", " ") == Q()
 
 
 @pytest.mark.django_db
