@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from dutygate.base.register.alias import current_alias
 from dutygate.base.search import storage
 from dutygate.base.search.models import SearchText
-from dutygate.base.search.text import Text, kept, words
+from dutygate.base.search.text import Text, kept, pairs, words
 
 Source = Callable[[], Iterable[Text]]
 SOURCES: Final[dict[str, Source]] = {}
@@ -71,15 +71,16 @@ def few(kind: str, question: str) -> list[int] | None:
 
 
 def narrowed(kind: str, question: str, field: str = "pk") -> Q:
-    """The same rows once more, for a page that is cut out of very many: asked beforehand, in one statement.
+    """The same rows once more, for a page that is cut out of very many: asked beforehand, in one statement if there are pairs to ask for.
 
     Few rows are given by their ids. Among many a page is soon full if each row is looked at in its turn; to gather all of them first
     would take longer than to read them.
     """
-    ids = few(kind, question) if words(question) else []
-    if ids is None:
-        return standing_in(kind, question, field)
-    return Q(**{f"{field}__in": ids}) if words(question) else Q()
+    asked = words(question)
+    if not asked:
+        return Q()
+    ids = few(kind, question) if any(map(pairs, asked)) else None  # one character has no pair: there is nothing to ask beforehand
+    return standing_in(kind, question, field) if ids is None else Q(**{f"{field}__in": ids})
 
 
 def rebuild() -> dict[str, int]:
