@@ -134,6 +134,15 @@ def test_publishing_says_at_its_field_what_is_missing(world: World) -> None:
     assert early.status_code == 422 and "要从更晚的一天起施行" in text(early)
 
 
+def test_what_was_published_is_not_changed_any_more(world: World) -> None:
+    published(world)
+    lead, where = browser_of(world.people["lead"]), f"/law/drafts/{row('EditionDraft').id}/"
+    assert lead.get(f"{where}identity/").headers["Location"] == where
+    assert lead.get(f"{where}publish/").headers["Location"] == f"/law/editions/{NAME}/"
+    page = text(lead.get(where))
+    assert "已经发布，不能再改" in page and "改草案" not in page and f'href="/law/editions/{NAME}/"' in page
+
+
 def test_a_stale_draft_is_told_and_nothing_typed_is_lost(world: World) -> None:
     lead, where = begun(world)
     page = lead.get(f"{where}identity/")

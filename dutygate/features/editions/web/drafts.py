@@ -103,6 +103,9 @@ def part(request: HttpRequest, draft: int, part: str) -> HttpResponse:
         raise Http404
     form, label = found
     back = reverse("edition_draft", args=[row.id])
+    if row.published_at is not None:
+        messages.info(request, _("这份草案已经发布，不能再改。"))
+        return HttpResponseRedirect(back)
     scene = Scene(
         viewer, viewer.jurisdiction, clock.now(), language(), content_of(row), {"draft": str(row.id), "part": part}, {"draft": row.version}
     )
@@ -134,6 +137,9 @@ def publish(request: HttpRequest, draft: int) -> HttpResponse:
     only_lead(viewer, "edition.publish")
     if row.jurisdiction_id != viewer.jurisdiction_id:
         raise Http404
+    if row.published_at is not None:
+        messages.info(request, _("这份草案已经发布，不能再改。"))
+        return HttpResponseRedirect(reverse("edition", args=[row.edition]))
     scene = Scene(viewer, viewer.jurisdiction, clock.now(), language(), content_of(row), {"draft": str(row.id)}, {"draft": row.version})
     page = _page(
         request,
