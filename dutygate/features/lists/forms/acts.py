@@ -89,6 +89,7 @@ class CorrectForm(ScanForm):
         for name, needed in (("section", place.national), ("level", place.national), ("other_seat", place.powers)):
             if not needed:
                 del self.fields[name]
+        self.order_fields([name for name in self.fields if not name.startswith("scan")])
 
     def _choices(self, name: str, choices: Any) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -182,6 +183,7 @@ class ByLawForm(ScanForm):
         ):
             self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
         self.fields["finding"].label = gettext("%(unit)s的法制审核意见") % {"unit": place.legal[1] or gettext("法制审核席位")}
+        self.order_fields([name for name in self.fields if not name.startswith("scan")])
 
     def start(self) -> dict[str, Any]:
         """For all townships, from today on."""
