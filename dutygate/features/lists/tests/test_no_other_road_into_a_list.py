@@ -40,6 +40,7 @@ def test_the_actions_on_lists_and_history_alone_write_lists() -> None:
         "actions/expiry.py",
         "actions/take_in.py",
         "history.py",
+        "passing.py",  # it writes receipts of ended duties; what it changes on lists it changes through history
     ]
     strangers = [path for path in sources if not path.is_relative_to(folder)]
     assert [path for path in strangers if "features.lists.models" in path.read_text()] == []
