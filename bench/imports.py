@@ -1,4 +1,5 @@
-"""``python -m bench.imports [--rows N] [--db sqlite|pg|both] [--kind xlsx|csv] [--again] [--write] [--date DAY]``: a file taken into the lists.
+"""``python -m bench.imports [--rows N] [--db sqlite|pg|both] [--kind xlsx|csv] [--again] [--write] [--date DAY]``:
+a file taken into the lists.
 
 A file of so many invented rows with the columns of the national lists is brought, read with every row's state, and entered in one action,
 on an empty database of its own, durable as in service. For each step: seconds, and the greatest memory of the process until then.
@@ -52,7 +53,15 @@ def rows_of(count: int, townships: int) -> Iterator[tuple[str, ...]]:
         item, township = divmod(place, townships)
         field, matter = FIELDS[item % 10], MATTERS[item // 10 % 10]
         title = f"{field}{matter}第{item:05d}项"
-        yield str(item + 1), field[:4], title, "住房和城乡建设局", f"组织开展{field}工作", f"开展{field}{matter}，发现问题及时上报", f"第{township}镇"
+        yield (
+            str(item + 1),
+            field[:4],
+            title,
+            "住房和城乡建设局",
+            f"组织开展{field}工作",
+            f"开展{field}{matter}，发现问题及时上报",
+            f"第{township}镇",
+        )
 
 
 def file_of(kind: str, rows: Iterator[tuple[str, ...]]) -> bytes:
@@ -99,7 +108,14 @@ def _child(args: argparse.Namespace) -> int:
     def through(suffix: str) -> Any:
         draft = step(f"brought{suffix}", lambda: drafts.bring(lead, f"清单.{args.kind}", io.BytesIO(data), clock.now()))
         guess = draft.summary["sheets"][0]["guess"]
-        plan = {**guess, "purpose": "baseline", "level": "region", "document_number": "一号", "section": "cooperative", "valid_from": str(on)}
+        plan = {
+            **guess,
+            "purpose": "baseline",
+            "level": "region",
+            "document_number": "一号",
+            "section": "cooperative",
+            "valid_from": str(on),
+        }
         drafts.set_plan(draft, drafts.plan_of(plan))
         step(f"read and shown{suffix}", lambda: drafts.go_on(draft))
         return draft
@@ -161,7 +177,7 @@ def main() -> int:
 def report(args: argparse.Namespace, found: dict[str, Any]) -> str:
     """The part of RESULTS.md."""
     size = max(one["size"] for one in found.values()) / 2**20
-    lines = [HEADING, "", f"`python -m bench.imports`{f', {args.date}' if args.date else ''}: {args.rows:,} rows for {TOWNSHIPS} townships, "
+    lines = [HEADING, "", f"`python -m bench.imports`{f', {args.date}' if args.date else ''}: {args.rows:,} rows, {TOWNSHIPS} townships, "
              f"{args.kind} of {size:.1f} MiB; {os.cpu_count()} cores, Python {platform.python_version()}.", "",
              "| database | step | seconds | greatest memory until then, MiB |", "| --- | --- | ---: | ---: |"]  # fmt: skip
     for kind, one in found.items():

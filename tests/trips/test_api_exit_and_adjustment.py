@@ -93,7 +93,7 @@ def test_a_department_lets_a_duty_leave_although_a_township_stays_silent(time: T
         world.key("liuhe"): "disagree",
         world.key("yadong"): "",
     }
-    found = caller("lead").get(f"/cases?kind=exit").data["items"]
+    found = caller("lead").get("/cases?kind=exit").data["items"]
     assert [(line["number"], line["kind"]) for line in found] == [(number, "exit")]
 
 

@@ -42,7 +42,9 @@ class MergeForm(OfficeForm):
     slug = text(
         _("新机构的标识"), limit=40, required=True, help_text=_("小写字母开头，可以有数字和下划线；以后不能改。"), autocapitalize="none"
     )
-    code = text(_("新机构的统计用区划代码"), limit=9, help_text=_("乡镇填九位数字，其他机构不填。可以沿用并入的乡镇的代码。"), inputmode="numeric")
+    code = text(
+        _("新机构的统计用区划代码"), limit=9, help_text=_("乡镇填九位数字，其他机构不填。可以沿用并入的乡镇的代码。"), inputmode="numeric"
+    )
     valid_from = day_field(_("从哪一天起"), help_text=_DAY)
     document = text(_("合并的文件"), limit=200, required=True, help_text=_DOCUMENT)
     what = paragraph(_("说明"), limit=2000, rows=2, help_text=_("可以不填。"))

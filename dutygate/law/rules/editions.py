@@ -69,7 +69,9 @@ def move_has_reason(facts: Facts) -> list[Finding]:
 @rule(cites="11", asks=("to",))
 def moves_to_edition_in_force(facts: Facts) -> list[Finding]:
     """只能转到现行有效的版本。Reads ``target``, ``target_in_force``."""
-    return [] if facts.act.get("target_in_force", True) else [Finding("move_target_not_in_force", "11", {"edition": facts.act.get("target")})]
+    return (
+        [] if facts.act.get("target_in_force", True) else [Finding("move_target_not_in_force", "11", {"edition": facts.act.get("target")})]
+    )
 
 
 @rule(cites="11", asks=("to",))

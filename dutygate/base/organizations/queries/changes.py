@@ -66,7 +66,9 @@ def tokens_in_use(viewer: ActingPost, unit_id: int, moment: datetime) -> int:
 def going_along(viewer: ActingPost, key: str, on: date) -> list[tuple[str, str]]:
     """(user name, name and post) of those whose posts in a unit can be passed on to its successors."""
     links = UnitSuccession.objects.filter(from_unit__key=key, jurisdiction__in=[place.id for place in places_of(viewer, on)])
-    row = links.filter(valid_to__gt=F("valid_from")).order_by("-valid_from").values_list("from_unit_id", "valid_from", "effective_at").first()
+    row = (
+        links.filter(valid_to__gt=F("valid_from")).order_by("-valid_from").values_list("from_unit_id", "valid_from", "effective_at").first()
+    )
     if row is None or viewer.kind not in ADMINISTRATORS:
         return []
     unit_id, day, effective = row

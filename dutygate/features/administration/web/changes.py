@@ -210,7 +210,10 @@ def transfer(request: HttpRequest, key: str) -> HttpResponse:
     touched = touched_shown([card], visit)
     directory = visit.directory(card.place)
     departments = [
-        pair for kind in UNIT_KINDS if kind not in ("township", "oversight") for pair in _of_kind(directory, kind, visit, without=[card.key])
+        pair
+        for kind in UNIT_KINDS
+        if kind not in ("township", "oversight")
+        for pair in _of_kind(directory, kind, visit, without=[card.key])
     ]
     choices = (departments, touched[0]["duties"], touched[0]["cases"])
     scene = Scene(visit.viewer, card.key, visit.moment, visit.lang, place=choices)

@@ -70,13 +70,12 @@ def bring(viewer: ActingPost, name: str, stream: BinaryIO, now: datetime) -> Imp
 
 def _described(sheet: Sheet, name: str) -> dict[str, Any]:
     """What the mapping page shows of a sheet: its first rows, and what can be guessed."""
-    top = [[number, list(cells)] for number, cells in sheet.rows[:SAMPLE]]
     found = guessed(sheet, name)
     heading = int(found["heading"])
     below = [[number, [cell[:80] for cell in cells]] for number, cells in sheet.rows if number > heading][:SAMPLE]
     names = next((list(cells) for number, cells in sheet.rows if number == heading), [])
     width = max((len(cells) for _, cells in sheet.rows[:200]), default=0)
-    short = [[number, [cell[:80] for cell in cells]] for number, cells in top]
+    short = [[number, [cell[:80] for cell in cells]] for number, cells in sheet.rows[:SAMPLE]]
     plain: dict[str, Any] = {"name": sheet.name, "rows": len(sheet.rows), "encoding": sheet.encoding, "width": width, "guess": found}
     return {**plain, "names": [one[:80] for one in names], "top": short, "below": below}
 

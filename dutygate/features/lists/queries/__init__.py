@@ -258,7 +258,7 @@ def public_earlier_terms(jurisdiction: int, title: str, but_of: int | None = Non
     wanted = _plain(title)
     rows = Duty.objects.filter(jurisdiction=jurisdiction, track="temporary").order_by("id")
     found = rows.values_list("case_id", "title", "code", "document_number", "admitted_on", "ends_on")
-    return [Term(*rest) for case, name, *rest in found if case != but_of and _plain(name) == wanted]
+    return [Term(code, number, first, last) for case, name, code, number, first, last in found if case != but_of and _plain(name) == wanted]
 
 
 def _plain(title: str) -> str:

@@ -47,7 +47,16 @@ def rows() -> list[tuple[str, str, str]]:
 
 def part(unit: int, name: str) -> Any:
     """A row of the scope that stands so."""
-    silent = {"round": 1, "answer": "", "condition": "", "lapsed": False, "contested": False, "paper": "", "paper_by": [], "no_reply": False}
+    silent = {
+        "round": 1,
+        "answer": "",
+        "condition": "",
+        "lapsed": False,
+        "contested": False,
+        "paper": "",
+        "paper_by": [],
+        "no_reply": False,
+    }
     return SimpleNamespace(unit_id=unit, **{**silent, **PARTS[name]})
 
 
