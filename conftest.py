@@ -13,21 +13,10 @@ PAGES = re.compile(r"/tests/(?:pages|browser)/|/test_pages[^/]*$|/features/(?:de
 """Tests of what a page says and does with what is typed: once, on SQLite. What is stored is tested on both databases."""
 
 
-LONGEST = (
-    "/tests/browser/test_whole_roads.py",
-    "/tests/browser/",
-    "/tests/proof/",
-    "/law/procedure/tests/test_walk.py",
-    "/tests/trips/",
-)
-"""What takes longest begins first: with two workers nobody waits at the end for one that began late."""
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if PAGES.search(item.path.as_posix()):
             item.add_marker("page")
-    items.sort(key=lambda item: next((n for n, part in enumerate(LONGEST) if part in item.path.as_posix()), len(LONGEST)))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -278,6 +278,7 @@ def counted(client, case, name):
 
 def test_statements_do_not_grow_with_townships_or_cases(db):
     world = create_world(9)
+    Journey(world).open()  # so that there is something like it from the beginning
     small = Journey(world, townships=world.townships[:2]).up_to("agreed")
     clerk = browser_of(world.people["forestry"])
     before = {name: counted(clerk, small, name) for name in ("townships", "items", "check")}

@@ -273,7 +273,7 @@ def phrases(module, *functions):
 
 def test_every_problem_that_the_checks_can_name_has_words():
     said = phrases(verify_module, "_entry_problems", "verify_chain", "verify_editions", "verify_against", "verify_all")
-    said |= phrases(replay_module, "_redo", "_late_refusal")
+    said |= phrases(replay_module, "_redo", "_decide_again", "_late_refusal")
     said = {f"{phrase}12" if phrase.endswith(": ") else phrase for phrase in said}
     said |= {"cannot be done again: KeyError", "missing task", "stray task", "orphan task"}
     assert len(said) >= 24

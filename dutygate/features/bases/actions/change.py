@@ -128,9 +128,14 @@ class ChangeBasis(BasisAction):
         """What of the registry no longer holds by this change."""
 
     def _tell(self, change: BasisChange, named: Iterable[Resting], cases: Iterable[tuple[int, int]], context: Context) -> None:
-        said = {"basis": citation(change.basis), "on": change.on.isoformat()}
-        context.tell(f"basis_{self.kind}_case", {unit for _case, unit in cases}, **said)
-        context.tell(f"basis_{self.kind}_duty", {one.lead_unit_id for one in named if one.lead_unit_id is not None}, **said)
+        basis, on = citation(change.basis), change.on.isoformat()
+        applicants, leads = {unit for _case, unit in cases}, {one.lead_unit_id for one in named if one.lead_unit_id is not None}
+        if self.kind == "amend":
+            context.tell("basis_amend_case", applicants, basis=basis, on=on)
+            context.tell("basis_amend_duty", leads, basis=basis, on=on)
+        else:
+            context.tell("basis_repeal_case", applicants, basis=basis, on=on)
+            context.tell("basis_repeal_duty", leads, basis=basis, on=on)
 
 
 def article_of(subject: BasesSubject, payload: Any) -> str:

@@ -214,7 +214,8 @@ def import_report(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     lines = [line_shown(line, directory, today, everybody) for line in lines_of_draft(viewer, draft, limit=WHOLE)]
     paper = report(draft.name, lines, draft.summary.get("counts", {}), today)
     kind = kind if kind in ("xlsx", "csv") else "csv"
-    return as_download(Opened("", f"{draft.name.rpartition('.')[0]}-{_('导入预览报告')}.{kind}", MEDIA[kind], as_file(paper, kind)))
+    named = _("导入预览报告")
+    return as_download(Opened("", f"{draft.name.rpartition('.')[0]}-{named}.{kind}", MEDIA[kind], as_file(paper, kind)))
 
 
 def _progress(draft: Any) -> dict[str, Any]:
