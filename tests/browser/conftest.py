@@ -65,6 +65,8 @@ def browser() -> Iterator[Browser]:
     """One Chromium for each process."""
     path = chromium()
     assert path is not None, MISSING
+    # Playwright keeps an event loop in this thread until the end of the run, and Django would take every later test for a coroutine.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield chrome

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 import django
 
+from tests.browser.further_lists import more
+
 
 def main() -> None:
     """A notice to be issued, a department to be heard, a reply on paper to be looked at, a correction to be confirmed, an exit, a check."""
@@ -39,6 +41,7 @@ def main() -> None:
         wrong = {"target": "opinion:150721.naji", "field": "reason", "new": "同意。", "reason": "录入有误"}
         _do(today, "naji", "record.correct", "150721-2026-0010", **wrong)
         _silent_department(today)
+        more(today, _do, _acting)
         _check(today)
 
 

@@ -37,7 +37,12 @@ PEOPLE: Final[Mapping[str, int]] = {
 WHOLLY: Final = "bianban"
 """The lead office sees every case, so it walks them all, and every text of help and law."""
 
-STARTS: Final[Mapping[str, tuple[str, ...]]] = {"": ("/login/", "/styleguide/"), "shenji": ("/audit/checks/now/",)}
+STARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "": ("/login/", "/styleguide/"),
+    "shenji": ("/audit/checks/now/",),
+    "bianban": ("/lists/imports/2/now/",),
+    "anquan": ("/administration/units/150721.xinfa/",),
+}
 """Where somebody comes otherwise than by a link."""
 
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from dutygate.base.actions import clock
 from dutygate.base.actions.perform import perform
+from dutygate.base.actions.sweep import sweep
+from dutygate.features.lists.tests.importing import taken_in
 from tests.editions import published
 from tests.journey import BANNER, Journey
+from tests.rows import rows
 from tests.world import World
 
 
 def one_of_everything(world: World) -> dict[str, Journey]:
     """Cases by what they show, in many states; some acts are refused on the way."""
     office(world)
+    lists(world)
     return {
         "done": _done(world),
-        "temporary": Journey(world).up_to("done", track="temporary"),
+        "temporary": (temporary := Journey(world).up_to("done", track="temporary")),
         "conditions": _conditions(world),
         "paper": _paper(world),
         "own_cause": _own_cause(world),
@@ -26,7 +31,24 @@ def one_of_everything(world: World) -> dict[str, Journey]:
         "set": _set(world),
         "succeeded": _succeeded(world),
         "moved": _moved(world),
+        "ended": _ended(temporary),
     }
+
+
+def _ended(case: Journey) -> Journey:
+    """Reminded of, ended, told and acknowledged, each on its day: nothing is done after that."""
+    first, last = case.world.today, case.case.ends_on
+    code = rows("lists.Duty").get(case=case.case.id).code
+    for days, step in (((last - first).days - 1, "warn"), ((last - first).days + 1, "expire")):
+        mark = clock._clock.set(lambda days=days: datetime.now(UTC) + timedelta(days=days))
+        try:
+            assert sweep().failed == []
+            if step == "expire":
+                act(case.people["lead"], "duty.notify_end", code, document_number="阿编〔2027〕9号")
+                act(case.people["naji"], "duty.acknowledge_end", code)
+        finally:
+            clock._clock.reset(mark)
+    return case
 
 
 def _moved(world: World) -> Journey:
@@ -57,7 +79,22 @@ def office(world: World) -> None:
     act(lead, "calendar.load_year", BANNER, year=2026)
     act(lead, "calendar.set_day", BANNER, day=date(2026, 8, 3), working=False, source="敖包节放假通知")
     basis = {"title": "内蒙古自治区森林草原防火条例", "kind": "local_regulation", "issuer": "自治区人大常委会", "article": "第八条"}
-    act(lead, "basis.register", BANNER, **basis)
+    registered = act(lead, "basis.register", BANNER, **basis).result["basis"]
+    right = {**basis, "article": "第八条第一款"}
+    act(lead, "basis.correct", BANNER, basis=registered, given=right, reason="漏写了款")
+    decree = {"document": "关于修改部分地方性法规的决定", "document_number": "公告第12号"}
+    act(lead, "basis.amend", BANNER, basis=registered, on=date(2026, 9, 1), **decree)
+
+
+def lists(world: World) -> None:
+    """A file taken in, a row of it corrected, the list published."""
+    lead, today = world.people["lead"], world.today
+    taken_in(world, [("序号", "类别", "事项名称"), ("1", "民生服务", "养老保险参保登记")], section="basic")
+    right = {"how": "change", "duty": "150721-D-0001", "townships": [world.key("naji")], "valid_from": today, "reason": "名称写错"}
+    right |= {"changes": {"title": "养老保险参保登记服务"}, "document_number": "内党办发〔2025〕1号", "level": "region"}
+    act(lead, "list.correct", BANNER, **right)
+    said = {"as_of": today, "published_on": today, "checked": True, "checked_by": "旗委编办"}
+    act(lead, "list.publish", BANNER, number="阿编公〔2026〕1号", **said)
 
 
 def act(acting: Any, action: str, subject: str, **payload: Any) -> Any:

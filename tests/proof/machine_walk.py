@@ -61,7 +61,7 @@ class Walk:
         act = {} if a.malformed else meaning(a.action, a.payload, self._teller(acting, before))
         mine = Acting(acting.user_key, str(act.get("entered_for") or acting.unit), self._held(acting, a, act, before))
         foretold = None if a.malformed else self._foretell(a, before, mine, act)
-        if self.case_id and self._rows is None and (not isinstance(foretold, Permit) or a.how in ("stale", "bare")):
+        if self.case_id and self._rows is None and (not isinstance(foretold, Permit) or a.how in ("stale", "bare") or a.action in ENTERED):
             self._rows = rows_of(self.case_id)
         seq = entries_in(BANNER)
         basis = self._basis(a, acting, foretold)
