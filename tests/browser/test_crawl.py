@@ -26,6 +26,7 @@ POSTED_TO = {
     "administration/logins/unlock/",
     "administration/person/<str:username>/first-password/",
     "administration/person/<str:username>/tokens/<int:token>/revoke/",
+    "law/drafts/<int:draft>/check/",
 }
 """Routes that are no pages: a button leads there."""
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from dutygate.base.actions.perform import perform
 from tests.editions import checked_draft, published
-from tests.journey import BANNER, POINTS, Journey
+from tests.journey import BANNER, POINTS, Journey, ended
 from tests.world import World
 
 CONDITIONAL: Final = {"answer": "agree_with_conditions", "conditions": ("经费三月前到位",)}
@@ -170,6 +170,8 @@ def office_call(world: World, action: str, role: str) -> tuple[str, dict[str, An
         return BANNER, {"body": role, "cases": cases, "document_number": "阿测〔2026〕9号", "dated_on": str(world.today)}
     if action in ("unit.cancel_change", "post.pass_on"):
         return _of_a_change(world, action, later)
+    if action in ("duty.notify_end", "duty.acknowledge_end"):
+        return _of_an_end(world, action)
     basis = {"title": "某某条例", "kind": "law", "issuer": "全国人大常委会"}
     reform = {"valid_from": later, "document": "内政字〔2026〕9号"}
     day = str(world.today)
@@ -234,6 +236,16 @@ def _of_a_change(world: World, action: str, day: str) -> tuple[str, dict[str, An
     if action == "unit.cancel_change":
         return change, {"reason": "文件改期"}
     return world.key("water"), {"to": world.key("agriculture")}
+
+
+def _of_an_end(world: World, action: str) -> tuple[str, dict[str, Any]]:
+    """A temporary duty whose term is over: to be told, or told and to be acknowledged."""
+    ended(start(world))
+    notice = {"document_number": "阿编〔2027〕9号"}
+    if action == "duty.notify_end":
+        return "150721-D-0001", notice
+    perform(world.people["lead"], "duty.notify_end", "150721-D-0001", notice, via="import")
+    return "150721-D-0001", {}
 
 
 __all__ = ["assessment", "case_scene", "office_call", "start"]

@@ -90,7 +90,7 @@ def done(world: World, caller: Caller, action: str, role: str) -> Answer:
     office = action in ("case.open", "decision.record_set") or not action.startswith(steps)
     if office:
         subject, payload = office_call(world, action, role)
-        return caller.act(action, subject, payload)
+        return caller.act(action, subject, payload, expected={"draft": 1} if action == "edition.publish" else None)
     journey, payload = case_scene(world, action, role)
     if role == "member":
         a_member(world)

@@ -130,10 +130,6 @@ class NotifyEnd(DutyAction):
         end = _end_of(subject.duty)
         return {"last_day": end.last_day.isoformat(), "told": end.issued_on is not None}
 
-    def basis(self, subject: DutySubject) -> Mapping[str, int]:
-        """Which end the person had before her."""
-        return {"end": Expiry.objects.filter(duty=subject.duty).count()}
-
     def apply(self, subject: DutySubject, payload: Any, context: Context) -> None:
         """The notice, and a receipt for each party but the lead, who tells."""
         end, duty = _end_of(subject.duty), subject.duty

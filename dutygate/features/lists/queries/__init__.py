@@ -271,11 +271,6 @@ def ends_of(viewer: ActingPost, duty: Duty) -> list[Expiry]:
     return list(Expiry.objects.filter(duty=duty).order_by("last_day"))
 
 
-def count_ends(viewer: ActingPost, duty: Duty) -> int:
-    """How often a duty that the viewer may read has ended by time."""
-    return Expiry.objects.filter(duty=duty).count()
-
-
 def receipts_of_end(viewer: ActingPost, end: Expiry) -> list[ExpiryReceipt]:
     """Who was told of an end that the viewer may read, in the order in which they were asked."""
     return list(ExpiryReceipt.objects.filter(expiry=end).order_by("id"))

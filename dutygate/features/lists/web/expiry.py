@@ -18,7 +18,7 @@ from dutygate.base.catalogue.errors import NotAllowed
 from dutygate.base.organizations.sessions import acting_post_of, with_post
 from dutygate.base.ui.language import language
 from dutygate.features.lists.ending import ending_of
-from dutygate.features.lists.queries import count_ends, duty_by_code
+from dutygate.features.lists.queries import duty_by_code
 from dutygate.law.rules import Finding
 
 ACTIONS: Final = {"duty.notify_end": "lead", "duty.acknowledge_end": "notified"}
@@ -48,5 +48,4 @@ def act(request: HttpRequest, code: str, action: str) -> HttpResponse:
         done=where,
         context={"path": request.get_full_path()},
     )
-    expected = {"end": count_ends(viewer, duty)} if action == "duty.notify_end" else None
-    return act_page(request, ACT_FORMS[action], Scene(viewer, code, moment, lang, found, expected=expected), page)
+    return act_page(request, ACT_FORMS[action], Scene(viewer, code, moment, lang, found), page)
