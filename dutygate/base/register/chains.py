@@ -41,7 +41,9 @@ def is_demo() -> bool:
 
 def keep_edition(edition: Edition) -> str:
     """Keep the edition's bytes under their digest, and return the digest."""
-    EditionText.objects.get_or_create(digest=edition.digest, defaults={"edition_id": edition.id, "canonical": edition.canonical().decode()})
+    # The bytes are made only where they are not kept yet: that takes longer than the act itself.
+    fresh = {"edition_id": edition.id, "canonical": lambda: edition.canonical().decode()}
+    EditionText.objects.get_or_create(digest=edition.digest, defaults=fresh)
     return edition.digest
 
 
