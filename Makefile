@@ -61,7 +61,7 @@ test: $(DEV) browser
 	@echo "== SQLite"
 	@$(PY) -m pytest -q -n auto --dist worksteal -m "not long"
 	@echo "== PostgreSQL"
-	@DUTYGATE_TEST_PG=1 $(PY) -m pytest -q -n auto --dist worksteal -m "not long and not law_only and not page" --ignore=dutygate/law --ignore=tests/browser --ignore=tests/pages
+	@DUTYGATE_TEST_PG=1 $(PY) -m pytest -q -n auto --dist worksteal -m "not long and not law_only and not page and not once" --ignore=dutygate/law --ignore=tests/browser --ignore=tests/pages
 
 test-long: $(DEV) browser
 	@DUTYGATE_HOME=$(abspath $(VENV))/check-home $(BIN)/dutygate law check

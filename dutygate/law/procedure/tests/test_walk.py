@@ -39,6 +39,7 @@ def changed(**rows: dict[str, Any]) -> Edition:
     return replace(EDITION, procedure=procedure)
 
 
+@pytest.mark.long  # `make check` walks it
 def test_every_promise_holds_in_the_quick_walk() -> None:
     found = report(quick=True)
     assert found.broken == ()
