@@ -57,11 +57,12 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One line for the outbox: which units are told what about which subject."""
+    """One line for the outbox: which units are told what about which subject ("": that of the action)."""
 
     kind: str
     units: tuple[int, ...]
     params: Mapping[str, Any] = field(default_factory=dict)
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,11 @@ class Context:
         wanted = tuple(sorted(set(units)))
         if wanted:
             self.messages.append(Message(kind, wanted, params))
+
+    def tell_about(self, subject: str, kind: str, units: Iterable[int], **params: Any) -> None:
+        """The same about another subject than the action's own: one entry that speaks of many cases."""
+        if wanted := tuple(sorted(set(units))):
+            self.messages.append(Message(kind, wanted, params, subject))
 
     def follow(self, action: str, subject: str, **payload: Any) -> None:
         """Bring about another action, after this one, in the same transaction."""

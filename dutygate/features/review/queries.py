@@ -29,6 +29,7 @@ from dutygate.features.review.models import (
     ReviewRefusal,
     Substitution,
 )
+from dutygate.features.review.timing import standing_day
 
 if TYPE_CHECKING:
     from dutygate.features.cases.models import Case
@@ -196,8 +197,9 @@ def comments_of(viewer: ActingPost, case: Case, directory: Directory, on: date) 
         return ()
     if not reads_review(viewer, case, directory, on):
         rows = rows.filter(unit_id__in=own_units(viewer, case))
+    day = standing_day(case, on)
     return tuple(
-        CommentLine(unit, question, asked_on, reply_by, comment_status(answered_at, reply_by, on), answered_at, *rest)
+        CommentLine(unit, question, asked_on, reply_by, comment_status(answered_at, reply_by, day), answered_at, *rest)
         for unit, question, asked_on, reply_by, answered_at, *rest in rows.values_list(*_COMMENT)
     )
 
