@@ -93,7 +93,7 @@ def sync(
     board: Board, wanted: Collection[Wanted], on: date, units: Collection[int] | None = None, *, done: tuple[str, int | None] | None = None
 ) -> None:
     """Make the open tasks of a subject equal to ``wanted``: of these units only, or of all (None). At most three statements, and one more
-    for each that is paused or moved. ``done``: the (action, unit) that was just done; what else goes away has fallen away.
+    for each other last day that some of them get. ``done``: the (action, unit) that was just done; what else goes away has fallen away.
     """
     where, whose = " WHERE subject_id = %s", [board.subject_id]
     if units is not None:
@@ -106,10 +106,7 @@ def sync(
             cursor.execute(_DONE + where, whose)
         elif gone:
             cursor.executemany(f"{_DONE} WHERE id = %s", [[row.id] for row in gone])
-    for row in rows:
-        times = board.times(row.task.action, row.opened_on) if row.task in wanted else row.times
-        if times != row.times:
-            _move(row.id, times)
+    _move((row.id, row.times, board.times(row.task.action, row.opened_on)) for row in rows if row.task in wanted)
     present = {row.task for row in rows}
     insert(*(_new(board, task, on) for task in sorted(wanted) if task not in present))
     insert(*(_closed(board, row, on, done) for row in gone))
@@ -132,9 +129,16 @@ def _times(stored: Sequence[Any]) -> Times:
     return due, warn, bool(stored[2]), paused
 
 
-def _move(row_id: int, times: Times) -> None:
-    due, warn, provisional, paused = times
-    OpenTask.objects.filter(pk=row_id).update(due_on=due, warn_on=warn, provisional=provisional, paused_on=paused)
+def _move(rows: Iterable[tuple[int, Times, Times]]) -> None:
+    """Give each row (id, as stored, as it should be) its times."""
+    alike: dict[Times, list[int]] = {}
+    for row_id, stored, times in rows:
+        if stored != times:
+            alike.setdefault(times, []).append(row_id)
+    for (due, warn, provisional, paused), ids in alike.items():
+        for start in range(0, len(ids), 500):
+            moved = OpenTask.objects.filter(pk__in=ids[start : start + 500])
+            moved.update(due_on=due, warn_on=warn, provisional=provisional, paused_on=paused)
 
 
 def _new(board: Board, task: Wanted, on: date) -> OpenTask:
@@ -210,10 +214,11 @@ def due_days_follow(door: Door, action: str) -> None:
     past_rows = list(ClosedTask.objects.filter(jurisdiction_id=door.jurisdiction_id, provisional=True).order_by("id"))
     subjects = {row.subject_id for row in (*open_rows, *past_rows)}
     known = {board.subject_id: board for boards in _boards for board in boards(door, subjects)}
-    for row in open_rows:
-        board = known.get(row.subject_id)
-        if board is not None and (times := board.times(row.action, row.opened_on)) != (row.due_on, row.warn_on, row.provisional, row.paused_on):
-            _move(row.id, times)
+    _move(
+        (row.id, (row.due_on, row.warn_on, row.provisional, row.paused_on), known[row.subject_id].times(row.action, row.opened_on))
+        for row in open_rows
+        if row.subject_id in known
+    )
     for past in past_rows:
         ends = known[past.subject_id].ends(past.action, past.opened_on, past.closed_on) if past.subject_id in known else None
         if ends is not None and (ends.due, ends.provisional) != (past.due_on, past.provisional):

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
+from dutygate.base.actions.models import OpenTask
 from dutygate.base.actions.perform import Outcome, forget_kept_editions
 from dutygate.base.organizations.queries import forget_directories
 from dutygate.law.procedure.table import procedure_of
@@ -107,6 +108,7 @@ def consulted(case: Counted) -> None:
     case.do("forestry", "consultation.ask_again", letter="内容已改")
     case.reply()
     case.do("forestry", "consultation.narrow", townships=[third], reason="该镇无林地")
+    case.do("lead", "consultation.mediate", held_on=day, present=["forestry", first], minutes="双方说明了情况")
     case.do(second, "record.correct", target=f"opinion:{second}", field="document_number", new="六政函〔2026〕8号", reason="录入有误")
     case.do(f"{first}2", "record.correct", target=f"opinion:{first}", field="document_number", new="那政函〔2026〕8号", reason="录入有误")
     case.do(first, "record.confirm", correction=2)
@@ -126,7 +128,12 @@ def reviewed(case: Counted) -> None:
     case.ask_department()
     case.comment()
     case.do("lead", "review.hear_expert", expert="某教授", opinion="可行", heard_on=case.world.today)
+    case.do("lead", "review.extend", days=5, reason="情况复杂")
+    case.do("lead", "review.pause", reason="等材料")
+    case.do("lead", "review.resume", reason="材料到了")
     case.assess("lead", "legal")
+    OpenTask.objects.filter(subject=case.number).update(opened_on=case.world.today - timedelta(days=90))
+    case.do("forestry", "case.urge", task="review.assess", unit="legal_office", seat="services")
     case.do("legal", "review.assess", seat="services", recommends="admit", points=FOUND)
     case.conclude_review()
 
