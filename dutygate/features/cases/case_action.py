@@ -150,7 +150,7 @@ def board_of(subject: CaseSubject) -> Board:
     """What the projection needs to know of a case."""
     case = subject.case
     known = case.id, case.number, case.jurisdiction_id, case.track, subject.edition, subject.procedure
-    timing = (lambda: timing_of(case)) if case.retimed else None
+    timing = (lambda: subject.remember("timing", lambda: timing_of(case))) if case.retimed else None
     return Board(*known, subject.directory.calendar, case.mandated, timing)
 
 
