@@ -187,7 +187,12 @@ def _urge(payload: Payload, teller: Teller) -> dict[str, Any]:
     light = row.due_on and teller.calendar.light(row.opened_on, row.due_on, teller.today)
     urged = rows("cases.Urge", case=row.subject_id, unit=row.unit_id, task=row.action, seat=row.seat, opened_on=row.opened_on).last()
     near = urged is not None and teller.calendar.working_days_between(urged.urged_on, teller.today) < 3
-    return {**payload, "task_open": True, "timely": row.paused_on is None and light in ("yellow", "red"), "urged_on": near and "lately" or ""}
+    return {
+        **payload,
+        "task_open": True,
+        "timely": row.paused_on is None and light in ("yellow", "red"),
+        "urged_on": near and "lately" or "",
+    }
 
 
 def _check(payload: Payload, teller: Teller) -> dict[str, Any]:

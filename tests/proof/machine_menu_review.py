@@ -197,7 +197,9 @@ def confirming(desk: Desk, who: str) -> list[Line]:
 
 def extending(desk: Desk, who: str) -> list[Line]:
     """延长: within the edition's time and beyond it, without a reason, by nothing."""
-    return [Line({"days": days, "reason": why}) for days in (1, 10, 11) for why in ("情况复杂", "")] + [Line({"days": 0, "reason": "x"}, True)]
+    return [Line({"days": days, "reason": why}) for days in (1, 10, 11) for why in ("情况复杂", "")] + [
+        Line({"days": 0, "reason": "x"}, True)
+    ]
 
 
 def retiming(desk: Desk, who: str) -> list[Line]:

@@ -116,7 +116,10 @@ class Remind(OfficeAction[ReminderSubject]):
         directory = public_directory(door.jurisdiction_id, door.reference_version)
         due = due_reminders(door.jurisdiction_id, door.reference_version, self.edition(subject, door), door.today)
         known = {(row.subject, *key[1:]): key for key, row in due.items()}
-        named = [(task, (task.subject, directory.by_key(task.unit).id, task.action, task.seat, task.due_on, task.point)) for task in payload.tasks]
+        named = [
+            (task, (task.subject, directory.by_key(task.unit).id, task.action, task.seat, task.due_on, task.point))
+            for task in payload.tasks
+        ]
         return [(task, known[wanted]) for task, wanted in named if wanted in known]
 
     def apply(self, subject: ReminderSubject, payload: Any, context: Context) -> None:
@@ -150,7 +153,9 @@ def reminders(jurisdiction_id: int, today: date) -> Iterator[Due]:
     except NoEditionInForce:
         return
     directory = public_directory(jurisdiction_id, version)
-    tasks = [_named(directory.unit(row.unit_id).key, row, key[5]) for key, row in due_reminders(jurisdiction_id, version, edition, today).items()]
+    tasks = [
+        _named(directory.unit(row.unit_id).key, row, key[5]) for key, row in due_reminders(jurisdiction_id, version, edition, today).items()
+    ]
     for start in range(0, len(tasks), AT_ONCE):
         yield Due("task.remind", directory.jurisdiction.code, {"tasks": tasks[start : start + AT_ONCE]})
 
@@ -165,4 +170,3 @@ def _named(unit: str, row: OpenTask, point: str) -> dict[str, Any]:
         "point": point,
         **({"seat": row.seat} if row.seat else {}),
     }
-

@@ -212,7 +212,7 @@ def due_days_follow(door: Door, action: str) -> None:
         return
     open_rows = list(OpenTask.objects.filter(jurisdiction_id=door.jurisdiction_id).order_by("id"))
     past_rows = list(ClosedTask.objects.filter(jurisdiction_id=door.jurisdiction_id, provisional=True).order_by("id"))
-    subjects = {row.subject_id for row in (*open_rows, *past_rows)}
+    subjects = {row.subject_id for row in open_rows} | {past.subject_id for past in past_rows}
     known = {board.subject_id: board for boards in _boards for board in boards(door, subjects)}
     _move(
         (row.id, (row.due_on, row.warn_on, row.provisional, row.paused_on), known[row.subject_id].times(row.action, row.opened_on))

@@ -26,6 +26,8 @@ from dutygate.features.review.models import (
     FocusFinding,
     ReturnNotice,
     ReviewConclusion,
+    ReviewExtension,
+    ReviewPause,
     ReviewRefusal,
     Substitution,
 )
@@ -135,6 +137,17 @@ class RefusalLine:
     refused_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class TimeLine:
+    """延长、暂停 of a review: ``days`` of an extension, 0 of a pause; ``until`` the day on which a pause ended, None while it lasts."""
+
+    on: date
+    days: int
+    reason: str
+    until: date | None
+    resume_reason: str
+
+
 _ASSESSMENT = tuple(name for name in AssessmentLine.__dataclass_fields__ if name not in ("superseded", "points"))
 _COMMENT = ("unit_id", "question", "asked_on", "reply_by", "answered_at", "text", "entered_by_unit", "document_number", "scan")
 
@@ -227,6 +240,17 @@ def conclusion_of(viewer: ActingPost, case: Case) -> ConclusionLine | None:
     rows = ReviewConclusion.objects.filter(case=case.id, is_current=True)
     row = rows.values_list("outcome", "text", "no_other_concerned", "dissent", "concluded_at").first()
     return ConclusionLine(*row) if row else None
+
+
+def times_of(viewer: ActingPost, case: Case) -> tuple[TimeLine, ...]:
+    """延长、暂停 in the order of the days; open to whoever sees the case. No query where there was none."""
+    if not case.retimed or not _reads_content(viewer):
+        return ()
+    more = ReviewExtension.objects.filter(case=case.id).order_by("id").values_list("extended_on", "days", "reason")
+    stops = ReviewPause.objects.filter(case=case.id).order_by("id")
+    lines = [TimeLine(on, days, reason, None, "") for on, days, reason in more]
+    lines += [TimeLine(on, 0, *rest) for on, *rest in stops.values_list("paused_on", "reason", "resumed_on", "resume_reason")]
+    return tuple(sorted(lines, key=lambda line: line.on))
 
 
 def refusal_of(viewer: ActingPost, case: Case) -> RefusalLine | None:

@@ -53,7 +53,7 @@ def review_over(case: Case, context: Context) -> None:
         return
     ReviewPause.objects.filter(case=case.id, resumed_on=None).update(resumed_on=context.door.today)
     for model in (ReviewPause, ReviewExtension):
-        model.objects.filter(case=case.id, is_current=True).update(is_current=False)  # type: ignore[attr-defined]
+        model.objects.filter(case=case.id, is_current=True).update(is_current=False)
 
 
 def move_replies(subject: CaseSubject, since: date) -> None:

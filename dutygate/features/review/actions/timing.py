@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, Field
 
@@ -24,7 +24,7 @@ class WithReason(Given):
 class _TimeAction(CaseAction):
     """Counts from the day of entry, however old the paper is: nobody stops a clock for days that are over."""
 
-    Payload: type[BaseModel] = WithReason
+    Payload: ClassVar[type[BaseModel]] = WithReason
 
     def told(self, subject: CaseSubject) -> set[int]:
         """Everybody who takes part in the case, but the townships: nothing is awaited of them now."""
