@@ -25,7 +25,6 @@ from dutygate.base.register.law_here import edition_in_force
 from dutygate.law.regulation.edition import Edition, NoEditionInForce
 from dutygate.law.workdays.calendar import Calendar
 
-POINTS: Final = {"before": "task_due_soon", "due": "task_due_today", "late": "task_late"}
 BEFORE: Final = "remind_before"
 AT_ONCE: Final = 2000
 """Tasks named in one entry."""
@@ -140,8 +139,18 @@ class Remind(OfficeAction[ReminderSubject]):
             for _task, key in found
         )
         for task, key in found:
-            context.tell_about(task.subject, POINTS[task.point], [key[1]], task=task.action, day=task.due_on.isoformat())
+            self._tell(context, task, key[1])
         context.result["reminded"] = len(found)
+
+    @staticmethod
+    def _tell(context: Context, task: TaskNamed, unit: int) -> None:
+        last = task.due_on.isoformat()
+        if task.point == "before":
+            context.tell("task_due_soon", [unit], about=task.subject, task=task.action, day=last)
+        elif task.point == "due":
+            context.tell("task_due_today", [unit], about=task.subject, task=task.action, day=last)
+        else:
+            context.tell("task_late", [unit], about=task.subject, task=task.action, day=last)
 
 
 @swept

@@ -123,16 +123,11 @@ class Context:
         self._ordinal += 1
         return self.entry_id * ORDINALS + self._ordinal - 1
 
-    def tell(self, kind: str, units: Iterable[int], **params: Any) -> None:
-        """Put a message to these units (ids) into the outbox."""
+    def tell(self, kind: str, units: Iterable[int], *, about: str = "", **params: Any) -> None:
+        """Put a message to these units (ids) into the outbox; ``about`` another subject than the action's, if it speaks of many."""
         wanted = tuple(sorted(set(units)))
         if wanted:
-            self.messages.append(Message(kind, wanted, params))
-
-    def tell_about(self, subject: str, kind: str, units: Iterable[int], **params: Any) -> None:
-        """The same about another subject than the action's own: one entry that speaks of many cases."""
-        if wanted := tuple(sorted(set(units))):
-            self.messages.append(Message(kind, wanted, params, subject))
+            self.messages.append(Message(kind, wanted, params, about))
 
     def follow(self, action: str, subject: str, **payload: Any) -> None:
         """Bring about another action, after this one, in the same transaction."""
