@@ -199,12 +199,13 @@ def past_tasks_of_subject(viewer: ActingPost, subject_id: int) -> list[PastTask]
 
 
 def most_urgent(viewer: ActingPost, subjects: Collection[int]) -> dict[int, TaskRow]:
-    """Subject id -> its most urgent open task, one that stands still before all others, of cases that the viewer may read; one query. A township
-    is told of its own alone.
+    """Subject id -> its most urgent open task, one that stands still before all others, of cases that the viewer may read; one query.
+
+    A township is told of its own alone.
     """
     rows = OpenTask.objects.filter(subject_id__in=subjects)
     if viewer.unit_kind == "township":
-        rows = rows.filter(unit_id=viewer.unit_id)
+        rows = rows.filter(unit_id=viewer.unit_id or 0)
     found: dict[int, TaskRow] = {}
     for subject_id, *task in rows.order_by(F("paused_on").asc(nulls_last=True), _DUE, "id").values_list("subject_id", *_TASK):
         found.setdefault(subject_id, TaskRow(*task))

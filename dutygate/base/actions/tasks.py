@@ -207,7 +207,7 @@ def board_source(boards: Boards) -> Boards:
 
 @on_reference_changed
 def due_days_follow(door: Door, action: str) -> None:
-    """A year that is loaded, or a day that is set, moves the last days of what is open, and of what was done while they were provisional."""
+    """A year that is loaded, or a day that is set, moves the last days of what is open, and those that were provisional of what is done."""
     if not action.startswith("calendar."):
         return
     open_rows = list(OpenTask.objects.filter(jurisdiction_id=door.jurisdiction_id).order_by("id"))

@@ -38,7 +38,7 @@ _CHOSEN: Final = ("user_id", "choice", "address", "language")
 
 def choice_of(viewer: ActingPost) -> Chosen:
     """What the viewer chose; nothing, if she never did."""
-    row = DigestChoice.objects.filter(user_id=viewer.user_id).values_list(*_CHOSEN).first()
+    row = DigestChoice.objects.filter(user_id=viewer.user_id or 0).values_list(*_CHOSEN).first()
     return Chosen(*row) if row else Chosen(viewer.user_id or 0)
 
 
@@ -58,7 +58,7 @@ def public_mailed_choices() -> list[Chosen]:
 
 def mails_to(viewer: ActingPost, limit: int) -> list[MailLine]:
     """The viewer's own mails, the newest first."""
-    rows = OutgoingMail.objects.filter(user_id=viewer.user_id).order_by("-day")
+    rows = OutgoingMail.objects.filter(user_id=viewer.user_id or 0).order_by("-day")
     return [MailLine(*row) for row in rows.values_list("day", "address", "state", "attempts", "sent_at")[:limit]]
 
 

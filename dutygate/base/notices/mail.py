@@ -156,8 +156,8 @@ def _connection(server: MailServer) -> Iterator[smtplib.SMTP]:
 def _envelope(line: smtplib.SMTP, sender: str, address: str) -> None:
     """From whom, to whom, and may the text come; nothing is handed over yet. Each step waits for the answer to the one before."""
     try:
-        for step in (lambda: line.mail(sender), lambda: line.rcpt(address), lambda: line.docmd("DATA")):
-            code, said = step()
+        for step, word in ((line.mail, sender), (line.rcpt, address), (line.docmd, "DATA")):
+            code, said = step(word)
             if code >= 500:
                 raise _Never(f"{code} {said.decode(errors='replace')}")
             if code >= 400 or code < 200:

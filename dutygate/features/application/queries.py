@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.features.application.facts import standing_of
-from dutygate.features.application.models import Condition, ConditionStep, ItemText, Mediation, Opinion, Round, Safeguard, Scope, WrittenApplication
+from dutygate.features.application.models import (
+    Condition,
+    ConditionStep,
+    ItemText,
+    Mediation,
+    Opinion,
+    Round,
+    Safeguard,
+    Scope,
+    WrittenApplication,
+)
 from dutygate.features.cases.kinds import ADMISSION
 from dutygate.features.cases.showing import keeps_untold
 from dutygate.features.cases.succession import own_units

@@ -66,9 +66,7 @@ def line_of(case: Any, directory: Directory, on: date, lang: str) -> dict[str, A
     }
 
 
-def lines_of(
-    viewer: ActingPost, rows: Sequence[Any], directories: Mapping[int, Directory], on: date, lang: str
-) -> list[dict[str, Any]]:
+def lines_of(viewer: ActingPost, rows: Sequence[Any], directories: Mapping[int, Directory], on: date, lang: str) -> list[dict[str, Any]]:
     """Cases in a list, each with the light of its most urgent open task (``urgent``), None where nothing is open."""
     urgent = most_urgent(viewer, [row.id for row in rows if row.closed_at is None])
     return [{**line_of(row, directories[row.jurisdiction_id], on, lang), "urgent": _urgent(row, urgent, directories, on)} for row in rows]

@@ -59,7 +59,7 @@ def _of_post(post: ActingPost, on: date, places: dict[str, int]) -> UnitDigest:
     directories = {code: directory_for(places.get(code, post.jurisdiction_id)) for code in {r.subject.partition("-")[0] for r in shown}}
     lines = tuple(_line(row, titles, directories[row.subject.partition("-")[0]], on) for row in shown)
     own = directory_for(post.jurisdiction_id)
-    name = own.name_on(post.unit_id, on) if post.unit_id in own.units else post.unit
+    name = own.name_on(post.unit_id, on) if post.unit_id is not None and post.unit_id in own.units else post.unit
     return UnitDigest(name, lines, len(rows) - len(shown), count_unread(post))
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
+
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.directory import Directory
 from dutygate.features.cases.duties import in_own_cause
@@ -249,8 +251,12 @@ def times_of(viewer: ActingPost, case: Case) -> tuple[TimeLine, ...]:
     more = ReviewExtension.objects.filter(case=case.id).order_by("id").values_list("extended_on", "days", "reason")
     stops = ReviewPause.objects.filter(case=case.id).order_by("id")
     lines = [TimeLine(on, days, reason, None, "") for on, days, reason in more]
-    lines += [TimeLine(on, 0, *rest) for on, *rest in stops.values_list("paused_on", "reason", "resumed_on", "resume_reason")]
+    lines += [TimeLine(on, 0, *said) for on, said in _stops(stops)]
     return tuple(sorted(lines, key=lambda line: line.on))
+
+
+def _stops(rows: QuerySet[ReviewPause]) -> list[tuple[date, tuple[str, date | None, str]]]:
+    return [(row.paused_on, (row.reason, row.resumed_on, row.resume_reason)) for row in rows]
 
 
 def refusal_of(viewer: ActingPost, case: Case) -> RefusalLine | None:

@@ -1,10 +1,9 @@
-"""提要: chosen by a person, made on working days, mailed at most once and never lost while the mail server is away; nothing confidential."""
+"""提要: chosen by a person, mailed at most once and never lost while the mail server is away; nothing confidential."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -13,8 +12,6 @@ from dutygate.base.actions import clock
 from dutygate.base.notices.digests import choose
 from dutygate.base.notices.mail import MailServer, send_waiting
 from dutygate.base.notices.models import OutgoingMail
-from dutygate.config import environment
-from dutygate.config.commands import work
 from dutygate.features.desk.digest import make_digests
 from tests.journey import Journey
 from tests.mail_server import Mailbox, free_port, mail_server
@@ -143,24 +140,6 @@ def test_daily_is_each_working_day_weekly_the_first_of_the_week_none_is_never(as
         made[choice] = [f"{mail.day:%m-%d}" for mail in OutgoingMail.objects.order_by("day")]
     assert made == {"daily": ["09-28", "09-29", "09-30", "10-08", "10-09", "10-10"], "weekly": ["09-28", "10-08"], "none": []}
     assert make_digests(datetime(2026, 11, 29, 22, 30, tzinfo=UTC)) == 0  # half past six on Monday
-
-
-def test_the_worker_makes_and_sends_them_where_a_server_is_set(asked: Journey, time: Time, box: Mailbox, settings: Any) -> None:
-    settings.MAIL = None
-    assert work.mail_once() == {} and states() == []
-    settings.MAIL = environment.mail(
-        {"DUTYGATE_MAIL_HOST": "127.0.0.1", "DUTYGATE_MAIL_PORT": str(box.port), "DUTYGATE_MAIL_SECURITY": "none", "DUTYGATE_MAIL_FROM": "d@a.b"}
-    )
-    with mail_server(box):
-        assert work.mail_once() == {"sent": 1} and work.mail_once() == {}
-
-
-@pytest.mark.parametrize(
-    "given", [{"DUTYGATE_MAIL_SECURITY": "maybe"}, {"DUTYGATE_MAIL_PORT": "no"}, {"DUTYGATE_MAIL_FROM": ""}, {"DUTYGATE_MAIL_PORT": "0"}]
-)
-def test_a_wrong_setting_ends_the_start(given: dict[str, str]) -> None:
-    with pytest.raises(SystemExit):
-        environment.mail({"DUTYGATE_MAIL_HOST": "mail", "DUTYGATE_MAIL_FROM": "d@a.b", **given})
 
 
 @pytest.mark.page

@@ -48,7 +48,10 @@ class ExtendForm(_TimeForm):
     does = "extend"
 
     days = forms.IntegerField(
-        label=_("延长几个工作日"), min_value=1, max_value=366, widget=forms.NumberInput(attrs={"class": "form-control", "inputmode": "numeric"})
+        label=_("延长几个工作日"),
+        min_value=1,
+        max_value=366,
+        widget=forms.NumberInput(attrs={"class": "form-control", "inputmode": "numeric"}),
     )
     field_order = ("days", "reason")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from dutygate.base.actions.replay import replay
 from dutygate.base.actions.sweep import sweep
 from dutygate.base.catalogue.errors import Conflict, NotAllowed, Refused
 from dutygate.features.review.facts import review_facts
-from dutygate.features.review.tests.conftest import MONDAY, Review, rows, verify_tasks
+from dutygate.features.review.tests.conftest import Review, rows, verify_tasks
 
 pytestmark = pytest.mark.django_db
 
