@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SAME: Final = "same"
 OTHERWISE: Final = "otherwise"
+PAUSE: Final = ("stands", "runs")
 
 
 class ProcedureError(ValueError):
@@ -174,7 +175,10 @@ def _row(raw: Mapping[str, Any], states: Mapping[str, State]) -> Row:
 def _template(raw: Mapping[str, str]) -> TaskTemplate:
     who = raw["who"]
     each = who.removeprefix("each ") if who.startswith("each ") else ""
-    return TaskTemplate(raw["state"], raw["action"], "" if each else who, each, raw.get("when", ""), raw.get("pause", "runs"))
+    pause = raw.get("pause", "runs")
+    if pause not in PAUSE:
+        raise ProcedureError(f"{raw['action']}: pause is {' or '.join(PAUSE)}, not {pause}")
+    return TaskTemplate(raw["state"], raw["action"], "" if each else who, each, raw.get("when", ""), pause)
 
 
 def parse(raw: Mapping[str, Any]) -> Procedure:
