@@ -37,7 +37,10 @@ class OpenTask(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["subject_id", "unit_id", "action", "seat"], name="open_task_once")
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit_id", "due_on", "id"], name="open_task_unit")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["unit_id", "due_on", "id"], name="open_task_unit"),
+            models.Index(fields=["jurisdiction_id", "due_on"], name="open_task_due"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.action}"

@@ -79,7 +79,7 @@ def due_reminders(jurisdiction_id: int, version: int, edition: Edition, today: d
         assert row.due_on is not None
         if point := point_of(calendar, row.opened_on, row.due_on, today, before):
             found[(row.subject_id, row.unit_id, row.action, row.seat, row.due_on, point)] = row
-    given = TaskReminder.objects.filter(jurisdiction_id=jurisdiction_id, subject_id__in={row.subject_id for row in found.values()})
+    given = TaskReminder.objects.filter(jurisdiction_id=jurisdiction_id, subject_id__in=rows.order_by().values("subject_id"))
     for key in given.values_list("subject_id", "unit_id", "action", "seat", "due_on", "point"):
         found.pop(key, None)
     return found

@@ -83,6 +83,7 @@ def in_plain_text(parts: list[UnitDigest], address: str) -> str:
         for line in part.lines:
             said = light_words(line)
             due = f" {day_words(said['due'])}" if said["due"] else ""
+            due += gettext("（暂定）") if said["provisional"] else ""
             written.append(f"  {line['number']} {line['title']}\n    {line['label']} · {said['words']}{due}")
         if part.more:
             written.append("  " + gettext("还有更多，请登录查看。"))
