@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 # A writer on PostgreSQL waits this long for the head row of the chain, as long as the queue on SQLite lets it wait.
 LOCK_TIMEOUT_SECONDS = 10
+MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 def flag(name: str) -> bool:
@@ -79,3 +81,20 @@ def database(url: str | None, directory: Path) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
+
+
+def mail(given: Mapping[str, str]) -> dict[str, Any] | None:
+    """The SMTP server through which digests leave, or None while DUTYGATE_MAIL_HOST is not set; a word that is none ends the start."""
+    host = given.get("DUTYGATE_MAIL_HOST", "").strip()
+    if not host:
+        return None
+    security = given.get("DUTYGATE_MAIL_SECURITY", "starttls").strip().lower()
+    if security not in MAIL_PORTS:
+        raise SystemExit("DUTYGATE_MAIL_SECURITY must be starttls, tls or none.")
+    port, sender = given.get("DUTYGATE_MAIL_PORT", "") or str(MAIL_PORTS[security]), given.get("DUTYGATE_MAIL_FROM", "").strip()
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise SystemExit("DUTYGATE_MAIL_PORT must be a number of a port.")
+    if "@" not in sender:
+        raise SystemExit("DUTYGATE_MAIL_FROM must be the address from which mails come.")
+    known = {"host": host, "port": int(port), "security": security, "sender": sender}
+    return {**known, "user": given.get("DUTYGATE_MAIL_USER", ""), "password": given.get("DUTYGATE_MAIL_PASSWORD", "")}

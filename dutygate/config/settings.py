@@ -142,6 +142,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+PUBLIC_ADDRESS = os.environ.get("DUTYGATE_ADDRESS", "")  # where people open it, for the foot of mails
+MAIL = environment.mail(os.environ)
 CSRF_TRUSTED_ORIGINS = environment.names("DUTYGATE_TRUSTED_ORIGINS", "")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

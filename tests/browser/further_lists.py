@@ -21,6 +21,7 @@ def more(today: date, do: Do, acting: Callable[[str, date], Any]) -> None:
     do(today, "bianban", "list.publish", BANNER, number="阿编公〔2026〕1号", **said)
     basis = {"title": "内蒙古自治区实施办法", "kind": "local_regulation", "issuer": "自治区人大常委会", "article": "第八条"}
     do(today, "bianban", "basis.register", BANNER, **basis, in_force_from=today)
+    _time(today, do)
     _terms(today, do)
     _editions(today, do)
     _units(today, do)
@@ -47,6 +48,14 @@ def _files(today: date, lead: Any) -> None:
             drafts.ask_for(draft, ())
             drafts.go_on(draft)
             assert draft.state == "done", (draft.state, draft.problem)
+
+
+def _time(today: date, do: Do) -> None:
+    """A review that gets more time and stands still, and a meeting of parties that do not agree."""
+    do(today, "bianban", "review.extend", "150721-2026-0005", days=5, reason="涉及三个部门，情况复杂")
+    do(today, "bianban", "review.pause", "150721-2026-0005", reason="等待自治区主管部门答复")
+    present = [f"{BANNER}.medical_insurance", f"{BANNER}.yadong"]
+    do(today, "bianban", "consultation.mediate", "150721-2026-0012", held_on=today, place="旗委编办", present=present, minutes="双方说明了情况。")
 
 
 def _terms(today: date, do: Do) -> None:
@@ -76,7 +85,7 @@ def _checked(draft: str) -> None:
     place = public_jurisdiction(BANNER)
     assert place is not None
     row = apps.get_model("editions", "EditionDraft")._default_manager.get(pk=int(draft))
-    said = {"draft": draft, "digest": row.digest, "whole": False, "states": 29_449, "problems": ()}
+    said = {"draft": draft, "digest": row.digest, "whole": False, "states": 29_874, "problems": ()}
     perform(system_acting(place.id, BANNER), "edition.check", BANNER, said, via="job")
 
 

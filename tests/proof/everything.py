@@ -25,24 +25,26 @@ def one_of_everything(world: World) -> dict[str, Journey]:
         "conditions": _conditions(world),
         "paper": _paper(world),
         "own_cause": _own_cause(world),
-        "returned": _returned(world),
+        "returned": (returned := _returned(world)),
         "not_admitted": _not_admitted(world),
         "withdrawn": Journey(world).up_to("withdrawn"),
         "set": _set(world),
         "succeeded": _succeeded(world),
         "moved": _moved(world),
-        "ended": _ended(temporary),
+        "ended": _ended(temporary, returned),
     }
 
 
-def _ended(case: Journey) -> Journey:
-    """Reminded of, ended, told and acknowledged, each on its day: nothing is done after that."""
+def _ended(case: Journey, late: Journey) -> Journey:
+    """Reminded of, ended, told and acknowledged, each on its day, and what is late by then urged: nothing is done after that."""
     first, last = case.world.today, case.case.ends_on
     code = rows("lists.Duty").get(case=case.case.id).code
     for days, step in (((last - first).days - 1, "warn"), ((last - first).days + 1, "expire")):
         mark = clock._clock.set(lambda days=days: datetime.now(UTC) + timedelta(days=days))
         try:
             assert sweep().failed == []
+            if step == "warn":
+                late.do("forestry", "case.urge", task="consultation.reply", unit="naji", text="请尽快答复")
             if step == "expire":
                 act(case.people["lead"], "duty.notify_end", code, document_number="阿编〔2027〕9号")
                 act(case.people["naji"], "duty.acknowledge_end", code)
@@ -106,6 +108,9 @@ def _done(world: World) -> Journey:
     journey = Journey(world).up_to("reviewing")
     journey.do("lead", "review.hear_expert", expert="王工", affiliation="旗林业工作站（退休）", opinion="可行", heard_on=world.today)
     journey.ask_department()
+    journey.do("lead", "review.extend", days=10, reason="情况复杂")
+    journey.do("lead", "review.pause", reason="等待材料")
+    journey.do("lead", "review.resume", reason="材料到了")
     journey.do(
         "finance", "case.stand_in", task="review.comment", user="finance", from_on=world.today, to_on=world.today + timedelta(days=5)
     )
@@ -133,6 +138,8 @@ def _conditions(world: World) -> Journey:
     journey.request()
     journey.reply("naji", answer="agree_with_conditions", conditions=("经费须在每年三月前到位", "配备交通工具"))
     journey.reply("liuhe", answer="disagree", reason="人手不足")
+    present = ("forestry", "naji", "liuhe")
+    journey.do("lead", "consultation.mediate", held_on=world.today, place="旗委编办", present=present, minutes="经费、车辆由旗林草局解决。")
     journey.do("forestry", "consultation.answer_conditions", township="naji", answer="经费二月底前拨付，车辆由我局统一调配。")
     journey.do("naji", "consultation.settle_conditions", settlement="accept", text="接受")
     journey.do("yadong", "consultation.reply", answer="agree")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from dutygate.law.procedure.effects import effect
@@ -11,7 +12,9 @@ from dutygate.law.procedure.engine import Permit
 from dutygate.law.procedure.model import CaseState, parties
 from dutygate.law.regulation.edition import Edition
 from dutygate.law.rules.facts import Acting
+from dutygate.law.workdays.calendar import Calendar
 from tests.proof.machine_memory import BASES, MARKS, Corrected, Memory, Payload, bases_of
+from tests.rows import rows
 
 LAPSING_MARKS = {"track", "ends_on", "mode"}
 INSIDE = {"acts_in_name_of": "division", "necessity": "content"}
@@ -27,6 +30,9 @@ class Teller:
     user: str
     unit: str
     colleagues: frozenset[str]
+    unit_ids: Mapping[str, int]
+    calendar: Calendar
+    today: date
 
 
 def meaning(action: str, payload: Payload, teller: Teller) -> dict[str, Any]:
@@ -172,6 +178,23 @@ def _move(payload: Payload, teller: Teller) -> dict[str, Any]:
     return {**payload, "target": target, "target_in_force": target == teller.edition.id, "same": True, "unknown": ()}
 
 
+def _urge(payload: Payload, teller: Teller) -> dict[str, Any]:
+    """What the tables say of the task: who owes it since when, until when, and when it was urged."""
+    named = {"subject": teller.memory.number, "action": payload["task"], "unit_id": teller.unit_ids.get(payload["unit"])}
+    row = rows("actions.OpenTask", **named, seat=payload.get("seat", "")).first()
+    if row is None:
+        return {**payload, "task_open": False, "timely": True, "urged_on": ""}
+    light = row.due_on and teller.calendar.light(row.opened_on, row.due_on, teller.today)
+    urged = rows("cases.Urge", case=row.subject_id, unit=row.unit_id, task=row.action, seat=row.seat, opened_on=row.opened_on).last()
+    near = urged is not None and teller.calendar.working_days_between(urged.urged_on, teller.today) < 3
+    return {
+        **payload,
+        "task_open": True,
+        "timely": row.paused_on is None and light in ("yellow", "red"),
+        "urged_on": near and "lately" or "",
+    }
+
+
 def _check(payload: Payload, teller: Teller) -> dict[str, Any]:
     """Whoever entered any of its papers is no second person."""
     entered = teller.memory.papers.get(payload["township"], set())
@@ -230,6 +253,7 @@ _MEANINGS: dict[str, Callable[[Payload, Teller], dict[str, Any]]] = {
     "notice.issue": _notice,
     "case.reassign": _hand,
     "case.stand_in": _hand,
+    "case.urge": _urge,
     "record.check_original": _check,
     "edition.move_case": _move,
     "record.correct": _correct,

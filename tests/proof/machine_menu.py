@@ -166,6 +166,19 @@ def nothing(desk: Desk, who: str) -> list[Line]:
     return [Line({}), Line({"hurry": True}, True)]
 
 
+def mediating(desk: Desk, who: str) -> list[Line]:
+    """组织协调: with both sides or one, with minutes and without; a meeting to come is none."""
+    applicant, township = desk.walk.memory.initiator, desk.townships[0]
+    held = {"held_on": desk.today, "minutes": "双方说明了情况"}
+    lines = [Line({**held, "present": (applicant, township)}), Line({**held, "present": (township,)})]
+    lines.append(Line({"held_on": desk.today, "present": (applicant, township)}))
+    return [
+        *lines,
+        Line({**held, "present": ()}, True),
+        Line({**held, "held_on": desk.today + timedelta(days=2), "present": (applicant,)}, True),
+    ]
+
+
 MENUS: dict[str, Menu] = {
     "case.open": opening,
     "application.edit": editing,
@@ -176,6 +189,7 @@ MENUS: dict[str, Menu] = {
     "consultation.answer_conditions": answering,
     "consultation.settle_conditions": settling,
     "consultation.narrow": narrowing,
+    "consultation.mediate": mediating,
     "consultation.conclude": concluding,
     "application.submit": submitting,
     "application.take_back": nothing,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from dutygate.law.procedure.model import tasks_of
 from tests.journey import POINTS
 from tests.proof.machine_desk import Desk
 from tests.proof.machine_menu import MENUS, Line, Menu
@@ -194,12 +195,35 @@ def confirming(desk: Desk, who: str) -> list[Line]:
     return [*(Line({"correction": n}) for n in range(1, known + 1)), Line({"correction": known + 1}, True)]
 
 
+def extending(desk: Desk, who: str) -> list[Line]:
+    """延长: within the edition's time and beyond it, without a reason, by nothing."""
+    return [Line({"days": days, "reason": why}) for days in (1, 10, 11) for why in ("情况复杂", "")] + [
+        Line({"days": 0, "reason": "x"}, True)
+    ]
+
+
+def retiming(desk: Desk, who: str) -> list[Line]:
+    """暂停、恢复, with and without a reason."""
+    return [Line({"reason": "等待材料"}), Line({"reason": "等待材料"}), Line({"reason": ""})]
+
+
+def urging(desk: Desk, who: str) -> list[Line]:
+    """催办 of every kind of task, of whoever owes it and of others."""
+    tasks = sorted(tasks_of(desk.walk.edition, desk.state, desk.walk.places)) if desk.state.head.state != "none" else []
+    lines = [Line({"task": task.action, "unit": task.unit, "seat": task.seat}) for task in tasks]
+    return [*lines, Line({"task": "review.assess", "unit": desk.townships[0]}), Line({"task": "review.assess", "unit": "nowhere"}, True)]
+
+
 MORE: dict[str, Menu] = {
     "review.return": returning,
     "review.substitute": substituting,
     "review.ask_department": asking_departments,
     "review.comment": commenting,
     "review.hear_expert": hearing,
+    "review.extend": extending,
+    "review.pause": retiming,
+    "review.resume": retiming,
+    "case.urge": urging,
     "review.assess": assessing,
     "review.conclude": concluding_review,
     "review.refuse": refusing,

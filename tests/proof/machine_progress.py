@@ -183,6 +183,10 @@ def _acknowledge(task: Task, desk: Desk, who: str, pick: Pick[Any]) -> Move:
     return who, "notice.acknowledge", {}
 
 
+def _resume(task: Task, desk: Desk, who: str, pick: Pick[Any]) -> Move | None:
+    return who, "review.resume", {"reason": "材料到了"}
+
+
 _MOVES: dict[str, Callable[[Task, Desk, str, Pick[Any]], Move | None]] = {
     "consultation.request": _request,
     "consultation.reply": _reply,
@@ -195,6 +199,7 @@ _MOVES: dict[str, Callable[[Task, Desk, str, Pick[Any]], Move | None]] = {
     "review.accept": _accept,
     "review.assess": _assess,
     "review.comment": _comment,
+    "review.resume": _resume,
     "review.conclude": _conclude_review,
     "decision.submit_to_banner": _to_banner,
     "review.refuse": _refuse,

@@ -20,7 +20,7 @@ from dutygate.law.procedure.model import ON, CaseState, Places, facts_for, paper
 from dutygate.law.procedure.table import procedure_of
 from dutygate.law.regulation.edition import Edition, package_editions
 from dutygate.law.rules.facts import Acting, Head, ReviewFacts
-from tests.proof.abstract import abstract, differences, stored_tasks
+from tests.proof.abstract import abstract, differences, directory_of, stored_tasks
 from tests.proof.machine_attempt import Attempt, Seen
 from tests.proof.machine_meaning import Teller, meaning, outcome_of
 from tests.proof.machine_memory import Memory, remember
@@ -115,7 +115,9 @@ class Walk:
     def _teller(self, acting: ActingPost, before: CaseState) -> Teller:
         people = self.world.people.items()
         names = frozenset(role.replace("_", ".") for role, p in people if p.unit == acting.unit and p.kind == "handler")
-        return Teller(self.edition, before, self.memory, acting.user_key, acting.unit, names)
+        directory = directory_of(self.world)
+        units = {unit.key: unit.id for unit in directory.units.values()}
+        return Teller(self.edition, before, self.memory, acting.user_key, acting.unit, names, units, directory.calendar(), self.world.today)
 
     def _held(self, acting: ActingPost, a: Attempt, act: Mapping[str, Any], before: CaseState) -> frozenset[str]:
         """The roles towards the case of the unit whose act it is; an administrator's post has none."""

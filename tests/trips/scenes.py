@@ -9,6 +9,7 @@ from typing import Any, Final
 from dutygate.base.actions.perform import perform
 from tests.editions import checked_draft, published
 from tests.journey import BANNER, POINTS, Journey, ended
+from tests.rows import rows
 from tests.world import World
 
 CONDITIONAL: Final = {"answer": "agree_with_conditions", "conditions": ("经费三月前到位",)}
@@ -124,6 +125,11 @@ def case_scene(world: World, action: str, role: str) -> tuple[Journey, dict[str,
             {"expert": "王工", "opinion": "可行", "heard_on": str(world.today)},
         ),
         "review.assess": (lambda w: start(w).up_to("reviewing"), assessment(role)),
+        "review.extend": (lambda w: start(w).up_to("reviewing"), {"days": 5, "reason": "情况复杂"}),
+        "review.pause": (lambda w: start(w).up_to("reviewing"), {"reason": "等待材料"}),
+        "review.resume": (_paused, {"reason": "材料到了"}),
+        "consultation.mediate": (_asked, {"held_on": str(world.today), "present": ["forestry", "naji"], "minutes": "双方说明了情况"}),
+        "case.urge": (_late, {"task": "consultation.reply", "unit": "naji"}),
         "review.conclude": (_assessed, {"outcome": "admit", "no_other_concerned": "不涉及其他部门"}),
         "review.refuse": (_not_admitted, {"reasons": [{"text": "不属确需", "provision": "1"}]}),
         "decision.submit_to_banner": (lambda w: start(w).up_to("concluded"), paper),
@@ -145,6 +151,18 @@ def case_scene(world: World, action: str, role: str) -> tuple[Journey, dict[str,
     }
     build, payload = scenes[action]
     return build(world), payload
+
+
+def _paused(world: World) -> Journey:
+    journey = start(world).up_to("reviewing")
+    journey.do("lead", "review.pause", reason="等待材料")
+    return journey
+
+
+def _late(world: World) -> Journey:
+    journey = start(world).up_to("consulting")
+    rows("actions.OpenTask", subject=journey.number).update(opened_on=world.today - timedelta(days=60))
+    return journey
 
 
 def _repealed(world: World) -> Journey:

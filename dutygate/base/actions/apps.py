@@ -1,5 +1,7 @@
 """Application configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class ActionsConfig(AppConfig):
     name = "dutygate.base.actions"
     label = "actions"
     verbose_name = "办理"
+
+    def ready(self) -> None:
+        """Make the reminders of open tasks known."""
+        import_module("dutygate.base.actions.reminding")

@@ -6,9 +6,16 @@ from typing import ClassVar
 
 from django.db import models
 
+from dutygate.base.catalogue.records import Record
+
 
 class OpenTask(models.Model):
-    """待办: one action that one unit owes a case. Written by ``perform`` alone; ``tasks verify`` computes it anew."""
+    """待办: one action that one unit owes a case. Written by ``perform`` alone; ``tasks verify`` computes it anew.
+
+    ``due_on``: the last day, null where no limit holds; ``warn_on``: the first day on which it is yellow. ``paused_on``: since that day
+    its time stands still; ``due_on`` is then what it was before, and moves when it goes on. ``provisional``: the holidays of a year that
+    it crosses are not published yet.
+    """
 
     record_class: ClassVar[str] = "derived"
 
@@ -22,16 +29,70 @@ class OpenTask(models.Model):
     opened_on = models.DateField()
     due_on = models.DateField(null=True)
     provisional = models.BooleanField(default=False)
+    warn_on = models.DateField(null=True)
+    paused_on = models.DateField(null=True)
 
     class Meta:
         verbose_name = "待办"
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["subject_id", "unit_id", "action", "seat"], name="open_task_once")
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit_id", "due_on", "id"], name="open_task_unit")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["unit_id", "due_on", "id"], name="open_task_unit"),
+            models.Index(fields=["jurisdiction_id", "due_on"], name="open_task_due"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.action}"
+
+
+class ClosedTask(models.Model):
+    """办过的待办: what was owed until when, and when that ended. ``done``: its unit did it; otherwise it fell away (withdrawn, returned,
+    out of scope). Derived from the register as open tasks are.
+    """
+
+    record_class: ClassVar[str] = "derived"
+
+    id = models.BigAutoField(primary_key=True)
+    jurisdiction_id = models.BigIntegerField()
+    subject_id = models.BigIntegerField()
+    subject = models.CharField(max_length=80)
+    action = models.CharField(max_length=60)
+    unit_id = models.BigIntegerField()
+    seat = models.CharField(max_length=120, blank=True)
+    opened_on = models.DateField()
+    due_on = models.DateField(null=True)
+    provisional = models.BooleanField(default=False)
+    closed_on = models.DateField()
+    done = models.BooleanField()
+
+    class Meta:
+        verbose_name = "办过的待办"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["subject_id", "id"], name="closed_task_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.action} {self.closed_on}"
+
+
+class TaskReminder(Record):
+    """待办提醒 (3): that a unit was reminded of an open task with that last day, at one point: before it, on it, or after it."""
+
+    subject_id = models.BigIntegerField()
+    action = models.CharField(max_length=60)
+    unit_id = models.BigIntegerField()
+    seat = models.CharField(max_length=120, blank=True)
+    due_on = models.DateField("到期日")
+    point = models.CharField("提醒点", max_length=10)
+    reminded_on = models.DateField("提醒日期")
+
+    class Meta:
+        verbose_name = "待办提醒"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["subject_id", "unit_id", "action", "seat", "due_on", "point"], name="task_reminded_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.action} {self.point}"
 
 
 class IdempotencyKey(models.Model):

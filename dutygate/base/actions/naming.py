@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from dutygate.base.actions import clock
 from dutygate.base.actions.days import local_day
@@ -72,9 +72,34 @@ def label_in(label: Label | None, lang: str, fallback: str) -> str:
     return label.en if lang == "en" else label.zh
 
 
-def light_of(directory: Directory, opened: date, due: date | None, today: date) -> dict[str, Any]:
-    """红黄绿灯: {light, days_left}; both null where the edition sets no limit. Days are working days, negative when late."""
-    if due is None:
-        return {"light": None, "days_left": None}
-    calendar = directory.calendar()
-    return {"light": calendar.light(opened, due, today), "days_left": calendar.working_days_between(today, due)}
+class Timed(Protocol):
+    """What a light is made from: an open task."""
+
+    @property
+    def opened_on(self) -> date: ...
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def provisional(self) -> bool: ...
+    @property
+    def warn_on(self) -> date | None: ...
+    @property
+    def paused_on(self) -> date | None: ...
+
+
+def light_of(directory: Directory, task: Timed, today: date) -> dict[str, Any]:
+    """红黄绿灯 of an open task: {opened_on, due_on, provisional, paused_on, light, days_left}; the last two null where the edition sets
+    no limit. ``light`` is "paused" while the time of the task stands still: then no last day is known, and no days are left to count.
+    Days are working days, negative when late.
+    """
+    known = {"opened_on": task.opened_on, "due_on": task.due_on, "provisional": task.provisional, "paused_on": task.paused_on}
+    if task.due_on is None:
+        return {**known, "light": None, "days_left": None}
+    if task.paused_on is not None:
+        return {**known, "due_on": None, "provisional": False, "light": "paused", "days_left": None}
+    calendar, warn = directory.calendar(), task.warn_on
+    if warn is None:  # a row of an earlier release
+        light: str = calendar.light(task.opened_on, task.due_on, today)
+    else:
+        light = "red" if today > task.due_on else "yellow" if today >= warn else "green"
+    return {**known, "light": light, "days_left": calendar.working_days_between(today, task.due_on)}

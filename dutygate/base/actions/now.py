@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
-from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from dutygate.base.actions.days import local_day
-from dutygate.base.actions.models import OpenTask
+from dutygate.base.actions.models import ClosedTask, OpenTask
 from dutygate.base.catalogue.action import ActingPost, Action, Door
 from dutygate.base.catalogue.errors import NotFound
 from dutygate.base.catalogue.registry import all_actions
@@ -27,7 +27,8 @@ from dutygate.law.rules import RULES, Finding
 from dutygate.law.rules.facts import Acting, Facts
 
 _DUE: Final = Coalesce("due_on", Value(date.max), output_field=DateField())
-_TASK: Final = ("id", "subject", "action", "unit_id", "seat", "opened_on", "due_on", "provisional")
+_TASK: Final = ("id", "subject", "action", "unit_id", "seat", "opened_on", "due_on", "provisional", "warn_on", "paused_on")
+_CLOSED: Final = ("action", "unit_id", "seat", "opened_on", "due_on", "provisional", "closed_on", "done")
 Status = Literal["open", "blocked", "not_now", "not_yours", "depends"]
 BY_RECORD: Final = frozenset({"entered_it"})
 """Roles that only a payload can tell: who entered the record that it names."""
@@ -66,7 +67,9 @@ def shows_cases(look: Look) -> Look:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """待办: one action that one unit owes a case. ``due_on`` is None where the edition sets no limit."""
+    """待办: one action that one unit owes a case. ``due_on`` is None where the edition sets no limit; from ``warn_on`` on it is yellow;
+    since ``paused_on`` its time stands still.
+    """
 
     id: int
     subject: str
@@ -76,6 +79,22 @@ class TaskRow:
     opened_on: date
     due_on: date | None
     provisional: bool
+    warn_on: date | None = None
+    paused_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastTask:
+    """办过的待办: ``done`` by its unit on ``closed_on``, or fallen away that day."""
+
+    action: str
+    unit_id: int
+    seat: str
+    opened_on: date
+    due_on: date | None
+    provisional: bool
+    closed_on: date
+    done: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +190,26 @@ def tasks_of_subject(viewer: ActingPost, subject_id: int) -> list[TaskRow]:
     """The open tasks of a case that the viewer may read, the most urgent first."""
     rows = OpenTask.objects.filter(subject_id=subject_id).order_by(_DUE, "id")
     return [TaskRow(*row) for row in rows.values_list(*_TASK)]
+
+
+def past_tasks_of_subject(viewer: ActingPost, subject_id: int) -> list[PastTask]:
+    """What was owed in a case that the viewer may read, in the order in which it ended."""
+    rows = ClosedTask.objects.filter(subject_id=subject_id).order_by("closed_on", "id")
+    return [PastTask(*row) for row in rows.values_list(*_CLOSED)]
+
+
+def most_urgent(viewer: ActingPost, subjects: Collection[int]) -> dict[int, TaskRow]:
+    """Subject id -> its most urgent open task, one that stands still before all others, of cases that the viewer may read; one query.
+
+    A township is told of its own alone.
+    """
+    rows = OpenTask.objects.filter(subject_id__in=subjects)
+    if viewer.unit_kind == "township":
+        rows = rows.filter(unit_id=viewer.unit_id or 0)
+    found: dict[int, TaskRow] = {}
+    for subject_id, *task in rows.order_by(F("paused_on").asc(nulls_last=True), _DUE, "id").values_list("subject_id", *_TASK):
+        found.setdefault(subject_id, TaskRow(*task))
+    return found
 
 
 def own_tasks(

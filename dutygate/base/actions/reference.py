@@ -18,6 +18,6 @@ def on_reference_changed(listener: Listener) -> Listener:
 
 
 def reference_changed(door: Door, action: str) -> None:
-    """Tell every listener. What they write is derived; a replay does not need it."""
+    """Tell every listener. What they write is derived; a replay tells them too, since acts on open tasks rest on it."""
     for listener in _listeners:
         listener(door, action)

@@ -18,6 +18,7 @@ from django.db import connections, models, transaction
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from dutygate.base.actions.days import local_day
+from dutygate.base.actions.reference import reference_changed
 from dutygate.base.actions.step import Call, Loaded, RefusedStep, apply_step, door_of, load_and_decide
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotDone
@@ -181,6 +182,9 @@ def _decide_again(entry: Entry, key: str, call: Call, chain: ChainLine, sealed: 
     if call.action.bumps_reference:
         count_reference(chain.id)
         bump_reference(public_children(chain.jurisdiction_id))
+        now = chain_line(key)
+        assert now is not None
+        reference_changed(replace(door, reference_version=now.reference_version), call.action.name)
     same = json.loads(json.dumps(context.result)) == sealed.get("result", {})
     return "" if same else "had another result"
 

@@ -57,11 +57,12 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One line for the outbox: which units are told what about which subject."""
+    """One line for the outbox: which units are told what about which subject ("": that of the action)."""
 
     kind: str
     units: tuple[int, ...]
     params: Mapping[str, Any] = field(default_factory=dict)
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +123,11 @@ class Context:
         self._ordinal += 1
         return self.entry_id * ORDINALS + self._ordinal - 1
 
-    def tell(self, kind: str, units: Iterable[int], **params: Any) -> None:
-        """Put a message to these units (ids) into the outbox."""
+    def tell(self, kind: str, units: Iterable[int], *, about: str = "", **params: Any) -> None:
+        """Put a message to these units (ids) into the outbox; ``about`` another subject than the action's, if it speaks of many."""
         wanted = tuple(sorted(set(units)))
         if wanted:
-            self.messages.append(Message(kind, wanted, params))
+            self.messages.append(Message(kind, wanted, params, about))
 
     def follow(self, action: str, subject: str, **payload: Any) -> None:
         """Bring about another action, after this one, in the same transaction."""

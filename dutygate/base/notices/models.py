@@ -33,6 +33,60 @@ class OutboxMessage(models.Model):
         return f"{self.kind} {self.subject}"
 
 
+class DigestChoice(models.Model):
+    """提要: what somebody chose to be told regularly: "none", "daily" (each working day) or "weekly" (each Monday). ``address``: where
+    it is mailed to, "" = it is read in the system alone. No act of the procedure, so it has no entry in the register.
+    """
+
+    record_class: ClassVar[str] = "operational"
+
+    id = models.BigAutoField(primary_key=True)
+    user_id = models.BigIntegerField(unique=True)
+    choice = models.CharField(max_length=10)
+    address = models.EmailField(max_length=200, blank=True)
+    language = models.CharField(max_length=10, default="zh-hans")
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "提要的选择"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.choice}"
+
+
+class OutgoingMail(models.Model):
+    """待发邮件: one digest of one person for one day, and what became of it.
+
+    ``state``: waiting (for its first or next attempt, at ``next_try_at``), sending (its text is being handed over), sent (the server has
+    accepted it), unclear (handed over, and no answer came: it is not sent again, so nobody gets it twice), refused (the server will not
+    have it). ``leased_until``: while a worker has it in hand.
+    """
+
+    record_class: ClassVar[str] = "operational"
+
+    id = models.BigAutoField(primary_key=True)
+    user_id = models.BigIntegerField()
+    day = models.DateField()
+    address = models.CharField(max_length=200)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    state = models.CharField(max_length=10, default="waiting")
+    attempts = models.IntegerField(default=0)
+    made_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "待发邮件"
+        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["user_id", "day"], name="one_digest_a_day")]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state", "next_try_at"], name="outgoing_mail_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.day} {self.state}"
+
+
 class Notice(Record):
     """书面告知: one document to all parties of a case. ``kind``: admission or refusal."""
 

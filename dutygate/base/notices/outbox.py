@@ -16,7 +16,7 @@ def put(messages: Iterable[Message], *, jurisdiction_id: int, subject: str, entr
             jurisdiction_id=jurisdiction_id,
             unit_id=unit,
             kind=message.kind,
-            subject=subject,
+            subject=message.subject or subject,
             params=dict(message.params),
             entry_id=entry_id,
             recorded_at=recorded_at,

@@ -65,6 +65,14 @@ KINDS: Final[dict[str, str]] = {
     "case_passed_on": gettext_noop("%(former)s的机构变更，这件事由%(unit)s承继。原来的答复和文书照样可以看。"),
     "duties_passed_on": gettext_noop("机构变更以后，%(count)s项清单事项从%(valid_from)s起由承继机构承接。"),
     # 贯穿全程
+    "review_extended": gettext_noop("审核时限延长了%(days)s个工作日。理由：%(reason)s"),
+    "review_paused": gettext_noop("审核暂停，各项时限停着，等恢复以后接着算。理由：%(reason)s"),
+    "review_resumed": gettext_noop("审核恢复，停了几个工作日，各项待办的到期日就顺延几个工作日。理由：%(reason)s"),
+    "mediated": gettext_noop("牵头单位组织协调，%(day)s开会，记录已经存入本卷。各单位的答复不因此改变。"),
+    "task_urged": gettext_noop("%(unit)s催办：%(task)s。%(reason)s"),
+    "task_due_soon": gettext_noop("%(task)s快到期了，最后一天：%(day)s。"),
+    "task_due_today": gettext_noop("%(task)s今天到期。"),
+    "task_late": gettext_noop("%(task)s已经过了最后一天：%(day)s。超期不产生任何结果，请尽快办理。"),
     "task_assigned": gettext_noop("%(task)s这一项，已经交给%(user)s办理。"),
     # 法规版本和条款（第九条、第十条、第十一条）
     "edition_published": gettext_noop("发布了新版本%(edition)s，自%(day)s起施行。"),

@@ -119,7 +119,9 @@ class StepOut(Shape):
 
 
 class TaskLine(Shape):
-    """待办: whose move it is. Days are working days; ``provisional`` while the year's holidays are not published."""
+    """待办: whose move it is. Days are working days; ``provisional`` while the year's holidays are not published. While its time stands
+    still (``light`` "paused", since ``paused_on``) there is no last day.
+    """
 
     subject: str
     action: str
@@ -130,8 +132,9 @@ class TaskLine(Shape):
     opened_on: date
     due_on: date | None
     provisional: bool
-    light: Literal["green", "yellow", "red"] | None
+    light: Literal["green", "yellow", "red", "paused"] | None
     days_left: int | None
+    paused_on: date | None = None
 
 
 class NowOut(Shape):

@@ -70,8 +70,5 @@ def task_line(task: TaskRow, directory: Directory, procedure: Procedure, today: 
         "provision": procedure.cites(task.action),
         "unit": named(directory, task.unit_id, today),
         "seat": task.seat,
-        "opened_on": task.opened_on,
-        "due_on": task.due_on,
-        "provisional": task.provisional,
-        **light_of(directory, task.opened_on, task.due_on, today),
+        **light_of(directory, task, today),
     }

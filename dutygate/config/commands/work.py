@@ -1,5 +1,5 @@
-"""`dutygate work`: the daily sweep, and the checks that were asked for on a page (of the register, of a drafted edition) and imports of
-lists, one after another, each in a process of its own.
+"""`dutygate work`: the daily sweep, digests by mail, and the checks that were asked for on a page (of the register, of a drafted edition)
+and imports of lists, one after another, each in a process of its own.
 
 `dutygate serve` starts it beside the server and it ends with the server. A check that breaks its process down, or is
 killed for its memory, takes neither the server nor this loop with it, and its row says at once that it ended badly.
@@ -23,6 +23,7 @@ NEEDS_DJANGO = True
 
 LOOKED_EVERY = 1.0
 SWEPT_EVERY = 600.0
+MAILED_EVERY = 60.0
 _log = logging.getLogger("dutygate.work")
 
 
@@ -95,12 +96,15 @@ def loop(alive: Callable[[], bool], start: Start) -> None:
     """Look for a check every second and see it through. ``alive`` ends the loop, ``start`` a check's process."""
     from django.db import DatabaseError, connections
 
-    swept_at = -SWEPT_EVERY
+    swept_at, mailed_at = -SWEPT_EVERY, -MAILED_EVERY
     while alive():
         try:
             if time.monotonic() - swept_at >= SWEPT_EVERY:
                 swept_at = time.monotonic()
                 sweep_once()
+            if time.monotonic() - mailed_at >= MAILED_EVERY:
+                mailed_at = time.monotonic()
+                mail_once()
             worked = turn(alive, start)
         except DatabaseError as error:  # busy, or away for a while: a page says meanwhile that nobody takes the checks up
             _log.warning("the database does not answer: %s", error)
@@ -119,6 +123,23 @@ def sweep_once() -> None:
         sweep()
     except Busy as error:
         _log.warning("the sweep waits: %s", error)
+
+
+def mail_once() -> dict[str, int]:
+    """Make the digests that are due, and send what waits; nothing where no mail server is set. How many mails became what."""
+    from django.conf import settings
+
+    from dutygate.base.actions import clock
+    from dutygate.base.notices.mail import MailServer, send_waiting
+    from dutygate.features.desk.digest import make_digests
+
+    if settings.MAIL is None:
+        return {}
+    make_digests(clock.now())
+    done = send_waiting(MailServer(**settings.MAIL), clock.now)
+    if done.get("waiting") or done.get("refused") or done.get("unclear"):
+        _log.warning("mails: %s", done)
+    return done
 
 
 def turn(alive: Callable[[], bool], start: Start) -> bool:

@@ -20,6 +20,7 @@ MODULES: Final = (
     "forms.replying",
     "forms.settling",
     "forms.papers",
+    "forms.mediating",
 )
 
 

@@ -103,8 +103,7 @@ def due_of(found: CaseScene, unit_id: int) -> dict[str, Any] | None:
     task = next((t for t in found.waiting.tasks if t.unit_id == unit_id and t.action == "consultation.reply"), None)
     if task is None:
         return None
-    light = light_of(found.reading.directory, task.opened_on, task.due_on, found.reading.on)
-    return {"opened_on": task.opened_on, "due_on": task.due_on, "provisional": task.provisional, **light, **limit_of(found, task.action)}
+    return {**light_of(found.reading.directory, task, found.reading.on), **limit_of(found, task.action)}
 
 
 def limit_of(found: CaseScene, action: str) -> dict[str, Any]:

@@ -217,3 +217,24 @@ class WrittenApplication(CaseRow):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.ordinal}"
+
+
+class Mediation(CaseRow):
+    """组织协调 (4.1): a meeting of the parties that the lead called. It changes nobody's answer. ``present``: unit ids.
+
+    ``round`` is the round of consultation in which it was held.
+    """
+
+    round = models.IntegerField()
+    held_on = models.DateField("开会日期")
+    place = models.CharField("地点", max_length=200, blank=True)
+    present = models.JSONField("到会单位")
+    minutes = models.TextField("记录", blank=True)
+    scan = models.CharField(max_length=64, blank=True)
+    by_unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        verbose_name = "组织协调"
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.held_on}"

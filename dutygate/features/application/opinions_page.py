@@ -9,8 +9,8 @@ from django.utils.translation import gettext, gettext_noop
 from dutygate.features.application.consulted import all_standings, links_of
 from dutygate.features.application.letters_of_change import letter_of_reply
 from dutygate.features.application.parties import applies_for_itself
-from dutygate.features.application.queries import rounds_of, sees_all_opinions
-from dutygate.features.application.standing import Standing, counts_of, tell_lapses
+from dutygate.features.application.queries import MediationLine, mediations_of, rounds_of, sees_all_opinions
+from dutygate.features.application.standing import Standing, counts_of, file_href, tell_lapses
 from dutygate.features.cases.acts import CaseScene, tab
 
 
@@ -23,7 +23,7 @@ from dutygate.features.cases.acts import CaseScene, tab
     called=lambda scene: gettext("部门意见") if applies_for_itself(scene) else "",
 )
 def opinions_tab(scene: CaseScene) -> dict[str, Any]:
-    """{rounds, all_in, rows, acts, counts, letter}. A township sees its own row alone until every township has answered."""
+    """{rounds, all_in, rows, acts, counts, letter, mediations}. A township sees its own row alone until every township has answered."""
     rounds = rounds_of(scene.viewer, scene.case)
     all_in = sees_all_opinions(scene.viewer, scene.case)
     standings = all_standings(scene)
@@ -39,7 +39,14 @@ def opinions_tab(scene: CaseScene) -> dict[str, Any]:
         "own": own,
         "letter": _letter(scene, own, rounds),
         "asks": scene.viewer.unit_id == scene.case.initiator_id,
+        "mediations": [_mediation(scene, line) for line in mediations_of(scene.viewer, scene.case)],
     }
+
+
+def _mediation(scene: CaseScene, line: MediationLine) -> dict[str, Any]:
+    name = scene.reading.directory.name_on
+    present = [name(unit, line.held_on) for unit in line.present if unit in scene.reading.directory.units]
+    return {"held_on": line.held_on, "place": line.place, "present": present, "minutes": line.minutes, "scan": file_href(line.scan)}
 
 
 def _row(scene: CaseScene, standing: Standing, rounds: list[int]) -> dict[str, Any]:

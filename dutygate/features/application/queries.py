@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.features.application.facts import standing_of
-from dutygate.features.application.models import Condition, ConditionStep, ItemText, Opinion, Round, Safeguard, Scope, WrittenApplication
+from dutygate.features.application.models import (
+    Condition,
+    ConditionStep,
+    ItemText,
+    Mediation,
+    Opinion,
+    Round,
+    Safeguard,
+    Scope,
+    WrittenApplication,
+)
 from dutygate.features.cases.kinds import ADMISSION
 from dutygate.features.cases.showing import keeps_untold
 from dutygate.features.cases.succession import own_units
@@ -18,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "items_of",
+    "mediations_of",
     "opinions_of",
     "rounds_of",
     "safeguards_of",
@@ -150,3 +162,26 @@ def _conditions(opinion: Opinion) -> list[Condition]:
 def submissions_of(viewer: ActingPost, case: Case) -> list[WrittenApplication]:
     """Each time the application was submitted."""
     return list(WrittenApplication.objects.filter(case=case).order_by("ordinal"))
+
+
+@dataclass(frozen=True, slots=True)
+class MediationLine:
+    """组织协调: when and where, who was there (unit ids), the minutes; ``scan`` is a digest or ""."""
+
+    held_on: date
+    place: str
+    present: tuple[int, ...]
+    minutes: str
+    scan: str
+
+
+def mediations_of(viewer: ActingPost, case: Case) -> tuple[MediationLine, ...]:
+    """The meetings of a case that the viewer may read, oldest first. A township that was not there reads none: what others said there is
+    theirs (4.1), until every answer is open to it anyhow.
+    """
+    rows = Mediation.objects.filter(case=case.id).order_by("id").values_list("held_on", "place", "present", "minutes", "scan")
+    lines = [MediationLine(held_on, place, tuple(present), minutes, scan) for held_on, place, present, minutes, scan in rows]
+    if not lines or sees_all_opinions(viewer, case):
+        return tuple(lines)
+    own = own_units(viewer, case)
+    return tuple(line for line in lines if set(own) & set(line.present))

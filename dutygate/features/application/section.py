@@ -8,6 +8,7 @@ from typing import Any, Final
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.features.application.queries import (
     items_of,
+    mediations_of,
     opinions_of,
     rounds_of,
     safeguards_of,
@@ -38,7 +39,7 @@ def application_section(viewer: ActingPost, reading: Reading) -> dict[str, Any]:
 
 @section("opinions")
 def opinions_section(viewer: ActingPost, reading: Reading) -> dict[str, Any]:
-    """乡镇意见, township x round: {rounds, all_in, townships}. ``expected`` is what an act of that township is based on."""
+    """乡镇意见, township x round: {rounds, all_in, townships, mediations}. ``expected`` is what an act of that township is based on."""
     case = reading.case
     said: dict[int, list[dict[str, Any]]] = {}
     for found in opinions_of(viewer, case):
@@ -55,6 +56,16 @@ def opinions_section(viewer: ActingPost, reading: Reading) -> dict[str, Any]:
                 "answers": said.get(row.unit_id, []),
             }
             for row in scope_of(viewer, case)
+        ],
+        "mediations": [
+            {
+                "held_on": line.held_on,
+                "place": line.place,
+                "present": [reading.unit(unit) for unit in line.present],
+                "minutes": line.minutes,
+                "scan": line.scan,
+            }
+            for line in mediations_of(viewer, case)
         ],
     }
 

@@ -41,6 +41,7 @@ PHRASES: Final = (
     (r"stored otherwise", gettext_noop("现在的数据和登记的不一样")),
     (r"missing task", gettext_noop("缺少这项待办")),
     (r"stray task", gettext_noop("多出这项待办")),
+    (r"due task", gettext_noop("这项待办的最后一天与时限不符")),
     (r"orphan task", gettext_noop("待办所属的办件不存在")),
 )
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, ClassVar, Final
 
 from dutygate.base.actions.reference import on_reference_changed
-from dutygate.base.actions.tasks import Board, Wanted, sync, task_source
+from dutygate.base.actions.tasks import Board, Wanted, board_source, sync, task_source
 from dutygate.base.catalogue.action import ActingPost, Action, Context, Door
 from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.documents.references import refer, require_files
@@ -22,16 +22,25 @@ from dutygate.features.cases.queries import case_visible
 from dutygate.law.procedure.tasks import Task
 from dutygate.law.regulation.edition import Edition
 from dutygate.law.rules.facts import Acting, Facts
+from dutygate.law.workdays.limits import UNCHANGED, Timing
 
 FINAL_OUTCOMES: Final = {"approved": "approved", "refused": "refused", "withdrawn": "withdrawn"}
 TaskProjector = Callable[[CaseSubject, Collection[int] | None], Iterable[Task]]
+TimingProvider = Callable[[Case], Timing]
 _projectors: Final[list[TaskProjector]] = []
+_timings: Final[list[TimingProvider]] = []
 
 
 def projects_tasks(projector: TaskProjector) -> TaskProjector:
     """Register who computes a case's open tasks: (subject, units or None for all) -> tasks of those units."""
     _projectors.append(projector)
     return projector
+
+
+def tells_timing(provider: TimingProvider) -> TimingProvider:
+    """Register who knows the pauses and extensions of a case; the review does. Asked only of a case that had any."""
+    _timings[:] = [provider]
+    return provider
 
 
 class CaseAction(Action[CaseSubject]):
@@ -122,7 +131,8 @@ class CaseAction(Action[CaseSubject]):
             units = context.touched | {subject.case.initiator_id}
         subject.memo = dict(subject.kept)  # what was read before the change is no longer so
         wanted = wanted_tasks(subject, units)
-        sync(board_of(subject), wanted, context.on, units)
+        doer = subject.acting.unit_id if subject.acting is not None else context.acting.unit_id
+        sync(board_of(subject), wanted, context.on, units, done=(self.name, doer))
 
     def subject_key(self, subject: CaseSubject) -> str:
         """The case number."""
@@ -140,11 +150,27 @@ def board_of(subject: CaseSubject) -> Board:
     """What the projection needs to know of a case."""
     case = subject.case
     known = case.id, case.number, case.jurisdiction_id, case.track, subject.edition, subject.procedure
-    return Board(*known, subject.directory.calendar, case.mandated)
+    timing = (lambda: subject.remember("timing", lambda: timing_of(case))) if case.retimed else None
+    return Board(*known, subject.directory.calendar, case.mandated, timing)
+
+
+def timing_of(case: Case) -> Timing:
+    """What was done to the time of a case; nothing is read where nothing was."""
+    found = [told(case) for told in _timings] if case.retimed else []
+    return found[0] if found else UNCHANGED
+
+
+@board_source
+def boards_of(door: Door, subjects: Collection[int]) -> Iterable[Board]:
+    """The boards of the cases among these subjects."""
+    ids = sorted(subjects)
+    for start in range(0, len(ids), 500):
+        for case in Case.objects.filter(jurisdiction=door.jurisdiction_id, pk__in=ids[start : start + 500]):
+            yield board_of(subject_of(case, door))
 
 
 @task_source
-def every_case(day: date) -> Iterable[tuple[int, str, Collection[Wanted]]]:
+def every_case(day: date) -> Iterable[tuple[Board, Collection[Wanted]]]:
     """All cases with the tasks that their records ask for."""
     versions: dict[int, int] = {}
     for case in Case.objects.order_by("id").iterator(chunk_size=500):
@@ -153,7 +179,8 @@ def every_case(day: date) -> Iterable[tuple[int, str, Collection[Wanted]]]:
             version = versions[case.jurisdiction_id] = reference_version_of(case.jurisdiction_id)
         nobody = ActingPost(None, None, None, "system", "system", case.jurisdiction_id, "", "system")
         door = Door(nobody, "", case.jurisdiction_id, version, day, day)
-        yield case.id, case.number, wanted_tasks(subject_of(case, door), None)
+        subject = subject_of(case, door)
+        yield board_of(subject), wanted_tasks(subject, None)
 
 
 TASKS_FOLLOW: Final[set[str]] = {"unit.take_seat", "unit.take_effect"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 from urllib.parse import quote
@@ -10,8 +11,9 @@ from django.urls import reverse
 
 from dutygate.base.actions.forms import ACT_FORMS
 from dutygate.base.actions.naming import light_of, named, newest_procedure
-from dutygate.base.actions.now import Step, TaskRow
+from dutygate.base.actions.now import Step, TaskRow, most_urgent
 from dutygate.base.actions.saying import all_said
+from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.directory import Directory
 from dutygate.base.register.chains import edition_by_digest
 from dutygate.features.cases.acts import CaseScene
@@ -29,6 +31,10 @@ ANYTIME: Final = (
     "case.withdraw",
     "record.contest",
     "review.substitute",
+    "review.extend",
+    "review.pause",
+    "consultation.mediate",
+    "case.urge",
 )
 """What is always possible and seldom wanted: shown folded, unless it is the unit's task now."""
 CITY_ONLY: Final = "city_decision"
@@ -60,6 +66,17 @@ def line_of(case: Any, directory: Directory, on: date, lang: str) -> dict[str, A
     }
 
 
+def lines_of(viewer: ActingPost, rows: Sequence[Any], directories: Mapping[int, Directory], on: date, lang: str) -> list[dict[str, Any]]:
+    """Cases in a list, each with the light of its most urgent open task (``urgent``), None where nothing is open."""
+    urgent = most_urgent(viewer, [row.id for row in rows if row.closed_at is None])
+    return [{**line_of(row, directories[row.jurisdiction_id], on, lang), "urgent": _urgent(row, urgent, directories, on)} for row in rows]
+
+
+def _urgent(row: Any, urgent: Mapping[int, TaskRow], directories: Mapping[int, Directory], on: date) -> dict[str, Any] | None:
+    task = urgent.get(row.id)
+    return None if task is None else light_of(directories[row.jurisdiction_id], task, on)
+
+
 def track_label(edition: Edition, track: str, lang: str) -> str:
     """常态化, or 阶段性、临时性."""
     found = edition.tracks.get(track)
@@ -88,8 +105,13 @@ def case_head(found: CaseScene) -> dict[str, Any]:
         ],
         "waiting": _together(waiting),
         "unseen": found.waiting.unseen,
-        "urgent": next((task for task in waiting if task["mine"]), waiting[0] if waiting else None),
+        "urgent": _most_urgent(waiting),
     }
+
+
+def _most_urgent(waiting: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The reader's own first, then what stands still, then what is due first."""
+    return min(waiting, key=lambda task: (not task["mine"], task["light"] != "paused"), default=None)
 
 
 def _may_be_offered(step: Step, found: CaseScene) -> bool:
@@ -112,18 +134,15 @@ def waiting_line(task: TaskRow, found: CaseScene, procedure: Procedure) -> dict[
         "mine": mine,
         "href": where if mine and task.action in ACT_FORMS else "",
         "paper": f"{where}?for={quote(unit['key'])}" if paper and unit else "",
-        "opened_on": task.opened_on,
-        "due_on": task.due_on,
-        "provisional": task.provisional,
-        **light_of(directory, task.opened_on, task.due_on, on),
+        **light_of(directory, task, on),
     }
 
 
 def _together(waiting: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The same step by the same day once, with all the units that owe it: twelve townships are one line, not twelve."""
-    found: dict[tuple[str, date | None, bool], dict[str, Any]] = {}
+    found: dict[tuple[str, date | None, bool, str | None], dict[str, Any]] = {}
     for task in waiting:
-        first = found.setdefault((task["action"], task["due_on"], task["mine"]), {**task, "units": []})
+        first = found.setdefault((task["action"], task["due_on"], task["mine"], task["light"]), {**task, "units": []})
         first["units"].append({"name": task["unit"], "paper": task["paper"]})
     return list(found.values())
 

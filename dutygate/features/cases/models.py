@@ -20,7 +20,7 @@ class Case(Record):
     ``revision`` counts changes of the text that townships judge, ``round`` the rounds of consultation, ``submissions`` how often
     it was sent up for decision, ``version`` every change of the case as a whole. ``changed_since_round``: the text changed after
     the last round was opened. ``substituted``: some seat is held by a substitute. ``passed_on``: a party was merged, split or handed
-    its function over, and another unit stands in its place (``CaseSuccession``).
+    its function over, and another unit stands in its place (``CaseSuccession``). ``retimed``: its review was paused or extended.
     """
 
     number = models.CharField("办件编号", max_length=40, unique=True)
@@ -55,6 +55,7 @@ class Case(Record):
     returned = models.BooleanField(default=False)
     substituted = models.BooleanField(default=False)
     passed_on = models.BooleanField(default=False)
+    retimed = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
@@ -137,6 +138,26 @@ class Assignment(Record):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.task} {self.kind}"
+
+
+class Urge(Record):
+    """催办 (3): that somebody was asked to do an open task. ``task``, ``seat`` and ``opened_on`` tell which."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="urges")
+    unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    task = models.CharField(max_length=60)
+    seat = models.CharField(max_length=120, blank=True)
+    opened_on = models.DateField()
+    text = models.TextField(blank=True)
+    urged_on = models.DateField("催办日期")
+    by_unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    urged_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = "催办"
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.task} {self.urged_on}"
 
 
 class Correction(Record):

@@ -12,6 +12,7 @@ from dutygate.base.register.queries import sealed_of
 from dutygate.base.ui.nav import Place, offers_place
 from dutygate.features.cases.acts import CaseScene, tab
 from dutygate.features.cases.forms_correcting import correction_lines
+from dutygate.features.cases.past import past_lines
 from dutygate.features.cases.section import corrections_shown, register_section
 from dutygate.law.rules import Finding
 
@@ -42,6 +43,7 @@ def register_tab(scene: CaseScene) -> dict[str, Any]:
             for line in lines
         ],
         "corrections": correction_lines(scene, corrections_shown(scene.viewer, scene.reading)),
+        "past": past_lines(scene),
     }
 
 

@@ -26,7 +26,7 @@ from dutygate.base.catalogue.errors import NotAllowed
 from dutygate.base.organizations.sessions import acting_post_of, with_post
 from dutygate.base.ui.language import language
 from dutygate.features.cases.acts import DONE_AT, TABS, CaseScene, case_scene, scene_of
-from dutygate.features.cases.head import case_head, line_of
+from dutygate.features.cases.head import case_head, lines_of
 from dutygate.features.cases.kinds import KINDS, action_in, kind_label
 from dutygate.features.cases.paper_scene import paper_expected, unit_for
 from dutygate.features.cases.showing import Filters, page_of_cases
@@ -51,7 +51,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     directories = {place: directory_for(place) for place in {row.jurisdiction_id for row in rows}}
     kept = {name: value for name, value in _narrowed(filters) if value}
     context = {
-        "lines": [line_of(row, directories[row.jurisdiction_id], today, lang) for row in rows[:PAGE]],
+        "lines": lines_of(viewer, rows[:PAGE], directories, today, lang),
         "filters": filters,
         "states": [(name, label_in(state.label, lang, name)) for name, state in procedure.states.items()],
         "kinds": [(name, kind_label(procedure, name, lang)) for name in KINDS],

@@ -25,7 +25,7 @@ from dutygate.base.notices.queries import count_unread
 from dutygate.base.organizations.queries import public_jurisdictions
 from dutygate.base.organizations.sessions import acting_post_of, with_post
 from dutygate.base.ui.language import language
-from dutygate.features.cases.head import act_href, line_of
+from dutygate.features.cases.head import act_href, lines_of
 from dutygate.features.cases.kinds import ADMISSION, action_in, kind_label
 from dutygate.features.cases.showing import DESK, desk_counts, desk_page, kinds_and_titles_of
 
@@ -88,7 +88,7 @@ def _rows(viewer: ActingPost, part: str, request: HttpRequest) -> dict[str, Any]
     lang, today = language(), local_day(clock.now())
     directories = {place: directory_for(place) for place in {row.jurisdiction_id for row in rows}}
     return {
-        "lines": [line_of(row, directories[row.jurisdiction_id], today, lang) for row in rows[:PAGE]],
+        "lines": lines_of(viewer, rows[:PAGE], directories, today, lang),
         "older": f"?{urlencode({'before': rows[PAGE - 1].id})}" if len(rows) > PAGE else "",
         "newer": "?" if before else "",
     }
@@ -130,10 +130,7 @@ def _tasks(viewer: ActingPost, part: str, after: str) -> dict[str, Any]:
             "label": action_in(procedure, row.action, kind, lang),
             "cites": procedure.cites(row.action),
             "href": _act(row) if row.action in ACT_FORMS else "",
-            "opened_on": row.opened_on,
-            "due_on": row.due_on,
-            "provisional": row.provisional,
-            **light_of(directories[row.subject.partition("-")[0]], row.opened_on, row.due_on, today),
+            **light_of(directories[row.subject.partition("-")[0]], row, today),
         }
 
     last = shown[-1] if len(rows) > PAGE else None

@@ -90,6 +90,7 @@ FIELDS: Final = {
     "action": gettext_noop("动作"),
     "who": gettext_noop("轮到谁"),
     "when": gettext_noop("什么时候"),
+    "pause": gettext_noop("审核暂停时"),
 }
 KINDS: Final = {"added": gettext_noop("新增"), "removed": gettext_noop("删去"), "changed": gettext_noop("修改")}
 PROBLEMS: Final = {
@@ -230,6 +231,7 @@ class Naming:
             "focus": lambda name: self.member("focus_points", name),
             "repeals": _numbered,
             "repealed_by": _numbered,
+            "pause": lambda name: _("时限停着") if name == "stands" else _("时限照走"),
             "status": lambda name: _("联席会议已规定") if name == "set" else _("未设定"),
         }
         if field in told:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from dutygate.base.actions.reference import on_reference_changed
-from dutygate.base.actions.tasks import Board, Wanted, sync, task_source
+from dutygate.base.actions.tasks import Board, Wanted, board_source, sync, task_source
 from dutygate.base.catalogue.action import ActingPost, Action, Context, Door
 from dutygate.base.organizations.directory import Directory
 from dutygate.base.organizations.queries import public_directory
@@ -74,18 +74,32 @@ class DutyAction(Action[DutySubject]):
 
     def project(self, subject: DutySubject, context: Context) -> None:
         """The open tasks of the duty."""
-        sync_tasks(subject.duty, subject.directory, context.door, context.on)
+        sync_tasks(subject.duty, subject.directory, context.door, context.on, done=(self.name, context.acting.unit_id))
 
     def subject_key(self, subject: DutySubject) -> str:
         """The duty's code."""
         return subject.duty.code
 
 
-def sync_tasks(duty: Duty, directory: Directory, door: Door, on: date) -> None:
+def sync_tasks(duty: Duty, directory: Directory, door: Door, on: date, *, done: tuple[str, int | None] | None = None) -> None:
     """Bring the open tasks of a duty up to date; their time runs from ``on``."""
+    sync(board_of(duty, directory, door), wanted_of(duty.id, directory.seats(door.today).get("lead")), on, done=done)
+
+
+def board_of(duty: Duty, directory: Directory, door: Door) -> Board:
+    """A limit is that of the edition that was in force when its task was opened."""
     edition = edition_on(door.today, door)
-    board = Board(duty.id, duty.code, duty.jurisdiction_id, duty.track, edition, procedure_of(edition), directory.calendar)
-    sync(board, wanted_of(duty.id, directory.seats(door.today).get("lead")), on)
+    known = duty.id, duty.code, duty.jurisdiction_id, duty.track, edition, procedure_of(edition), directory.calendar
+    return Board(*known, edition_of=lambda opened: edition_on(opened, door))
+
+
+@board_source
+def boards_of(door: Door, subjects: Collection[int]) -> Iterable[Board]:
+    """The boards of the duties among these subjects."""
+    directory, ids = public_directory(door.jurisdiction_id, door.reference_version), sorted(subjects)
+    for start in range(0, len(ids), 500):
+        for duty in Duty.objects.filter(jurisdiction=door.jurisdiction_id, pk__in=ids[start : start + 500]):
+            yield board_of(duty, directory, door)
 
 
 @on_reference_changed
@@ -108,11 +122,14 @@ def wanted_of(duty_id: int, lead: int | None) -> set[Wanted]:
 
 
 @task_source
-def every_ended_duty(day: date) -> Iterable[tuple[int, str, Collection[Wanted]]]:
+def every_ended_duty(day: date) -> Iterable[tuple[Board, Collection[Wanted]]]:
     """All duties that ended by time, with the tasks that their records ask for."""
-    leads: dict[int, int | None] = {}
-    rows = Duty.objects.filter(expiries__isnull=False).distinct().order_by("id")
-    for duty_id, code, place in rows.values_list("id", "code", "jurisdiction_id"):
-        if place not in leads:
-            leads[place] = public_directory(place, reference_version_of(place)).seats(day).get("lead")
-        yield duty_id, code, wanted_of(duty_id, leads[place])
+    places: dict[int, tuple[Directory, Door]] = {}
+    for duty in Duty.objects.filter(expiries__isnull=False).distinct().order_by("id"):
+        place = duty.jurisdiction_id
+        if place not in places:
+            version = reference_version_of(place)
+            nobody = ActingPost(None, None, None, "system", "system", place, "", "system")
+            places[place] = public_directory(place, version), Door(nobody, "", place, version, day, day)
+        directory, door = places[place]
+        yield board_of(duty, directory, door), wanted_of(duty.id, directory.seats(day).get("lead"))

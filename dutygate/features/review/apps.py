@@ -14,5 +14,5 @@ class ReviewConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the facts, what lapses, the actions, the corrections, a case's section, last return, tab and forms known."""
-        for module in ("facts", "lapses", "actions", "corrections", "section", "returned", "pages", "forms"):
+        for module in ("timing", "facts", "lapses", "actions", "corrections", "section", "returned", "pages", "forms"):
             import_module(f"dutygate.features.review.{module}")

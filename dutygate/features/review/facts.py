@@ -11,6 +11,7 @@ from dutygate.base.organizations.directory import Directory
 from dutygate.features.cases.facts import CaseSubject, provides, relation
 from dutygate.features.lists.queries import Term, public_earlier_terms
 from dutygate.features.review.models import Assessment, CommentRequest, ReviewConclusion, Substitution
+from dutygate.features.review.timing import marks_of, standing_day
 from dutygate.law.rules.facts import Asked, ReviewFacts
 from dutygate.law.rules.facts import Assessment as AssessmentFacts
 
@@ -79,6 +80,7 @@ def review_facts(subject: CaseSubject) -> ReviewFacts:
 def _review_facts(subject: CaseSubject) -> ReviewFacts:
     case = subject.case.id
     conclusion = ReviewConclusion.objects.filter(case=case, is_current=True).values_list("outcome", flat=True).first()
+    paused, pauses, extensions = marks_of(subject.case)
     requests = CommentRequest.objects.filter(case=case, passed_to=None).values_list("unit_id", "answered_at", "reply_by")
     return ReviewFacts(
         seats=tuple((seat, "" if unit is None else subject.key(unit)) for seat, unit in seats_in(subject)),
@@ -87,6 +89,9 @@ def _review_facts(subject: CaseSubject) -> ReviewFacts:
         conclusion=conclusion or "",
         members=frozenset(subject.key(unit) for unit in subject.directory.members(subject.door.today)),
         earlier_terms=_terms_that_count(subject),
+        paused=paused,
+        pauses=pauses,
+        extensions=extensions,
     )
 
 
@@ -125,7 +130,7 @@ def _assessment(subject: CaseSubject, found: tuple[Any, ...], points: Mapping[st
 
 
 def _asked(subject: CaseSubject, rows: Iterable[tuple[int, datetime | None, date | None]]) -> tuple[Asked, ...]:
-    day = subject.door.on
+    day = standing_day(subject.case, subject.door.on)
     asked = [Asked(subject.key(unit), comment_status(answered, reply_by, day)) for unit, answered, reply_by in rows]
     return tuple(sorted(asked, key=lambda a: a.unit))
 

@@ -97,13 +97,16 @@ class FocusFinding(Record):
 class CommentRequest(CaseRow):
     """征求部门意见 and the department's answer (4.2). Out of time it reads 未反馈, never 无意见; a late answer still counts.
 
-    ``reply_by`` is the last day, null where no limit holds. On paper ``entered_by_unit`` differs from ``unit``. ``passed_to``: the
-    department that answers in its place since it was merged or split, by a request of its own.
+    ``reply_by`` is the last day, null where no limit holds; it is counted from ``counted_from``, the day of entry (null in rows of an
+    earlier release: the day of asking), and moves with a pause of the review and with a year that is loaded. On paper
+    ``entered_by_unit`` differs from ``unit``. ``passed_to``: the department that answers in its place since it was merged or split, by
+    a request of its own.
     """
 
     unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="相关部门")
     question = models.TextField("征求内容", blank=True)
     asked_on = models.DateField("征求日期")
+    counted_from = models.DateField(null=True)
     reply_by = models.DateField("反馈期限", null=True)
     answered_at = models.DateTimeField("反馈时间", null=True)
     text = models.TextField("部门意见", blank=True)
@@ -135,6 +138,40 @@ class ExpertHearing(CaseRow):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.name}"
+
+
+class ReviewExtension(CaseRow):
+    """延长审核 (3): so many working days more for what was open that day. ``is_current``: of the review that is under way."""
+
+    days = models.IntegerField("延长的工作日数")
+    reason = models.TextField("理由")
+    extended_on = models.DateField("延长日期")
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = "延长审核"
+
+    def __str__(self) -> str:
+        return f"{self.case_id} +{self.days}"
+
+
+class ReviewPause(CaseRow):
+    """暂停审核 (3): from ``paused_on`` on its clock stands still; ``resumed_on`` counts again, null while it stands.
+
+    ``resume_reason`` is "" where the pause ended with the review. ``is_current``: of the review that is under way.
+    """
+
+    reason = models.TextField("理由")
+    paused_on = models.DateField("暂停日期")
+    resumed_on = models.DateField("恢复日期", null=True)
+    resume_reason = models.TextField("恢复的理由", blank=True)
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = "暂停审核"
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.paused_on}"
 
 
 class ReturnNotice(CaseRow):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from dutygate.features.cases.acts import CaseScene, returns_to, tab
-from dutygate.features.review.queries import review_begun
+from dutygate.features.review.queries import review_begun, times_of
 from dutygate.features.review.shown import Shown, review_shown
 
 BEFORE: Final = frozenset({"drafting", "consulting", "agreed", "withdrawn"})
@@ -34,9 +34,9 @@ def _shown(scene: CaseScene) -> bool:
 
 @tab("review", gettext_noop("审核"), "4.2", template="review/_tab.html", order=30, shown=_shown)
 def review_tab(scene: CaseScene) -> dict[str, Any]:
-    """{shown, stage, why}: the review, how far it has come, and why the reader sees little of it yet."""
+    """{shown, stage, why, times}: the review, how far it has come, why the reader sees little of it yet, and its pauses and extensions."""
     shown = review_shown(scene.reading, scene.lang)
-    return {"shown": shown, "stage": _stage(scene, shown), "why": why_closed(shown)}
+    return {"shown": shown, "stage": _stage(scene, shown), "why": why_closed(shown), "times": times_of(scene.viewer, scene.case)}
 
 
 def why_closed(shown: Shown) -> str:

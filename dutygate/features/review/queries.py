@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
+
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.directory import Directory
 from dutygate.features.cases.duties import in_own_cause
@@ -26,9 +28,12 @@ from dutygate.features.review.models import (
     FocusFinding,
     ReturnNotice,
     ReviewConclusion,
+    ReviewExtension,
+    ReviewPause,
     ReviewRefusal,
     Substitution,
 )
+from dutygate.features.review.timing import standing_day
 
 if TYPE_CHECKING:
     from dutygate.features.cases.models import Case
@@ -134,6 +139,17 @@ class RefusalLine:
     refused_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class TimeLine:
+    """延长、暂停 of a review: ``days`` of an extension, 0 of a pause; ``until`` the day on which a pause ended, None while it lasts."""
+
+    on: date
+    days: int
+    reason: str
+    until: date | None
+    resume_reason: str
+
+
 _ASSESSMENT = tuple(name for name in AssessmentLine.__dataclass_fields__ if name not in ("superseded", "points"))
 _COMMENT = ("unit_id", "question", "asked_on", "reply_by", "answered_at", "text", "entered_by_unit", "document_number", "scan")
 
@@ -196,8 +212,9 @@ def comments_of(viewer: ActingPost, case: Case, directory: Directory, on: date) 
         return ()
     if not reads_review(viewer, case, directory, on):
         rows = rows.filter(unit_id__in=own_units(viewer, case))
+    day = standing_day(case, on)
     return tuple(
-        CommentLine(unit, question, asked_on, reply_by, comment_status(answered_at, reply_by, on), answered_at, *rest)
+        CommentLine(unit, question, asked_on, reply_by, comment_status(answered_at, reply_by, day), answered_at, *rest)
         for unit, question, asked_on, reply_by, answered_at, *rest in rows.values_list(*_COMMENT)
     )
 
@@ -225,6 +242,21 @@ def conclusion_of(viewer: ActingPost, case: Case) -> ConclusionLine | None:
     rows = ReviewConclusion.objects.filter(case=case.id, is_current=True)
     row = rows.values_list("outcome", "text", "no_other_concerned", "dissent", "concluded_at").first()
     return ConclusionLine(*row) if row else None
+
+
+def times_of(viewer: ActingPost, case: Case) -> tuple[TimeLine, ...]:
+    """延长、暂停 in the order of the days; open to whoever sees the case. No query where there was none."""
+    if not case.retimed or not _reads_content(viewer):
+        return ()
+    more = ReviewExtension.objects.filter(case=case.id).order_by("id").values_list("extended_on", "days", "reason")
+    stops = ReviewPause.objects.filter(case=case.id).order_by("id")
+    lines = [TimeLine(on, days, reason, None, "") for on, days, reason in more]
+    lines += [TimeLine(on, 0, *said) for on, said in _stops(stops)]
+    return tuple(sorted(lines, key=lambda line: line.on))
+
+
+def _stops(rows: QuerySet[ReviewPause]) -> list[tuple[date, tuple[str, date | None, str]]]:
+    return [(row.paused_on, (row.reason, row.resumed_on, row.resume_reason)) for row in rows]
 
 
 def refusal_of(viewer: ActingPost, case: Case) -> RefusalLine | None:

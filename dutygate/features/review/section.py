@@ -17,6 +17,7 @@ from dutygate.features.review.queries import (
     refusal_of,
     returns_of,
     seats_of,
+    times_of,
 )
 
 
@@ -31,7 +32,7 @@ def _with_units(line: AssessmentLine | CommentLine, reading: Reading) -> dict[st
 
 @section("review")
 def review_section(viewer: ActingPost, reading: Reading) -> dict[str, Any]:
-    """审核: {seats, assessments, comments, hearings, returns, conclusion, refusal}."""
+    """审核: {seats, assessments, comments, hearings, returns, conclusion, refusal, times}; ``times`` are its pauses and extensions."""
     case, where = reading.case, (reading.directory, reading.on)
     conclusion, refusal = conclusion_of(viewer, case), refusal_of(viewer, case)
     return {
@@ -42,4 +43,5 @@ def review_section(viewer: ActingPost, reading: Reading) -> dict[str, Any]:
         "returns": [asdict(line) for line in returns_of(viewer, case)],
         "conclusion": asdict(conclusion) if conclusion else None,
         "refusal": asdict(refusal) if refusal else None,
+        "times": [asdict(line) for line in times_of(viewer, case)],
     }

@@ -73,7 +73,9 @@ def out_of_time(state: CaseState, unit: str) -> CaseState:
 
 
 def _moved(state: CaseState, to: str) -> CaseState:
-    """The head in its next state. The outcome belongs to the state, and ``done`` keeps it."""
+    """The head in its next state. The outcome belongs to the state, and ``done`` keeps it. With a review its pause and its counts end."""
+    if state.head.state == "reviewing":
+        state = state.having(review=replace(state.review, paused=False, pauses=0, extensions=0))
     outcome = OUTCOME_OF.get(to, state.head.outcome if to == "done" else "")
     return state.having(head=replace(state.head, state=to, outcome=outcome))
 
@@ -227,6 +229,21 @@ def _assess(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseStat
     return state.having(review=replace(state.review, assessments=tuple(sorted((*others, made), key=lambda a: (a.seat, a.unit)))))
 
 
+def _extend(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
+    """延长."""
+    return state.having(review=replace(state.review, extensions=state.review.extensions + 1))
+
+
+def _pause(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
+    """暂停."""
+    return state.having(review=replace(state.review, paused=True, pauses=state.review.pauses + 1))
+
+
+def _resume(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
+    """恢复."""
+    return state.having(review=replace(state.review, paused=False))
+
+
 def _conclude_review(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
     """形成审核意见."""
     after = state.having(review=replace(state.review, conclusion=str(act["outcome"])))
@@ -300,6 +317,9 @@ _EFFECTS: Final[dict[str, Effect]] = {
     "review.ask_department": _ask_department,
     "review.comment": _comment,
     "review.assess": _assess,
+    "review.extend": _extend,
+    "review.pause": _pause,
+    "review.resume": _resume,
     "review.conclude": _conclude_review,
     "decision.submit_to_banner": _send_up,
     "decision.record": _record,

@@ -188,6 +188,13 @@ def approved_after_joint_review(edition: Edition, state: CaseState) -> bool:
     return all(a is not None and a.points >= set(edition.focus_points) and not a.lapsed for a in found)
 
 
+@holds("3")
+def paused_in_review_alone(edition: Edition, state: CaseState) -> bool:
+    """The clock of a review stands still while it is under way, and at no other time."""
+    review = state.review
+    return state.head.state == "reviewing" or not (review.paused or review.pauses or review.extensions)
+
+
 @holds("4.2")
 def approved_after_departments(edition: Edition, state: CaseState) -> bool:
     """Other departments were asked and answered or let the time pass, or the reason why none is concerned is recorded."""

@@ -182,6 +182,22 @@ def assessing(legal: Iterable[str], dissent: bool) -> Menu:
     return menu
 
 
+def timing() -> Menu:
+    """延长、暂停、恢复: with and without a reason, within the edition's time and beyond it."""
+    extend = "review.extend"
+    menu: Menu = [(extend, {"days": 10, "reason": "x"}), (extend, {"days": 11, "reason": "x"}), (extend, {"days": 1, "reason": ""})]
+    return [*menu, *((action, {"reason": why}) for action in ("review.pause", "review.resume") for why in ("x", ""))]
+
+
+def mediating(townships: tuple[str, ...]) -> Menu:
+    """组织协调: minutes or none, the parties or only one of them. Nobody's answer changes."""
+    act, present = "consultation.mediate", ("D", *townships[:1])
+    return [(act, {"minutes": "x", "present": present}), (act, {"present": present}), (act, {"minutes": "x", "present": townships[:1]})]
+
+
+URGED: Final = {"task": "x", "task_open": True, "timely": True, "urged_on": ""}
+
+
 def concluding() -> Menu:
     """形成审核意见, 不予准入, 报旗委、旗政府."""
     conclude, refuse = "review.conclude", "review.refuse"
@@ -228,10 +244,11 @@ def notifying(units: Iterable[str]) -> Menu:
 
 
 def throughout() -> Menu:
-    """撤回, 转办, 委托."""
+    """撤回, 转办, 委托, 催办."""
     return [
         ("case.withdraw", {"reason": "over"}),
         ("case.withdraw", {"reason": ""}),
         *((action, {"colleague": yes}) for action in ("case.reassign", "case.stand_in") for yes in (True, False)),
+        *(("case.urge", {**URGED, **wrong}) for wrong in ({}, {"task_open": False}, {"timely": False}, {"urged_on": "2024-06-28"})),
         *(("edition.move_case", {**MOVE, **wrong}) for wrong in ({}, {"unknown": ("state",)})),
     ]

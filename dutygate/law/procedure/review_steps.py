@@ -20,6 +20,39 @@ def assessed_by_the_sitting_unit(step: Step) -> bool:
     return True
 
 
+@keeps("3", "review")
+def time_is_changed_by_the_lead_with_a_reason(step: Step) -> bool:
+    """A review gets more time, stands still and goes on by an act of the lead seat with a reason; otherwise its pause ends with it."""
+    before, after = step.before.review, step.after.review
+    marks = [(review.paused, review.pauses, review.extensions) for review in (before, after)]
+    if marks[0] == marks[1]:
+        return True
+    if step.before.head.state != step.after.head.state:
+        return marks[1] == (False, 0, 0)
+    lead = step.before.seated("lead")
+    return bool(step.act.get("reason")) and step.unit == lead and lead not in stays_out(step.before.head)
+
+
+@keeps("3", "review")
+def time_is_changed_within_the_limits(step: Step) -> bool:
+    """Never more often, nor by more, than the edition allows; no pause inside a pause."""
+    before, after = step.before.review, step.after.review
+    track = step.before.head.track
+    if after.extensions > before.extensions:
+        most, longest = (step.edition.parameter(name, track) for name in ("review_extensions", "review_extension"))
+        if after.extensions > int(most or 0) or int(step.act["days"]) > int(longest or 0):
+            return False
+    if after.pauses > before.pauses:
+        return not before.paused and after.pauses <= int(step.edition.parameter("review_pauses", track) or 0)
+    return True
+
+
+@keeps("4.1", on=("consultation.mediate", "case.urge"))
+def urging_and_mediation_change_nothing(step: Step) -> bool:
+    """A meeting of the parties and a reminder leave every answer, finding and state as they are."""
+    return step.before == step.after
+
+
 @keeps("4.2", on=("review.assess",))
 def assessed_on_all_points(step: Step) -> bool:
     """Five points each; the legal seat also on exclusions and says why an "other power" is none, the lead on necessity; not of an exit."""
@@ -86,6 +119,7 @@ def comment_is_given_once(step: Step) -> bool:
     "3",
     on=(
         *("review.accept", "review.return", "review.ask_department", "review.hear_expert", "review.assess", "review.conclude"),
+        *("review.extend", "review.pause", "review.resume"),
         *("review.refuse", "decision.submit_to_banner", "notice.issue"),
     ),
 )

@@ -7,7 +7,8 @@ head and the payload (exceptions: an edit lapses findings, an edit or a conclusi
 townships and seats; the cuts ``consultation``, ``review`` and ``application`` contain these). Take any run of the whole case that breaks
 a promise about one group. Replace what it does to the other groups by their good variants, which every cut contains: each step that the
 run was permitted stays permitted, the group goes through the same values, and the promise breaks in the cut that has that group in full.
-Promises about two groups (consent x outcome, findings x edits, scope x receipts) have a cut that has both.
+Promises about two groups (consent x outcome, findings x edits, scope x receipts) have a cut that has both. What a pause and an extension
+write is read by their own rules alone, so one cut has them.
 
 **What is folded** (``Slice.fold``), and why nothing is lost: a township out of scope keeps only that it was asked, since no rule reads
 more of it, and if it joins again it starts afresh; a withdrawn case keeps only that nobody had decided, a refused one of
@@ -184,6 +185,27 @@ def _review(initiator: str, track: str, *, findings: tuple[str, ...], dissent: b
     return Slice(f"review of {initiator}", menu, (initiator,), (track,))
 
 
+def _time(quick: bool) -> Slice:
+    """More time and standstills, in every order, through returns and conclusions; a seat of the applicant's own if not quick."""
+    one = ("A",)
+    menu = [
+        *p.opening(("temporary",)),
+        *p.writing(one, one),
+        *p.replying(one, ("agree",)),
+        *p.rounds(one),
+        *p.mediating(one),
+        *p.accepting(),
+        *p.timing(),
+        *([] if quick else p.substituting(("lead",), "L")),
+        *p.assessing(("none",), dissent=False),
+        *p.concluding(),
+        *p.deciding(("for", "return"), one),
+        *p.notifying(()),
+        *p.throughout(),
+    ]
+    return Slice("time of a review", menu, ("D",) if quick else ("D", "L"), ("temporary",), forget_findings=True)
+
+
 def _decision(quick: bool) -> Slice:
     """Every combination of outcomes with consent, paper, contest and correction; refusal; every order of receipts."""
     units = ("A",) if quick else ("A", "B")
@@ -256,4 +278,4 @@ def slices(quick: bool = False) -> list[Slice]:
             _review("L", "regular", findings=("none", "power"), classes=True),
             _review("J", "temporary", findings=("none", "power")),
         ]
-    return [_application(quick), *reviews, _decision(quick), *consultations]
+    return [_application(quick), _time(quick), *reviews, _decision(quick), *consultations]

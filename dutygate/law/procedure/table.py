@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SAME: Final = "same"
 OTHERWISE: Final = "otherwise"
+PAUSE: Final = ("stands", "runs")
 
 
 class ProcedureError(ValueError):
@@ -55,13 +56,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TaskTemplate:
-    """Whose move it is in a state. ``each`` is the kind of unit when there is one task per unit, else ""."""
+    """Whose move it is in a state. ``each`` is the kind of unit when there is one task per unit, else "".
+
+    ``pause``: what a paused review does to its time: "stands" still, or "runs" on.
+    """
 
     state: str
     action: str
     role: str
     each: str
     when: str
+    pause: str = "runs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,10 @@ class Procedure:
         special = next((row.limit_mandated for row in rows if row.limit_mandated), "") if mandated else ""
         return special or next((row.limit for row in rows if row.limit), "")
 
+    def stands_still(self, action: str) -> bool:
+        """Whether a paused review stops the time of this open task (Article 3)."""
+        return any(task.action == action and task.pause == "stands" for task in self.tasks)
+
     def names(self) -> tuple[str, ...]:
         """All actions, steps of a case first, in the order of the file."""
         return (*self.rows, *self.offices)
@@ -166,7 +175,10 @@ def _row(raw: Mapping[str, Any], states: Mapping[str, State]) -> Row:
 def _template(raw: Mapping[str, str]) -> TaskTemplate:
     who = raw["who"]
     each = who.removeprefix("each ") if who.startswith("each ") else ""
-    return TaskTemplate(raw["state"], raw["action"], "" if each else who, each, raw.get("when", ""))
+    pause = raw.get("pause", "runs")
+    if pause not in PAUSE:
+        raise ProcedureError(f"{raw['action']}: pause is {' or '.join(PAUSE)}, not {pause}")
+    return TaskTemplate(raw["state"], raw["action"], "" if each else who, each, raw.get("when", ""), pause)
 
 
 def parse(raw: Mapping[str, Any]) -> Procedure:

@@ -131,6 +131,7 @@ WHEN: Final[dict[str, Callable[[_View], bool]]] = {
     "seat_in_own_cause": lambda view: bool(_own_seats(view)),
     "lead_not_in_own_cause": lambda view: "lead" not in _own_seats(view),
     "review_complete": _review_complete,
+    "paused": lambda view: view.review.paused,
     "to_admit": lambda view: view.review.conclusion == "admit",
     "not_to_admit": lambda view: view.review.conclusion == "not_admit",
     "banner_for": lambda view: (

@@ -14,6 +14,7 @@ from dutygate.law.rules import (
     office,
     opening,
     review,
+    timing,
     units,
 )
 from dutygate.law.rules.registry import CONDITIONS, RULES, Finding, Rule
@@ -36,5 +37,6 @@ __all__ = [
     "office",
     "opening",
     "review",
+    "timing",
     "units",
 ]

@@ -138,7 +138,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ReviewFacts:
-    """审核 (4.2). ``seats``: (seat, unit that sits in it in this case), recusals already applied."""
+    """审核 (4.2). ``seats``: (seat, unit that sits in it in this case), recusals already applied.
+
+    ``paused``: its clock stands still. ``pauses`` and ``extensions`` count those of this review, which begins with its acceptance and
+    ends when it is concluded or returned (3).
+    """
 
     seats: tuple[tuple[str, str], ...] = ()
     assessments: tuple[Assessment, ...] = ()
@@ -147,6 +151,9 @@ class ReviewFacts:
     meeting_held: bool = False
     members: frozenset[str] = frozenset()
     earlier_terms: int = 0
+    paused: bool = False
+    pauses: int = 0
+    extensions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

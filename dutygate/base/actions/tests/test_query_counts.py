@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
+from dutygate.base.actions.models import OpenTask
 from dutygate.base.actions.perform import Outcome, forget_kept_editions
 from dutygate.base.organizations.queries import forget_directories
 from dutygate.law.procedure.table import procedure_of
@@ -28,41 +29,46 @@ FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 # The statements of each action: as often as it happens in the story below, it costs one of these. A last reply or receipt opens
 # somebody else's task, paper and conditions are rows of their own, a first edit writes nine items.
 COUNTS: dict[str, tuple[int, ...]] = {
-    "application.edit": (20, 43),
-    "application.submit": (20, 21, 22),
-    "application.take_back": (11,),
+    "application.edit": (21, 43),
+    "application.submit": (21, 22, 23),
+    "application.take_back": (12,),
     "case.open": (13,),
     "case.reassign": (13,),
     "case.stand_in": (13,),
-    "case.withdraw": (9,),
-    "consultation.answer_conditions": (15,),
-    "consultation.ask_again": (20,),
-    "consultation.change_reply": (12,),
-    "consultation.conclude": (18,),
+    "case.urge": (25,),
+    "case.withdraw": (11,),
+    "consultation.answer_conditions": (16,),
+    "consultation.ask_again": (21,),
+    "consultation.change_reply": (13,),
+    "consultation.conclude": (19,),
+    "consultation.mediate": (10,),
     "consultation.narrow": (11,),
-    "consultation.reply": (10, 12, 13, 15),
-    "consultation.request": (21,),
-    "consultation.settle_conditions": (13,),
-    "decision.record": (14, 15, 17),
-    "decision.record_set": (16,),
-    "decision.submit_to_banner": (19,),
-    "decision.submit_to_city": (15,),
-    "edition.move_case": (13,),
-    "notice.acknowledge": (9, 10),
-    "notice.issue": (38,),
-    "record.check_original": (13,),
+    "consultation.reply": (12, 13, 14, 17),
+    "consultation.request": (22,),
+    "consultation.settle_conditions": (15,),
+    "decision.record": (15, 16, 18),
+    "decision.record_set": (17,),
+    "decision.submit_to_banner": (20, 24),
+    "decision.submit_to_city": (16,),
+    "edition.move_case": (14,),
+    "notice.acknowledge": (11, 12),
+    "notice.issue": (43,),
+    "record.check_original": (15,),
     "record.confirm": (25,),
     "record.contest": (14,),
     "record.correct": (20,),
-    "review.accept": (18, 19),
+    "review.accept": (19, 20),
     "review.ask_department": (20,),
-    "review.assess": (19, 21, 22, 24, 25),
-    "review.comment": (19,),
-    "review.conclude": (23, 25),
+    "review.assess": (21, 23, 24, 26, 37, 39),
+    "review.comment": (20,),
+    "review.conclude": (24, 26, 39),
+    "review.extend": (25,),
     "review.hear_expert": (13,),
-    "review.refuse": (15,),
-    "review.return": (13,),
-    "review.substitute": (19,),
+    "review.pause": (30,),
+    "review.refuse": (16,),
+    "review.resume": (33,),
+    "review.return": (14,),
+    "review.substitute": (20,),
 }
 
 
@@ -107,6 +113,7 @@ def consulted(case: Counted) -> None:
     case.do("forestry", "consultation.ask_again", letter="内容已改")
     case.reply()
     case.do("forestry", "consultation.narrow", townships=[third], reason="该镇无林地")
+    case.do("lead", "consultation.mediate", held_on=day, present=["forestry", first], minutes="双方说明了情况")
     case.do(second, "record.correct", target=f"opinion:{second}", field="document_number", new="六政函〔2026〕8号", reason="录入有误")
     case.do(f"{first}2", "record.correct", target=f"opinion:{first}", field="document_number", new="那政函〔2026〕8号", reason="录入有误")
     case.do(first, "record.confirm", correction=2)
@@ -126,7 +133,12 @@ def reviewed(case: Counted) -> None:
     case.ask_department()
     case.comment()
     case.do("lead", "review.hear_expert", expert="某教授", opinion="可行", heard_on=case.world.today)
+    case.do("lead", "review.extend", days=5, reason="情况复杂")
+    case.do("lead", "review.pause", reason="等材料")
+    case.do("lead", "review.resume", reason="材料到了")
     case.assess("lead", "legal")
+    OpenTask.objects.filter(subject=case.number).update(opened_on=case.world.today - timedelta(days=90))
+    case.do("forestry", "case.urge", task="review.assess", unit="justice", seat="services")
     case.do("legal", "review.assess", seat="services", recommends="admit", points=FOUND)
     case.conclude_review()
 

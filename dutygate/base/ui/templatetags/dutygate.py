@@ -120,13 +120,15 @@ def yuan(fen: Any) -> str:
 
 @register.inclusion_tag("ui/_light.html")
 def light(task: Any) -> dict[str, Any]:
-    """红黄绿灯 with its reason in words. ``task``: anything with light, days_left, due_on, provisional."""
+    """红黄绿灯 with its reason in words. ``task``: anything with light, days_left, due_on, provisional, paused_on."""
 
     def of(name: str) -> Any:
         return task.get(name) if isinstance(task, dict) else getattr(task, name, None)
 
     shown, left = of("light"), of("days_left")
-    if shown is None:
+    if shown == "paused":
+        words = _("暂停中，时限停着")
+    elif shown is None:
         words = _("没有规定时限")
     elif left is not None and left < 0:
         words = _("已超期 %(days)s 个工作日") % {"days": -left}
@@ -136,7 +138,7 @@ def light(task: Any) -> dict[str, Any]:
         words = _("今天到期")
     else:
         words = _("还有 %(days)s 个工作日") % {"days": left}
-    return {"light": shown or "none", "words": words, "due": of("due_on"), "provisional": of("provisional")}
+    return {"light": shown or "none", "words": words, "due": of("due_on"), "provisional": of("provisional"), "since": of("paused_on")}
 
 
 @register.filter

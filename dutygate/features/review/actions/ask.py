@@ -18,6 +18,7 @@ from dutygate.features.cases.paper import PaperGiven
 from dutygate.features.review.facts import sitting_in
 from dutygate.features.review.models import CommentRequest, ExpertHearing
 from dutygate.features.review.on_paper import PaperAction
+from dutygate.features.review.timing import reply_by_of
 
 NOT_ASKED_HERE: Final = frozenset({"township", "oversight"})  # townships are consulted (4.1); oversight examines (8)
 
@@ -48,7 +49,7 @@ class AskDepartment(CaseAction):
     def apply(self, subject: CaseSubject, payload: Any, context: Context) -> None:
         """One request each; they become parties and are told the last day."""
         units = [unit.id for unit in self.asked(subject, payload)]
-        reply_by = self._reply_by(subject, context)
+        reply_by = reply_by_of(subject, context.door.today)
         CommentRequest.objects.bulk_create(
             CommentRequest(
                 id=context.new_id(),
@@ -57,19 +58,13 @@ class AskDepartment(CaseAction):
                 unit_id=unit,
                 question=payload.question,
                 asked_on=context.on,
+                counted_from=context.door.today,
                 reply_by=reply_by,
             )
             for unit in units
         )
         add_parties(subject.case, units, "department", context)
         context.tell("comment_asked", units, reply_by=reply_by.isoformat() if reply_by else "")
-
-    @staticmethod
-    def _reply_by(subject: CaseSubject, context: Context) -> date | None:
-        days = context.edition.parameter("department_comment", subject.case.track)
-        if not isinstance(days, int) or isinstance(days, bool):
-            return None
-        return subject.directory.calendar().add_working_days(context.door.today, days).day
 
 
 @register_action

@@ -15,6 +15,7 @@ from dutygate.features.cases.facts import CaseSubject
 from dutygate.features.review.facts import seats_in
 from dutygate.features.review.lapses import conclusion_superseded
 from dutygate.features.review.models import Assessment, CommentRequest, ReviewConclusion
+from dutygate.features.review.timing import review_over
 
 
 def dissent_from(subject: CaseSubject, outcome: str) -> list[dict[str, str]]:
@@ -47,6 +48,7 @@ class Conclude(CaseAction):
     def apply(self, subject: CaseSubject, payload: Any, context: Context) -> None:
         """One current conclusion; the applicant and the seats are told."""
         conclusion_superseded(subject.case)
+        review_over(subject.case, context)
         ReviewConclusion.objects.create(
             id=context.new_id(),
             jurisdiction_id=context.jurisdiction_id,

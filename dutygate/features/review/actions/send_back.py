@@ -14,6 +14,7 @@ from dutygate.features.cases.case_action import CaseAction
 from dutygate.features.cases.facts import CaseSubject
 from dutygate.features.review.lapses import conclusion_superseded
 from dutygate.features.review.models import ReturnNotice
+from dutygate.features.review.timing import review_over
 
 
 class Gap(Given):
@@ -53,5 +54,6 @@ class Return(CaseAction):
             returned_at=context.at,
         )
         conclusion_superseded(case)
+        review_over(case, context)
         case.returned = True
         context.tell("review_returned", [case.initiator_id], gaps=gaps)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from dutygate.law.procedure.model import CITY, CaseState, banner_bodies, parties, relations
-from dutygate.law.procedure.payloads import JUDGED, LETTER, POINTS
+from dutygate.law.procedure.payloads import JUDGED, LETTER, POINTS, URGED
 from dutygate.law.procedure.slices import PLACES
 from dutygate.law.procedure.table import procedure_of
 from dutygate.law.regulation.edition import Edition
@@ -29,8 +29,12 @@ ACTORS: Final[dict[str, str]] = {
     **{f"consultation.{step}": "A" for step in ("reply", "change_reply", "settle_conditions")},
     **{
         f"review.{step}": "L"
-        for step in ("accept", "return", "substitute", "ask_department", "hear_expert", "assess", "conclude", "refuse")
+        for step in (
+            *("accept", "return", "substitute", "ask_department", "hear_expert", "assess", "conclude", "refuse"),
+            *("extend", "pause", "resume"),
+        )
     },
+    **{"consultation.mediate": "L", "task.remind": "system"},
     **{"review.comment": "E", "decision.submit_to_banner": "L", "decision.submit_to_city": "G", "notice.issue": "L"},
     **{"notice.acknowledge": "A", "record.contest": "A", "record.check_original": "L", "record.correct": "A", "record.confirm": "A"},
     **{name: "system_admin" for name in ("unit.merge", "unit.split", "unit.transfer_function", "unit.cancel_change")},
@@ -64,6 +68,7 @@ CHANGE: Final[dict[str, Any]] = {
 }
 FIRST_STATE: Final[dict[str, str]] = {
     **{"case.reassign": "drafting", "case.stand_in": "drafting", "record.correct": "consulting", "edition.move_case": "drafting"},
+    "case.urge": "drafting",
 }
 FINDINGS: Final[dict[str, dict[str, Any]]] = {
     "lead": {"necessity": "necessary"},
@@ -81,6 +86,12 @@ PAYLOADS: Final[dict[str, dict[str, Any]]] = {
     "review.return": {"gaps": ("gap",)},
     "review.substitute": {"seat": "lead", "substitute": "M", "reason": "applicant"},
     "review.ask_department": {"departments": ("E",)},
+    "consultation.mediate": {"minutes": "agreed to talk again", "present": ("D", "A")},
+    "review.extend": {"days": 10, "reason": "hard"},
+    "review.pause": {"reason": "a paper is missing"},
+    "review.resume": {"reason": "it came"},
+    "case.urge": dict(URGED),
+    "task.remind": {"tasks": ("one",), "not_due": 0},
     "review.conclude": {"outcome": "admit"},
     "review.refuse": {"reasons": ({"provision": "1"},)},
     "decision.submit_to_banner": dict(LETTER),
@@ -224,6 +235,8 @@ def good_for(edition: Edition, action: str, state: str) -> CaseState:
         return case.having(review=replace(case.review, asked=(Asked("E"),) if action == "review.comment" else ()))
     if action == "review.substitute":
         return case.having(review=replace(case.review, assessments=()))
+    if action == "review.resume":
+        return case.having(review=replace(case.review, paused=True, pauses=1))
     if action == "review.refuse":
         return case.having(review=replace(case.review, conclusion="not_admit"))
     if action == "decision.submit_to_city":

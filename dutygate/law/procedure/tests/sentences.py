@@ -45,6 +45,8 @@ FIELDS: Final = {
     **{"卷别": "kind", "乡镇申请": "by_township", "理由类别": "reason", "职责类别": "from_track", "类别": "track"},
     **{"理由说明": "reason_words", "因变动立卷": "mandated", "主办部门": "duty_lead"},
     **{"仍属临时": "still_temporary", "告知理由": "reasons", "决定理由": "reasons", "触及": "touches", "增加乡镇": "add_townships"},
+    **{"天数": "days", "笔录": "minutes", "到会": "present", "在办": "task_open", "合时": "timely", "上次催办": "urged_on"},
+    **{"不到提醒时间": "not_due"},
 }
 STANDINGS: Final[Mapping[str, dict[str, Any]]] = {
     "同意": {"answer": "agree"},
@@ -191,6 +193,10 @@ SITUATIONS: Final[Mapping[str, Situation]] = {
     "审核意见": lambda case, v: case.having(review=replace(case.review, conclusion={"同意准入": "admit", "不予准入": "not_admit"}[v])),
     "以前期数": lambda case, v: case.having(review=replace(case.review, earlier_terms=v)),
     "已开会": lambda case, v: case.having(review=replace(case.review, meeting_held=v == "是")),
+    "暂停": lambda case, v: case.having(review=replace(case.review, paused=True, pauses=v)),
+    "未暂停": lambda case, v: case.having(review=replace(case.review, paused=False)),
+    "暂停过": lambda case, v: case.having(review=replace(case.review, pauses=v)),
+    "延长过": lambda case, v: case.having(review=replace(case.review, extensions=v)),
     "各机关": _outcomes,
     "待签收": _notice,
 }

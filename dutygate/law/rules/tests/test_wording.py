@@ -47,6 +47,8 @@ VALUES: dict[str, list[object]] = {
     "person": ["某某"],
     "day": ["2024-07-01"],
     "days": [366],
+    "times": [2],
+    "count": [3],
     "year": [2027],
     "code": ["150721"],
     "parent": ["1507"],
