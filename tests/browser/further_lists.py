@@ -55,7 +55,16 @@ def _time(today: date, do: Do) -> None:
     do(today, "bianban", "review.extend", "150721-2026-0005", days=5, reason="涉及三个部门，情况复杂")
     do(today, "bianban", "review.pause", "150721-2026-0005", reason="等待自治区主管部门答复")
     present = [f"{BANNER}.medical_insurance", f"{BANNER}.yadong"]
-    do(today, "bianban", "consultation.mediate", "150721-2026-0012", held_on=today, place="旗委编办", present=present, minutes="双方说明了情况。")
+    do(
+        today,
+        "bianban",
+        "consultation.mediate",
+        "150721-2026-0012",
+        held_on=today,
+        place="旗委编办",
+        present=present,
+        minutes="双方说明了情况。",
+    )
 
 
 def _terms(today: date, do: Do) -> None:

@@ -298,11 +298,13 @@ class _Walk:
             self.graph.broken.append(Broken(name, cites, self.cut.name, self.graph.path(index, str(attempt))))
 
     def check_somebody_moves(self, index: int, state: CaseState, tasks: frozenset[Task]) -> None:
-        """In a case that has not ended it is somebody's move."""
+        """In a case that has not ended it is somebody's move, and a clock that stands still is the lead's to set going (Article 3)."""
         if state.head.state == "none" or self.procedure.states[state.head.state].final:
             return
         if not tasks:
             self.graph.broken.append(Broken("somebody_has_the_move", "4", self.cut.name, self.graph.path(index)))
+        if state.review.paused and not any(task.action == "review.resume" and task.unit == state.seated("lead") for task in tasks):
+            self.graph.broken.append(Broken("a_paused_review_is_the_leads_to_resume", "3", self.cut.name, self.graph.path(index)))
 
 
 def changed_townships(before: CaseState, after: CaseState) -> tuple[tuple[Township | None, Township], ...]:

@@ -11,11 +11,11 @@ from django.urls import reverse
 from dutygate.base.actions import clock
 from dutygate.base.notices.digests import choose
 from dutygate.base.notices.mail import MailServer, send_waiting
-from dutygate.base.notices.models import OutgoingMail
 from dutygate.features.desk.digest import make_digests
 from tests.journey import Journey
 from tests.mail_server import Mailbox, free_port, mail_server
 from tests.pages.signed_in import browser_of, text
+from tests.rows import rows
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
@@ -62,7 +62,7 @@ def asked(time: Time, journey: Start) -> Journey:
 
 
 def states() -> list[str]:
-    return list(OutgoingMail.objects.order_by("id").values_list("state", flat=True))
+    return list(rows("notices.OutgoingMail").order_by("id").values_list("state", flat=True))
 
 
 def test_nothing_is_lost_and_nothing_sent_twice_while_the_server_is_away(asked: Journey, time: Time, box: Mailbox) -> None:
@@ -79,7 +79,7 @@ def test_nothing_is_lost_and_nothing_sent_twice_while_the_server_is_away(asked: 
         time.later(hours=3)
         assert send_waiting(server(box), time) == {} and make_digests(time.now) == 0
     assert [to for to, _ in box.accepted] == [NAJI]
-    mail = OutgoingMail.objects.get()
+    mail = rows("notices.OutgoingMail").get()
     assert (mail.state, mail.attempts, mail.problem) == ("sent", 3, "")
 
 
@@ -99,12 +99,12 @@ def test_what_a_worker_had_in_hand_when_it_died_is_not_sent_again_unless_nothing
     asked: Journey, time: Time, box: Mailbox
 ) -> None:
     make_digests(time.now)
-    OutgoingMail.objects.update(leased_until=time.now + timedelta(minutes=10))  # taken up, not begun
+    rows("notices.OutgoingMail").update(leased_until=time.now + timedelta(minutes=10))  # taken up, not begun
     with mail_server(box):
         assert send_waiting(server(box), time) == {}
         time.later(minutes=11)
         assert send_waiting(server(box), time) == {"sent": 1}
-        OutgoingMail.objects.update(state="sending", leased_until=time.now - timedelta(minutes=1))
+        rows("notices.OutgoingMail").update(state="sending", leased_until=time.now - timedelta(minutes=1))
         assert send_waiting(server(box), time) == {} and states() == ["unclear"]
     assert len(box.accepted) == 1
 
@@ -133,11 +133,11 @@ def test_daily_is_each_working_day_weekly_the_first_of_the_week_none_is_never(as
     """2026-11-27 is a Friday; 2026-10-01 to 07 and the weekends are off, 2026-10-10 is a make-up Saturday."""
     made: dict[str, list[str]] = {}
     for choice in ("daily", "weekly", "none"):
-        OutgoingMail.objects.all().delete()
+        rows("notices.OutgoingMail").delete()
         choose(asked.people["naji"], choice, NAJI, "zh-hans", time.now)
         for day in range(14):
             make_digests(datetime(2026, 9, 28, 1, 0, tzinfo=UTC) + timedelta(days=day))
-        made[choice] = [f"{mail.day:%m-%d}" for mail in OutgoingMail.objects.order_by("day")]
+        made[choice] = [f"{mail.day:%m-%d}" for mail in rows("notices.OutgoingMail").order_by("day")]
     assert made == {"daily": ["09-28", "09-29", "09-30", "10-08", "10-09", "10-10"], "weekly": ["09-28", "10-08"], "none": []}
     assert make_digests(datetime(2026, 11, 29, 22, 30, tzinfo=UTC)) == 0  # half past six on Monday
 

@@ -86,7 +86,7 @@ def test_the_sweep_lets_it_take_effect_on_its_day_and_once(journey: Start, refor
     assert sweep().done == {}
     now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=12))  # two days on which nothing ran
-    assert sweep().done == {"unit.take_effect": 1}
+    assert sweep().done["unit.take_effect"] == 1
     assert sweep().done == {}
     assert apps.get_model("organizations", "UnitSuccession").objects.filter(effective_at=None).count() == 0
     assert verify_tasks() == []
