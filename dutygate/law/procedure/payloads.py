@@ -218,12 +218,14 @@ def deciding(outcomes: Iterable[str], units: tuple[str, ...]) -> Menu:
 
 
 def notifying(units: Iterable[str]) -> Menu:
-    """书面告知, 签收."""
+    """书面告知, 送达, 签收, and the objection to a receipt that was entered from paper."""
     return [
         ("notice.issue", {"addressees": "parties"}),
         ("notice.issue", {"addressees": "short"}),
         ("notice.acknowledge", {}),
         *(("notice.acknowledge", {"entered_for": unit}) for unit in units),
+        *(("notice.contest", {}) for _unit in tuple(units)[:1]),
+        *(("notice.deliver", {"units": (unit,)}) for unit in (*tuple(units)[:1], "X")),
     ]
 
 

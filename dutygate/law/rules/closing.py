@@ -25,6 +25,19 @@ def receipt_is_open(facts: Facts) -> list[Finding]:
     return [] if facts.acting.unit in facts.notice.pending else [Finding("no_receipt_awaited", "4.4")]
 
 
+@rule(cites="4.4", needs=("notice",), serves=("strict_procedure",), asks=("units",))
+def delivered_to_whom_it_is_owed(facts: Facts) -> list[Finding]:
+    """登记送达的，是已经告知、还没有签收的单位."""
+    others = sorted(set(facts.act.get("units", ())) - facts.notice.pending)
+    return [Finding("not_awaiting_receipt", "4.4", {"unit": unit}) for unit in others]
+
+
+@rule(cites="4.4", needs=("notice",), serves=("strict_procedure",))
+def receipt_entered_for_me(facts: Facts) -> list[Finding]:
+    """只可就他人代录的本单位签收提出异议."""
+    return [] if facts.acting.unit in facts.notice.on_paper else [Finding("no_paper_receipt", "4.4")]
+
+
 @rule(cites="4.1", serves=("strict_procedure",), asks=("user",))
 def given_to_a_colleague(facts: Facts) -> list[Finding]:
     """转办、委托只能给本单位有任职的人员."""

@@ -32,6 +32,7 @@ ACTORS: Final[dict[str, str]] = {
         for step in ("accept", "return", "substitute", "ask_department", "hear_expert", "assess", "conclude", "refuse")
     },
     **{"review.comment": "E", "decision.submit_to_banner": "L", "decision.submit_to_city": "G", "notice.issue": "L"},
+    **{"notice.deliver": "L", "notice.contest": "A"},
     **{"notice.acknowledge": "A", "record.contest": "A", "record.check_original": "L", "record.correct": "A", "record.confirm": "A"},
     **{name: "system_admin" for name in ("unit.merge", "unit.split", "unit.transfer_function", "unit.cancel_change")},
     **{name: "system" for name in ("unit.take_effect", "unit.pass_on_duties", "unit.pass_on_cases", "case.pass_on")},
@@ -85,6 +86,7 @@ PAYLOADS: Final[dict[str, dict[str, Any]]] = {
     "review.refuse": {"reasons": ({"provision": "1"},)},
     "decision.submit_to_banner": dict(LETTER),
     "decision.submit_to_city": dict(LETTER),
+    "notice.deliver": {"units": ("A",)},
     "case.withdraw": {"reason": "over"},
     "case.reassign": {"colleague": True},
     "case.stand_in": {"colleague": True},
@@ -231,6 +233,10 @@ def good_for(edition: Edition, action: str, state: str) -> CaseState:
         return case.having(decision=replace(case.decision, outcomes=outcomes))
     if action == "notice.acknowledge":
         return case.having(notice=NoticeFacts(parties(case), True, parties(case)))
+    if action == "notice.deliver":
+        return case.having(notice=NoticeFacts(parties(case), True, parties(case)))
+    if action == "notice.contest":
+        return case.having(notice=NoticeFacts(parties(case), True, parties(case) - {"A"}, frozenset({"A"})))
     return case
 
 
