@@ -182,6 +182,9 @@ def _not_admitted(world: World) -> Journey:
     journey.conclude_review("not_admit", text="不属确需。")
     journey.refuse()
     journey.notify()
+    journey.do("lead", "notice.deliver", units=("naji",), how="post", delivered_on=world.today, parcel="XA12345678", to_whom="收发室")
+    journey.do("lead", "notice.acknowledge", **journey.on_paper("lead", "naji"))
+    journey.do("naji", "notice.contest", reason="回执不是我们签的")
     return journey
 
 

@@ -74,6 +74,12 @@ def _told(world: World) -> Journey:
     return journey
 
 
+def _receipt_on_paper(world: World) -> Journey:
+    journey = _told(world)
+    journey.do("lead", "notice.acknowledge", **journey.on_paper("lead", "naji"))
+    return journey
+
+
 def _on_paper(world: World) -> Journey:
     journey = start(world).up_to("consulting")
     journey.do("forestry", "consultation.reply", answer="agree", **journey.on_paper("forestry", "naji"))
@@ -134,6 +140,8 @@ def case_scene(world: World, action: str, role: str) -> tuple[Journey, dict[str,
         "decision.submit_to_city": (_banner_for, paper),
         "notice.issue": (lambda w: start(w).up_to("approved"), paper),
         "notice.acknowledge": (_told, {}),
+        "notice.deliver": (_told, {"units": ["那吉镇"], "how": "hand", "delivered_on": str(world.today)}),
+        "notice.contest": (_receipt_on_paper, {"reason": "不是我们签的"}),
         "case.withdraw": (_asked, {"reason": "条件尚不成熟"}),
         "edition.move_case": (_repealed, {"reason": "现行办法已经施行"}),
         "case.reassign": (_filled, task),

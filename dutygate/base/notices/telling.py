@@ -41,6 +41,8 @@ KINDS: Final[dict[str, str]] = {
     "sent_up": gettext_noop("审核意见是同意，报请决定。"),
     "decided": gettext_noop("%(body)s登记了决定：%(outcome)s"),
     "notice_issued": gettext_noop("已经书面告知（%(document_number)s），请签收。签收就是接手。"),
+    "notice_delivered": gettext_noop("告知书已经送到贵单位（%(day)s），请签收。"),
+    "receipt_contested": gettext_noop("%(unit)s对代录的签收提出了异议，要重新签收。"),
     "duty_admitted": gettext_noop("这件事已经列入清单，编号%(duty)s，自%(valid_from)s起。"),
     # 清单（第四条（五））
     "list_imported": gettext_noop("贵单位的清单按文件作了登记，自%(valid_from)s起，请核对。"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import IO, Any, BinaryIO, Final, cast
 
@@ -135,7 +135,7 @@ def members_of(viewer: ActingPost, number: str, now: datetime) -> list[Member]:
     pages = []
     for language, lang, name in _LANGUAGES:
         with translation.override(language):
-            scene: CaseScene = case_scene(viewer, number, moment, lang)
+            scene: CaseScene = replace(case_scene(viewer, number, moment, lang), on_screen=False)
             page = index_page(scene, shown=shown, opened=opened.keys(), scans=scans, listed=listed, seen_by=seen_by["unit"])
         pages.append(Member.of(name, page.encode()))
     members = [*pages, *listed]

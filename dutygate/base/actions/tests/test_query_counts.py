@@ -48,7 +48,9 @@ COUNTS: dict[str, tuple[int, ...]] = {
     "decision.submit_to_banner": (19,),
     "decision.submit_to_city": (15,),
     "edition.move_case": (13,),
-    "notice.acknowledge": (9, 10),
+    "notice.acknowledge": (9, 10, 15),
+    "notice.contest": (12,),
+    "notice.deliver": (12,),
     "notice.issue": (38,),
     "record.check_original": (13,),
     "record.confirm": (25,),
@@ -140,6 +142,9 @@ def story(world: Any) -> dict[str, set[int]]:
         step()
     whole.decide("city_government")
     whole.notify()
+    whole.do("lead", "notice.deliver", units=(whole.townships[0],), how="hand", delivered_on=whole.world.today)
+    whole.do("lead", "notice.acknowledge", **whole.on_paper("lead", whole.townships[0]))
+    whole.do(whole.townships[0], "notice.contest", reason="请核对")
     whole.acknowledge()
     assert whole.state == "done"
     withdrawn.up_to("withdrawn")
