@@ -9,9 +9,20 @@ from typing import Any, Final
 from dutygate.base.actions.perform import perform
 from tests.editions import checked_draft, published
 from tests.journey import BANNER, POINTS, Journey, ended
+from tests.rows import rows
 from tests.world import World
 
 CONDITIONAL: Final = {"answer": "agree_with_conditions", "conditions": ("经费三月前到位",)}
+
+
+READERS: Final = {
+    **{"initiator": ("forestry", "drafting"), "township_asked": ("naji", "consulting"), "department_asked": ("finance", "reviewing")},
+    **{seat: (seat, "reviewing") for seat in ("lead", "legal", "services")},
+    **{"member": ("agriculture", "reviewing"), "notified": ("naji", "approved")},
+    **{"banner_committee": ("committee", "banner_decision"), "banner_government": ("government", "banner_decision")},
+    "city_government": ("city", "city_decision"),
+}
+"""Role -> whose case is read in which state."""
 
 
 def start(world: World) -> Journey:
@@ -146,6 +157,8 @@ def case_scene(world: World, action: str, role: str) -> tuple[Journey, dict[str,
         "edition.move_case": (_repealed, {"reason": "现行办法已经施行"}),
         "case.reassign": (_filled, task),
         "case.stand_in": (_filled, {**task, **days}),
+        "case.circulate": (lambda w: _read_by(w, role), {"users": [READERS.get(role, ("lead", ""))[0]]}),
+        "case.mark_read": (lambda w: _circulated(w, role), {}),
         "record.contest": (_on_paper, {"reason": "请核对"}),
         "record.check_original": (_on_paper, {"township": "naji"}),
         "record.correct": (lambda w: start(w).up_to("agreed"), _correction()),
@@ -153,6 +166,25 @@ def case_scene(world: World, action: str, role: str) -> tuple[Journey, dict[str,
     }
     build, payload = scenes[action]
     return build(world), payload
+
+
+def _read_by(world: World, role: str) -> Journey:
+    journey = start(world).up_to(READERS.get(role, ("", "reviewing"))[1])
+    if role == "department_asked":
+        journey.ask_department()
+    if role == "notified":
+        journey.notify()
+    return journey
+
+
+def _circulated(world: World, role: str) -> Journey:
+    """Circulated to that very person: she is not yet a member of the conference, who will read it as one."""
+    journey = _read_by(world, role)
+    reader = world.people[READERS.get(role, ("lead", ""))[0]]
+    case = journey.case
+    row = {"id": 1, "jurisdiction_id": case.jurisdiction_id, "case_id": case.id, "unit_id": reader.unit_id, "user_id": reader.user_id}
+    rows("cases.Circulation").create(**row, sent_at=case.opened_at)
+    return journey
 
 
 def _repealed(world: World) -> Journey:
@@ -221,6 +253,7 @@ def office_call(world: World, action: str, role: str) -> tuple[str, dict[str, An
         "unit.take_seat": (BANNER, {"seat": "member", "unit": world.key("agriculture"), "valid_from": day}),
         "user.create": ("", {"username": "newperson", "name": "新人"}),
         "post.appoint": (world.key("water"), {"username": "finance", "kind": "handler", "valid_from": day}),
+        "post.hand_over": (world.key("naji"), {"username": "naji", "to": "naji2"}),
         "post.end": (world.key("water"), {"username": "water", "kind": "handler", "ends_on": day, "reason": "调离"}),
         "token.issue": ("", {"label": "本人", "expires_on": later}),
         "calendar.load_year": (BANNER, {"year": 2026}),

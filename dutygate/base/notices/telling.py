@@ -67,6 +67,8 @@ KINDS: Final[dict[str, str]] = {
     "case_passed_on": gettext_noop("%(former)s的机构变更，这件事由%(unit)s承继。原来的答复和文书照样可以看。"),
     "duties_passed_on": gettext_noop("机构变更以后，%(count)s项清单事项从%(valid_from)s起由承继机构承接。"),
     # 贯穿全程
+    "case_circulated": gettext_noop("本卷在本单位内传阅，传给谁的，请看后记已阅。%(note)s"),
+    "work_handed_over": gettext_noop("原来交给本单位一位同事的待办和传阅，已经移交给%(user)s。"),
     "task_assigned": gettext_noop("%(task)s这一项，已经交给%(user)s办理。"),
     # 法规版本和条款（第九条、第十条、第十一条）
     "edition_published": gettext_noop("发布了新版本%(edition)s，自%(day)s起施行。"),

@@ -230,10 +230,12 @@ def notifying(units: Iterable[str]) -> Menu:
 
 
 def throughout() -> Menu:
-    """撤回, 转办, 委托."""
+    """撤回, 转办, 委托, 传阅."""
     return [
         ("case.withdraw", {"reason": "over"}),
         ("case.withdraw", {"reason": ""}),
         *((action, {"colleague": yes}) for action in ("case.reassign", "case.stand_in") for yes in (True, False)),
+        *(("case.circulate", {"strangers": strangers}) for strangers in ((), ("x",))),
+        *(("case.mark_read", {"circulated": yes}) for yes in (True, False)),
         *(("edition.move_case", {**MOVE, **wrong}) for wrong in ({}, {"unknown": ("state",)})),
     ]

@@ -44,6 +44,18 @@ def given_to_a_colleague(facts: Facts) -> list[Finding]:
     return [] if facts.act.get("colleague") else [Finding("not_a_colleague", "4.1")]
 
 
+@rule(cites="4", serves=("strict_procedure",), asks=("users",))
+def circulated_to_colleagues(facts: Facts) -> list[Finding]:
+    """传阅只在本单位有任职的人员之间: each stranger by name."""
+    return [Finding("not_in_this_unit", "4", {"user": user}) for user in facts.act.get("strangers", ())]
+
+
+@rule(cites="4", serves=("strict_procedure",), asks=("note",))
+def circulated_to_me(facts: Facts) -> list[Finding]:
+    """只有传阅给本人、还没有阅过的，才记已阅."""
+    return [] if facts.act.get("circulated") else [Finding("nothing_to_read", "4")]
+
+
 @rule(cites="4.1", serves=("strict_procedure",), asks=("reason",))
 def correction_has_reason(facts: Facts) -> list[Finding]:
     """更正须写明理由."""

@@ -31,6 +31,8 @@ COUNTS: dict[str, tuple[int, ...]] = {
     "application.edit": (20, 43),
     "application.submit": (20, 21, 22),
     "application.take_back": (11,),
+    "case.circulate": (19,),
+    "case.mark_read": (17,),
     "case.open": (13,),
     "case.reassign": (13,),
     "case.stand_in": (13,),
@@ -97,6 +99,8 @@ def consulted(case: Counted) -> None:
         case.reply(township)
     case.do(first, "case.reassign", task="consultation.reply", user=f"{first}2")
     case.do(first, "case.stand_in", task="consultation.reply", user=f"{first}2", from_on=day, to_on=day + timedelta(days=3))
+    case.do(first, "case.circulate", users=(f"{first}2",), note="请阅")
+    case.do(f"{first}2", "case.mark_read")
     case.do("lead", "consultation.reply", answer="agree", **case.on_paper("lead", first))
     case.do(first, "record.contest", reason="请核对")
     case.do("lead2", "record.check_original", township=first)

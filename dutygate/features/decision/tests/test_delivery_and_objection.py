@@ -1,4 +1,4 @@
-"""Article 4.4 in the form in which it is done: issued, delivered by hand or post, opened, acknowledged, each with person and time; a receipt
+"""Article 4.4 in the form in which it is done: issued, delivered by hand or post, opened, acknowledged, each with person and time; one
 that the lead entered from paper may be contested, and then the case is not done.
 """
 

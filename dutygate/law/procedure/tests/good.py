@@ -32,7 +32,7 @@ ACTORS: Final[dict[str, str]] = {
         for step in ("accept", "return", "substitute", "ask_department", "hear_expert", "assess", "conclude", "refuse")
     },
     **{"review.comment": "E", "decision.submit_to_banner": "L", "decision.submit_to_city": "G", "notice.issue": "L"},
-    **{"notice.deliver": "L", "notice.contest": "A"},
+    **{"notice.deliver": "L", "notice.contest": "A", "case.circulate": "L", "case.mark_read": "L", "post.hand_over": "security_admin"},
     **{"notice.acknowledge": "A", "record.contest": "A", "record.check_original": "L", "record.correct": "A", "record.confirm": "A"},
     **{name: "system_admin" for name in ("unit.merge", "unit.split", "unit.transfer_function", "unit.cancel_change")},
     **{name: "system" for name in ("unit.take_effect", "unit.pass_on_duties", "unit.pass_on_cases", "case.pass_on")},
@@ -64,7 +64,14 @@ CHANGE: Final[dict[str, Any]] = {
     **{"spans": {"A": ("2020-01-01", "9999-12-31")}, "changing": {}, "codes_held": {}, "sits": {"A": ()}, "not_held": ()},
 }
 FIRST_STATE: Final[dict[str, str]] = {
-    **{"case.reassign": "drafting", "case.stand_in": "drafting", "record.correct": "consulting", "edition.move_case": "drafting"},
+    **{
+        "case.circulate": "reviewing",
+        "case.mark_read": "reviewing",
+        "case.reassign": "drafting",
+        "case.stand_in": "drafting",
+        "record.correct": "consulting",
+        "edition.move_case": "drafting",
+    },
 }
 FINDINGS: Final[dict[str, dict[str, Any]]] = {
     "lead": {"necessity": "necessary"},
@@ -87,6 +94,9 @@ PAYLOADS: Final[dict[str, dict[str, Any]]] = {
     "decision.submit_to_banner": dict(LETTER),
     "decision.submit_to_city": dict(LETTER),
     "notice.deliver": {"units": ("A",)},
+    "case.circulate": {"strangers": ()},
+    "case.mark_read": {"circulated": True},
+    "post.hand_over": {"username": "leaver", "to": "successor", "colleague": True},
     "case.withdraw": {"reason": "over"},
     "case.reassign": {"colleague": True},
     "case.stand_in": {"colleague": True},
