@@ -208,6 +208,10 @@ def office_call(world: World, action: str, role: str) -> tuple[str, dict[str, An
         case = start(world).up_to(state)
         cases = [{"case": case.number, "outcome": "for"}]
         return BANNER, {"body": role, "cases": cases, "document_number": "阿测〔2026〕9号", "dated_on": str(world.today)}
+    if action == "consultation.reply_set":
+        numbers = [Journey(world, townships=("naji", world.outside)).up_to("consulting").number for _n in range(2)]
+        cases = [{"case": number, "answer": "agree"} for number in numbers]
+        return BANNER, {"cases": cases, "document_number": "霍政函〔2026〕9号", "signed_on": str(world.today)}
     if action in ("unit.cancel_change", "post.pass_on"):
         return _of_a_change(world, action, later)
     if action in ("duty.notify_end", "duty.acknowledge_end"):

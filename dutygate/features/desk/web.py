@@ -167,6 +167,7 @@ def _tasks(viewer: ActingPost, part: str, after: str) -> dict[str, Any]:
 
     last = shown[-1] if len(rows) > PAGE else None
     return {
+        "several_asked": part == "todo" and sum(row.action == "consultation.reply" for row in shown) > 1,
         "tasks": [line(row) for row in shown],
         "older": f"?{urlencode({'after': f'{(last.due_on or date.max).isoformat()}.{last.id}'})}" if last else "",
         "newer": "?" if after else "",
