@@ -50,6 +50,7 @@ def done_case(journey: Callable[..., Journey], settings: Any, tmp_path: Any) -> 
     case.conclude()
     case.submit()
     case.do("lead", "record.check_original", township="六合镇")
+    case.do("naji", "case.circulate", users=("naji2",), note="请书记阅示")
     case.go_on("done")
     return case
 
@@ -175,13 +176,15 @@ def test_a_reader_gets_what_she_may_see_and_of_the_rest_hashes_alone(done_case: 
         assert done.faults == [] and done.bridged > 0 and done.compared == 0, (role, done)
         seen[role] = (done, opened(path.read_bytes()))
     lead, naji = seen["lead"], seen["naji"]
-    assert lead[0].opened == lead[0].entries > naji[0].entries > naji[0].opened > 0
+    assert lead[0].opened == lead[0].entries - 1 and lead[0].entries > naji[0].entries > naji[0].opened > 0
     assert 0 < seen["forestry"][0].opened < seen["forestry"][0].entries == lead[0].entries
     for role, (_done, members) in seen.items():
         for entry in json.loads(members["register/entries.json"])["entries"]:
             assert (entry["salt"] is None) == (entry["sealed"] is None)
             if role == "naji" and entry["salt"]:
                 assert str(people["naji"].unit_id) in (entry["fields"]["unit_id"], entry["fields"]["entered_for"])
+    said = {role: "请书记阅示" in members["register/entries.json"].decode() for role, (_done, members) in seen.items()}
+    assert said == {"lead": False, "forestry": False, "naji": True, "city": False}, "what a unit reads inside itself stays there"
     assert not any(name.startswith("scans/") for name in naji[1]), "the scan is another township's"
     assert any(name.startswith("scans/") for name in lead[1])
     for role in ("outsider", "system_admin", "audit_admin"):

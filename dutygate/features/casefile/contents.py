@@ -29,6 +29,8 @@ from dutygate.features.cases.succession import own_units
 
 _LANGUAGES: Final = (("zh-hans", "zh", "index.html"), ("en", "en", "index.en.html"))
 _TRIES: Final = 3
+INSIDE: Final = frozenset({"case.circulate", "case.mark_read"})
+"""Reading inside a unit (decision 0026)."""
 IN_MEMORY: Final = 8 * 1024 * 1024
 """Bytes of a package up to which it is not written to the disk on its way."""
 _HEAD: Final = (
@@ -158,16 +160,18 @@ def _bytes_of(viewer: ActingPost, digest: str) -> Any:
 
 def _opened(viewer: ActingPost, reading: Reading, shown: list[EntryLine]) -> dict[int, tuple[str, str]]:
     """Number -> (salt, sealed text) of the entries whose payload may leave: all for the lead and the system, else those that the viewer's
-    own unit made or for which they were made. A refusal told to a township may speak of others, and stays here.
+    own unit made or for which they were made. A refusal told to a township may speak of others, and stays here; what a unit read inside
+    itself leaves with that unit alone.
     """
     own = own_units(viewer, reading.case)
     every = viewer.kind == "system" or may_read_register(viewer, seats_now(viewer, reading.directory))
     township = viewer.unit_kind == "township"
-    numbers = [
-        line.seq
-        for line in shown
-        if every or ((line.unit_id in own or line.entered_for in own) and not (township and line.outcome == "refused"))
-    ]
+
+    def leaves(line: EntryLine) -> bool:
+        mine = line.unit_id in own or line.entered_for in own
+        return (every and line.action not in INSIDE) or (mine and not (township and line.outcome == "refused"))
+
+    numbers = [line.seq for line in shown if leaves(line)]
     found = openings_of(viewer, reading.directory.jurisdiction.code, numbers)
     return {number: opening for number, opening in found.items() if opening[1]}
 
