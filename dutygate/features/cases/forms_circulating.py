@@ -62,7 +62,7 @@ class MarkReadForm(CaseForm):
     "4",
     template="cases/_tab_circulation.html",
     order=85,
-    shown=lambda scene: scene.on_screen and bool(circulations_of(scene.viewer, scene.case)),
+    shown=lambda scene: scene.on_screen,
 )
 def circulation_tab(scene: CaseScene) -> dict[str, Any]:
     """{rows}: who of the unit got it from whom, and has read it when."""
