@@ -39,6 +39,7 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "case_act:notice.issue": ("4.4", "4.5"),
     "review_sheet": ("2", "3", "4.1", "4.2"),
     "decision_set": ("4.3",),
+    "reply_set": ("4.1",),
     "duty": ("4.1", "4.3", "4.4", "5"),
     "exit_new": ("4.4",),
     "adjustment_new": ("4.1", "4.4", "4.5"),

@@ -48,6 +48,7 @@ OWN_APPS = [
         "dutygate.features.desk",
         "dutygate.features.administration",
         "dutygate.features.audit",
+        "dutygate.features.casefile",
     )
     if (PACKAGE.parent / Path(*name.split(".")) / "apps.py").exists()
 ]

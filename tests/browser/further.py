@@ -42,6 +42,7 @@ def main() -> None:
         _do(today, "naji", "record.correct", "150721-2026-0010", **wrong)
         _silent_department(today)
         more(today, _do, _acting)
+        _verbs(today, store, scanned)
         _check(today)
 
 
@@ -65,6 +66,26 @@ def _silent_department(today: date) -> None:
     }
     _do(today, "yadong", "application.edit", number, at=then, items=items)
     _do(today, "yadong", "consultation.request", number, at=then, document_number="亚政函〔2026〕31号")
+
+
+def _verbs(today: date, store: Any, scanned: Any) -> None:
+    """A notice handed over, a receipt from paper that may be contested, a case circulated, two letters that one answer may answer."""
+    from dutygate.base.actions.clock import now
+    from tests.journey import BASES, ITEMS, SAFEGUARDS
+
+    told = {"units": ["150721.xiangyangyu"], "how": "post", "delivered_on": today, "parcel": "XA12345678", "to_whom": "收发室"}
+    _do(today, "bianban", "notice.deliver", "150721-2026-0008", **told)
+    number = "阿政数函〔2026〕3号"
+    scan = store(_acting("bianban", today), f"{number}.pdf", io.BytesIO(scanned(number, "已收到。")), now()).digest
+    paper = {"entered_for": "150721.services_bureau", "document_number": number, "signed_on": today, "scan": scan}
+    _do(today, "bianban", "notice.acknowledge", "150721-2026-0006", **paper)
+    _do(today, "naji", "case.circulate", "150721-2026-0012", users=["naji_qf"], note="请阅示。")
+    given = {"track": "regular", "declared_class": "public_service", "mode": "assign", "acts_in_name_of": "以乡镇名义"}
+    for title in ("林草防火宣传", "林草有害生物防治宣传"):
+        opened = _do(today, "lincao", "case.open", "150721", title=title, necessity="入户宣传须由熟悉各村情况的乡镇承担", **given)
+        case = str(opened.result["number"])
+        _do(today, "lincao", "application.edit", case, items=ITEMS, safeguards=SAFEGUARDS, bases=BASES, townships=["naji"])
+        _do(today, "lincao", "consultation.request", case, document_number="阿林草函〔2026〕31号")
 
 
 def _check(day: date) -> None:

@@ -27,6 +27,7 @@ POSTED_TO = {
     "administration/person/<str:username>/first-password/",
     "administration/person/<str:username>/tokens/<int:token>/revoke/",
     "law/drafts/<int:draft>/check/",
+    "desk/receipts/sign/",
 }
 """Routes that are no pages: a button leads there."""
 

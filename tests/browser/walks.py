@@ -23,6 +23,7 @@ PEOPLE: Final[Mapping[str, int]] = {
     "naji": 2,
     "": 1,
     "sifa": 1,
+    "zhengshu": 1,
     "zhengban": 1,
     "shizheng": 1,
     "weiban": 1,

@@ -136,6 +136,7 @@ OPENERS: Final[dict[str, Callable[[Any], Opened]]] = {
     "case_act:decision.record": of_case("case_act", "government", "banner_decision", "decision.record"),
     "case_act:notice.issue": of_case("case_act", "lead", "approved", "notice.issue"),
     "review_sheet": of_case("review_sheet", "services", "reviewing"),
+    "reply_set": plain("reply_set", "naji", "consulting"),
     "decision_set": plain("decision_set", "government", "banner_decision"),
     "duty": of_duty("duty", "forestry"),
     "exit_new": of_duty("exit_new", "naji"),

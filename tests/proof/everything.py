@@ -135,6 +135,10 @@ def _conditions(world: World) -> Journey:
     journey.open()
     journey.fill(per_township={"naji": {"staffing": "另配一名护林员。"}}, safeguards=_with_township())
     journey.do("forestry", "case.reassign", task="consultation.request", user="forestry2")
+    journey.do("forestry", "case.circulate", users=("forestry2",), note="请阅")
+    journey.do("forestry2", "case.mark_read", note="同意")
+    journey.do("forestry", "case.circulate", users=("forestry2",))
+    journey.do("security_admin", "post.hand_over", subject=world.key("forestry"), username="forestry2", to="forestry", reason="调离")
     journey.request()
     journey.reply("naji", answer="agree_with_conditions", conditions=("经费须在每年三月前到位", "配备交通工具"))
     journey.reply("liuhe", answer="disagree", reason="人手不足")
@@ -189,6 +193,9 @@ def _not_admitted(world: World) -> Journey:
     journey.conclude_review("not_admit", text="不属确需。")
     journey.refuse()
     journey.notify()
+    journey.do("lead", "notice.deliver", units=("naji",), how="post", delivered_on=world.today, parcel="XA12345678", to_whom="收发室")
+    journey.do("lead", "notice.acknowledge", **journey.on_paper("lead", "naji"))
+    journey.do("naji", "notice.contest", reason="回执不是我们签的")
     return journey
 
 

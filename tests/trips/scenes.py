@@ -15,6 +15,16 @@ from tests.world import World
 CONDITIONAL: Final = {"answer": "agree_with_conditions", "conditions": ("经费三月前到位",)}
 
 
+READERS: Final = {
+    **{"initiator": ("forestry", "drafting"), "township_asked": ("naji", "consulting"), "department_asked": ("finance", "reviewing")},
+    **{seat: (seat, "reviewing") for seat in ("lead", "legal", "services")},
+    **{"member": ("agriculture", "reviewing"), "notified": ("naji", "approved")},
+    **{"banner_committee": ("committee", "banner_decision"), "banner_government": ("government", "banner_decision")},
+    "city_government": ("city", "city_decision"),
+}
+"""Role -> whose case is read in which state."""
+
+
 def start(world: World) -> Journey:
     """One more case, of 旗林草局."""
     return Journey(world)
@@ -72,6 +82,12 @@ def _banner_for(world: World) -> Journey:
 def _told(world: World) -> Journey:
     journey = start(world).up_to("approved")
     journey.notify()
+    return journey
+
+
+def _receipt_on_paper(world: World) -> Journey:
+    journey = _told(world)
+    journey.do("lead", "notice.acknowledge", **journey.on_paper("lead", "naji"))
     return journey
 
 
@@ -140,10 +156,14 @@ def case_scene(world: World, action: str, role: str) -> tuple[Journey, dict[str,
         "decision.submit_to_city": (_banner_for, paper),
         "notice.issue": (lambda w: start(w).up_to("approved"), paper),
         "notice.acknowledge": (_told, {}),
+        "notice.deliver": (_told, {"units": ["那吉镇"], "how": "hand", "delivered_on": str(world.today)}),
+        "notice.contest": (_receipt_on_paper, {"reason": "不是我们签的"}),
         "case.withdraw": (_asked, {"reason": "条件尚不成熟"}),
         "edition.move_case": (_repealed, {"reason": "现行办法已经施行"}),
         "case.reassign": (_filled, task),
         "case.stand_in": (_filled, {**task, **days}),
+        "case.circulate": (lambda w: _read_by(w, role), {"users": [READERS.get(role, ("lead", ""))[0]]}),
+        "case.mark_read": (lambda w: _circulated(w, role), {}),
         "record.contest": (_on_paper, {"reason": "请核对"}),
         "record.check_original": (_on_paper, {"township": "naji"}),
         "record.correct": (lambda w: start(w).up_to("agreed"), _correction()),
@@ -162,6 +182,25 @@ def _paused(world: World) -> Journey:
 def _late(world: World) -> Journey:
     journey = start(world).up_to("consulting")
     rows("actions.OpenTask", subject=journey.number).update(opened_on=world.today - timedelta(days=60))
+    return journey
+
+
+def _read_by(world: World, role: str) -> Journey:
+    journey = start(world).up_to(READERS.get(role, ("", "reviewing"))[1])
+    if role == "department_asked":
+        journey.ask_department()
+    if role == "notified":
+        journey.notify()
+    return journey
+
+
+def _circulated(world: World, role: str) -> Journey:
+    """Circulated to that very person: she is not yet a member of the conference, who will read it as one."""
+    journey = _read_by(world, role)
+    reader = world.people[READERS.get(role, ("lead", ""))[0]]
+    case = journey.case
+    row = {"id": 1, "jurisdiction_id": case.jurisdiction_id, "case_id": case.id, "unit_id": reader.unit_id, "user_id": reader.user_id}
+    rows("cases.Circulation").create(**row, sent_at=case.opened_at)
     return journey
 
 
@@ -186,6 +225,10 @@ def office_call(world: World, action: str, role: str) -> tuple[str, dict[str, An
         case = start(world).up_to(state)
         cases = [{"case": case.number, "outcome": "for"}]
         return BANNER, {"body": role, "cases": cases, "document_number": "阿测〔2026〕9号", "dated_on": str(world.today)}
+    if action == "consultation.reply_set":
+        numbers = [Journey(world, townships=("naji", world.outside)).up_to("consulting").number for _n in range(2)]
+        cases = [{"case": number, "answer": "agree"} for number in numbers]
+        return BANNER, {"cases": cases, "document_number": "霍政函〔2026〕9号", "signed_on": str(world.today)}
     if action in ("unit.cancel_change", "post.pass_on"):
         return _of_a_change(world, action, later)
     if action in ("duty.notify_end", "duty.acknowledge_end"):
@@ -231,6 +274,7 @@ def office_call(world: World, action: str, role: str) -> tuple[str, dict[str, An
         "unit.take_seat": (BANNER, {"seat": "member", "unit": world.key("agriculture"), "valid_from": day}),
         "user.create": ("", {"username": "newperson", "name": "新人"}),
         "post.appoint": (world.key("water"), {"username": "finance", "kind": "handler", "valid_from": day}),
+        "post.hand_over": (world.key("naji"), {"username": "naji", "to": "naji2"}),
         "post.end": (world.key("water"), {"username": "water", "kind": "handler", "ends_on": day, "reason": "调离"}),
         "token.issue": ("", {"label": "本人", "expires_on": later}),
         "calendar.load_year": (BANNER, {"year": 2026}),

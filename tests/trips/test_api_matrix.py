@@ -88,7 +88,7 @@ def a_member(world: World) -> None:
 def done(world: World, caller: Caller, action: str, role: str) -> Answer:
     """The action by that role where it may be done."""
     steps = ("application.", "consultation.", "review.", "decision.", "notice.", "case.", "record.", "edition.move_case")
-    office = action in ("case.open", "decision.record_set") or not action.startswith(steps)
+    office = action in ("case.open", "decision.record_set", "consultation.reply_set") or not action.startswith(steps)
     if office:
         subject, payload = office_call(world, action, role)
         return caller.act(action, subject, payload, expected={"draft": 1} if action == "edition.publish" else None)
@@ -127,7 +127,7 @@ def test_every_other_role_may_not(world: World, one_case_in_each_state: dict[str
     before = rows("register.Entry").exclude(action="token.issue").count()
     for row in ROWS:
         action, role = row["action"], row["role"]
-        if role in PART_ALONE or action == "decision.record_set" or of_the_system(action):
+        if role in PART_ALONE or action in ("decision.record_set", "consultation.reply_set") or of_the_system(action):
             continue
         if (action.split(".")[0] in OFFICE_GROUPS and action != "edition.move_case") or action == "case.open":
             continue

@@ -229,6 +229,27 @@ def own_tasks(
     return [TaskRow(*row) for row in rows.order_by("due", "id").values_list(*_TASK)[:limit]]
 
 
+def late_tasks(
+    viewer: ActingPost, seats: Collection[str], today: date, limit: int, after: tuple[date, int] | None = None, *, only: Sequence[str]
+) -> list[TaskRow]:
+    """Tasks of these actions that any unit of the jurisdiction owes beyond their day, the latest first. For the lead seat alone."""
+    if "lead" not in seats:
+        return []
+    rows = _late(viewer, today, only)
+    if after is not None:
+        rows = rows.filter(Q(due_on__gt=after[0]) | Q(due_on=after[0], id__gt=after[1]))
+    return [TaskRow(*row) for row in rows.order_by("due_on", "id").values_list(*_TASK)[:limit]]
+
+
+def count_late(viewer: ActingPost, seats: Collection[str], today: date, *, only: Sequence[str]) -> int:
+    """How many of them there are."""
+    return _late(viewer, today, only).count() if "lead" in seats else 0
+
+
+def _late(viewer: ActingPost, today: date, only: Sequence[str]) -> QuerySet[OpenTask]:
+    return OpenTask.objects.filter(jurisdiction_id=viewer.jurisdiction_id, action__in=only, due_on__lt=today)
+
+
 def count_own_tasks(viewer: ActingPost) -> dict[str, int]:
     """Action -> how many of them the viewer's unit owes now."""
     return dict(_own(viewer).values_list("action").annotate(n=Count("id")).order_by())

@@ -108,7 +108,8 @@ class Notice(Record):
 class Receipt(Record):
     """签收: one unit and its acknowledgement of one notice (the receipt is the take-over).
 
-    ``passed_to``: the unit that gives the receipt in its place, since it was merged or split.
+    ``passed_to``: the unit that gives the receipt in its place, since it was merged or split. ``contested_…``: the last objection to a
+    receipt that was entered from paper; since then it is owed again.
     """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="receipts")
@@ -119,6 +120,9 @@ class Receipt(Record):
     scan = models.CharField(max_length=64, blank=True)
     entered_for = models.BooleanField(default=False)
     passed_to = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    contested_at = models.DateTimeField(null=True)
+    contest_reason = models.TextField(blank=True)
+    contested_scan = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = "签收"
@@ -126,3 +130,42 @@ class Receipt(Record):
 
     def __str__(self) -> str:
         return f"{self.notice_id} {self.unit_id}"
+
+
+class Delivery(Record):
+    """送达: the notice reached a unit by hand or by post, as the lead has recorded it; no receipt yet."""
+
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="deliveries")
+    how = models.CharField("方式", max_length=10)
+    delivered_on = models.DateField("送达日期")
+    to_whom = models.CharField("收件人", max_length=80, blank=True)
+    parcel = models.CharField("邮件号", max_length=80, blank=True)
+    scan = models.CharField("扫描件", max_length=64, blank=True)
+    entered_by = models.BigIntegerField("登记人", null=True)
+
+    class Meta:
+        verbose_name = "送达"
+
+    def __str__(self) -> str:
+        return f"{self.receipt_id} {self.how}"
+
+
+class NoticeOpening(models.Model):
+    """打开: somebody of a unit that was told has opened the notice here. No act of the procedure, so it has no entry."""
+
+    record_class: ClassVar[str] = "operational"
+
+    id = models.BigAutoField(primary_key=True)
+    case_id = models.BigIntegerField()
+    unit_id = models.BigIntegerField()
+    user_id = models.BigIntegerField()
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "打开告知"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case_id", "unit_id", "user_id"], name="opened_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.unit_id}"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from dutygate.base.catalogue.action import ActingPost
-from dutygate.base.notices.models import OutboxMessage
+from dutygate.base.notices.models import NoticeOpening, OutboxMessage, Receipt
 
 OFFICE_POSTS: Final = ("handler", "signatory")
 COUNTED: Final = 1000
@@ -46,3 +46,31 @@ def own_messages(viewer: ActingPost, limit: int, before: int | None = None) -> l
 def count_unread(viewer: ActingPost) -> int:
     """How many messages nobody of the unit has marked as read; at most ``COUNTED``."""
     return messages_to(viewer).filter(read_at=None).order_by("-id")[:COUNTED].count()
+
+
+def owes_or_gave_receipt(viewer: ActingPost, case_id: int) -> bool:
+    """Whether the viewer's unit was told of this case in writing, or stands in the place of one that was."""
+    mine = Q(unit=viewer.unit_id) | Q(passed_to=viewer.unit_id)
+    return Receipt.objects.filter(mine, case=case_id).exists()
+
+
+def openings_of(viewer: ActingPost, case_id: int) -> dict[int, tuple[int, datetime]]:
+    """Unit -> (who of it first opened the notice, when), of a case that the viewer may read."""
+    rows = NoticeOpening.objects.filter(case_id=case_id).order_by("-opened_at", "-id").values_list("unit_id", "user_id", "opened_at")
+    return {unit: (user, moment) for unit, user, moment in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """书面告知 of a case as it is listed: its number, of what it tells ("refusal", or the kind of case)."""
+
+    document_number: str
+    kind: str
+
+
+def notice_papers(viewer: ActingPost, numbers: Collection[str]) -> dict[str, Paper]:
+    """Case number -> its notice, of those cases in which the viewer's unit owes or gave a receipt: one query."""
+    mine = Q(unit=viewer.unit_id) | Q(passed_to=viewer.unit_id)
+    rows = Receipt.objects.filter(mine, case__number__in=list(numbers))
+    found = rows.values_list("case__number", "notice__document_number", "notice__kind")
+    return {number: Paper(document_number, kind) for number, document_number, kind in found}

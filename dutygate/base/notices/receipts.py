@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
+from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from dutygate.base.catalogue.action import Context
-from dutygate.base.notices.models import Notice, Receipt
+from dutygate.base.notices.models import Delivery, Notice, Receipt
 
 _GIVES: Final = Coalesce("passed_to_id", "unit_id")
 """The unit that gives a receipt: the one that was told, or the one that stands in its place."""
@@ -18,10 +19,13 @@ _GIVES: Final = Coalesce("passed_to_id", "unit_id")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How far a case's notice has come. ``units``: who was told, ``pending``: who of them has not acknowledged (unit ids)."""
+    """How far a case's notice has come. ``units``: who was told, ``pending``: who of them has not acknowledged, ``on_paper``: whose
+    receipt somebody else entered (unit ids).
+    """
 
     units: frozenset[int] = frozenset()
     pending: frozenset[int] = frozenset()
+    on_paper: frozenset[int] = frozenset()
 
     @property
     def issued(self) -> bool:
@@ -31,8 +35,12 @@ class Told:
 
 def told(case_id: int) -> Told:
     """Who was told and who has acknowledged, in one query; a unit that stands in another's place for that one too."""
-    rows = list(Receipt.objects.filter(case=case_id).annotate(gives=_GIVES).values_list("gives", "acknowledged_at"))
-    return Told(frozenset(unit for unit, _ in rows), frozenset(unit for unit, moment in rows if moment is None))
+    rows = list(Receipt.objects.filter(case=case_id).annotate(gives=_GIVES).values_list("gives", "acknowledged_at", "entered_for"))
+    return Told(
+        frozenset(unit for unit, _, _ in rows),
+        frozenset(unit for unit, moment, _ in rows if moment is None),
+        frozenset(unit for unit, moment, entered in rows if moment is not None and entered),
+    )
 
 
 def notice_of(case_id: int) -> Notice | None:
@@ -71,6 +79,42 @@ def acknowledge(context: Context, case_id: int, unit_id: int, *, scan: str, ente
     Receipt.objects.annotate(gives=_GIVES).filter(case=case_id, gives=unit_id, acknowledged_at=None).update(
         acknowledged_at=context.at, acknowledged_by=context.acting.user_id, scan=scan, entered_for=entered_for
     )
+
+
+def contest(context: Context, case_id: int, unit_id: int, reason: str) -> None:
+    """The receipts that somebody else entered for this unit are owed again; what was entered stays readable beside the objection."""
+    Receipt.objects.annotate(gives=_GIVES).filter(case=case_id, gives=unit_id, acknowledged_at__isnull=False, entered_for=True).update(
+        contested_at=context.recorded_at,
+        contest_reason=reason,
+        contested_scan=F("scan"),
+        acknowledged_at=None,
+        acknowledged_by=None,
+        scan="",
+        entered_for=False,
+    )
+
+
+def deliver(context: Context, case_id: int, units: Iterable[int], **said: Any) -> None:
+    """The notice reached these units by hand or post; one row for each receipt that they still owe."""
+    owed = Receipt.objects.annotate(gives=_GIVES).filter(case=case_id, gives__in=list(units), acknowledged_at=None).order_by("id")
+    Delivery.objects.bulk_create(
+        Delivery(
+            id=context.new_id(),
+            jurisdiction_id=context.jurisdiction_id,
+            receipt_id=receipt,
+            entered_by=context.acting.user_id,
+            **said,
+        )
+        for receipt in owed.values_list("id", flat=True)
+    )
+
+
+def deliveries_of(case_id: int) -> dict[int, list[Delivery]]:
+    """Receipt -> its deliveries, first to last: one query."""
+    found: dict[int, list[Delivery]] = {}
+    for row in Delivery.objects.filter(receipt__case=case_id).order_by("id"):
+        found.setdefault(row.receipt_id, []).append(row)
+    return found
 
 
 def pass_on(context: Context, case_id: int, former: int, heirs: Sequence[int]) -> None:

@@ -1,9 +1,11 @@
-"""读登记簿: heads, and entries with their hashes. What is sealed is handed out only where a caller asks for it, its salt never."""
+"""读登记簿: heads, and entries with their hashes. What is sealed is handed out only where a caller asks for it, its salt only together
+with it, to whom may check it (decision 0025).
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -14,6 +16,7 @@ from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotAllowed
 from dutygate.base.register.append import aware
 from dutygate.base.register.chains import COMMON
+from dutygate.base.register.hashing import entry_body, format_of
 from dutygate.base.register.models import Chain, Entry
 from dutygate.law.rules import Finding
 
@@ -78,6 +81,21 @@ class EntryLine:
     sealed_digest: str
     prev_hash: str
     hash: str
+
+
+def public_fields(chain: str, line: EntryLine) -> dict[str, Any]:
+    """The fields that an entry's hash covers, by the names under which it covers them."""
+    return {"chain": chain, **{name: getattr(line, name) for name in _COLUMNS if name != "hash"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a chain without what the entry says. ``body`` ties ``hash`` to the one before; "" in format 1, which cannot show it."""
+
+    seq: int
+    format: int
+    hash: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +185,21 @@ def sealed_of(viewer: ActingPost, chain: str, numbers: Collection[int]) -> dict[
     """Number -> {payload, result or findings}, of entries whose subjects the viewer may read; None where it was erased."""
     rows = Entry.objects.filter(chain__key=chain, seq__in=numbers).values_list("seq", "sealed")
     return {seq: json.loads(sealed) if sealed else None for seq, sealed in rows}
+
+
+def openings_of(viewer: ActingPost, chain: str, numbers: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Number -> (salt, sealed text), with which anybody can check the digest; ("", "") where it was erased. As ``sealed_of``."""
+    rows = Entry.objects.filter(chain__key=chain, seq__in=numbers).values_list("seq", "salt", "sealed")
+    return {seq: (salt, sealed) for seq, salt, sealed in rows}
+
+
+def links_between(viewer: ActingPost, chain: str, first: int, last: int) -> Iterator[Link]:
+    """Every link from one number to another, whatever the entries are about: hashes alone, which tell nothing but that they are there."""
+    rows = Entry.objects.filter(chain__key=chain, seq__gte=first, seq__lte=last).order_by("seq").values_list(*_COLUMNS)
+    for row in rows.iterator(chunk_size=2000):
+        fields = public_fields(chain, _line(row))
+        written_in = format_of(fields, row[-1])
+        yield Link(row[0], written_in, row[-1], entry_body(fields) if written_in == 2 else "")
 
 
 def _line(row: tuple[Any, ...]) -> EntryLine:

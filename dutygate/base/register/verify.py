@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Final
 
 from dutygate.base.register.append import aware
-from dutygate.base.register.hashing import entry_hash, sealed_digest
+from dutygate.base.register.hashing import GENESIS, format_of, sealed_digest
 from dutygate.base.register.models import SEQ_BITS, Chain, EditionText, Entry
 from dutygate.law.regulation.canonical import digest_of_bytes
 
-GENESIS = "0" * 64
 Progress = Callable[[int], None]
 TOLD_EVERY: Final = 100
 """Entries between two words about how far it is: often enough to watch, too seldom to slow it down."""
@@ -62,7 +61,7 @@ def _entry_problems(chain: Chain, entry: Entry, seq: int, previous: str, last: d
         yield "id does not belong to this chain and number"
     if entry.prev_hash != previous:
         yield "does not follow the entry before it"
-    if entry_hash(fields_of(chain.key, entry)) != entry.hash:
+    if not format_of(fields_of(chain.key, entry), entry.hash):
         yield "hash does not match its fields"
     erased = not entry.sealed and not entry.salt
     if not erased and sealed_digest(entry.salt, entry.sealed) != entry.sealed_digest:

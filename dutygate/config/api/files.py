@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, BinaryIO, Final, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import File
 from ninja.files import UploadedFile
 from pydantic import StringConstraints
@@ -19,6 +19,8 @@ from dutygate.config.api.problems import Problem
 from dutygate.config.api.replies import reply
 from dutygate.config.api.schemas import FileOut
 from dutygate.config.api.site import Api, ProblemError
+from dutygate.features.casefile.contents import Moving, file_name, package_of
+from dutygate.features.casefile.packing import TooLarge
 
 ENVELOPE: Final = 64 * 1024
 """What the form around a file may add."""
@@ -39,7 +41,7 @@ class UploadBearer(Bearer):
 
 
 def add_files(api: Api) -> None:
-    """POST /files, GET /files/{digest}."""
+    """POST /files, GET /files/{digest}, GET /cases/{number}/file."""
 
     @api.post(
         "/files",
@@ -67,3 +69,19 @@ def add_files(api: Api) -> None:
     def get_file(request: HttpRequest, digest: Annotated[str, StringConstraints(max_length=64)]) -> HttpResponse:
         """The bytes, if you brought them or may see a case that refers to them. They are checked against the digest each time."""
         return as_download(open_file(viewer_of(request), digest))
+
+    @api.get(
+        "/cases/{number}/file",
+        operation_id="get_case_file",
+        tags=["cases"],
+        summary="导出卷宗 · Case file",
+        openapi_extra={"responses": {200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}}},
+    )
+    def get_case_file(request: HttpRequest, number: Annotated[str, StringConstraints(max_length=40)]) -> FileResponse:
+        """One case as one zip: what you may see of it, scans, entries and their proof. `dutygate case verify` checks it anywhere."""
+        try:
+            package = package_of(viewer_of(request), number, clock.now())
+        except (Moving, TooLarge) as error:
+            large = isinstance(error, TooLarge)
+            raise ProblemError(Problem(413, "case_too_large") if large else Problem(503, "case_moving")) from None
+        return FileResponse(package, as_attachment=True, filename=file_name(number), content_type="application/zip")

@@ -71,6 +71,14 @@ OWN: Final = {
         ("请求内容太大。", "请分开提交，或者缩小文件（最大 20 MiB）。"),
         ("The request is too large.", "Send it in parts, or a smaller file (20 MiB at most)."),
     ),
+    "case_too_large": (
+        ("这一卷的扫描件合起来超过 4 GiB，一个文件装不下。", "请逐个取扫描件。"),
+        ("The scans of this case are more than 4 GiB together; one file cannot hold them.", "Get them one by one."),
+    ),
+    "case_moving": (
+        ("导出的时候，有人正在办这一卷。", "请过一会儿再取。"),
+        ("Somebody was acting on this case meanwhile.", "Try again in a moment."),
+    ),
     "too_many_requests": (
         ("失败次数太多。", "请稍后再试。"),
         ("Too many failures.", "Try again later."),

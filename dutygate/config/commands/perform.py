@@ -99,14 +99,14 @@ def _perform(call: Any) -> dict[str, Any]:
     if isinstance(call, _Unreadable):
         read_json(call.data)
     given = CallGiven.read(call)
-    acting = _acting(given.user, given.post)
+    acting = acting_as(given.user, given.post)
     outcome = perform(
         acting, given.action, given.subject, given.payload, expected=given.expected, at=given.at, key=given.key or None, via="cli"
     )
     return outcome.as_dict()
 
 
-def _acting(username: str, post: str) -> Any:
+def acting_as(username: str, post: str) -> Any:
     """The person in one of her posts. Raises NotFound, ProblemError."""
     from dutygate.base.actions import clock
     from dutygate.base.actions.days import local_day

@@ -17,6 +17,7 @@ from dutygate.base.organizations.terms import POST_LABELS
 from dutygate.features.administration.labels import UNIT_KINDS
 
 _FROM: Final = _("不填就从今天起。")
+_HANDED: Final = _("同一单位任职的人。转办、委托给她的待办和她还没有阅的传阅，都转给这个人；单位的待办和时限不变。")
 _A_DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _LONGEST: Final = 60
 
@@ -189,6 +190,25 @@ class EndForm(OfficeForm):
     def payload(self) -> dict[str, Any]:
         """With the person and the kind of post, which stand in the address."""
         return {**super().payload(), "username": self.scene.params["person"], "kind": self.scene.params["post"]}
+
+
+@act_form("post.hand_over")
+class HandOverForm(OfficeForm):
+    """工作移交: what was given to her goes to a colleague."""
+
+    places = {"no_successor_in_this_unit": "to"}
+    button = _("移交")
+
+    to = picked(_("移交给谁"), (), help_text=_HANDED)
+    reason = text(_("原因"), limit=200, help_text=_("例如调离、退休；可以不填。"))
+
+    def shape(self) -> None:
+        """The unit's people."""
+        self.fields["to"].choices = [("", "————"), *self.scene.place]  # type: ignore[attr-defined]
+
+    def payload(self) -> dict[str, Any]:
+        """With the person who leaves, who stands in the address."""
+        return {**super().payload(), "username": self.scene.params["person"]}
 
 
 def days_in(typed: str) -> list[date]:

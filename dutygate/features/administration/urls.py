@@ -20,6 +20,7 @@ urlpatterns = [
     path("administration/people/", people.people, name="administration_people"),
     path("administration/people/new/", people.new_person, name="administration_new_person"),
     path("administration/people/appoint/", people.appoint, name="administration_appoint"),
+    path("administration/people/hand-over/", people.hand_over, name="administration_hand_over"),
     path("administration/people/end/", people.end, name="administration_end"),
     path("administration/person/<str:username>/", people.person, name="administration_person"),
     path("administration/person/<str:username>/first-password/", people.first_password, name="administration_first_password"),

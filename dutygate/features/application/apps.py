@@ -18,6 +18,7 @@ MODULES: Final = (
     "forms.submitting",
     "forms.consulting",
     "forms.replying",
+    "forms.replying_set",
     "forms.settling",
     "forms.papers",
     "forms.mediating",

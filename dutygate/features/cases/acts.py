@@ -28,6 +28,8 @@ class CaseScene:
     waiting: Waiting
     moment: datetime
     lang: str
+    on_screen: bool = True
+    """Whether a person has it before her; not so where it is written into a case file."""
 
     @property
     def case(self) -> Any:

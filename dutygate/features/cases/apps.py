@@ -14,5 +14,16 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the actions known, and how a case is shown."""
-        for module in ("actions", "section", "showing", "pages", "forms", "opening", "forms_anytime", "forms_urging", "forms_correcting"):
+        for module in (
+            "actions",
+            "section",
+            "showing",
+            "pages",
+            "forms",
+            "opening",
+            "forms_anytime",
+            "forms_urging",
+            "forms_circulating",
+            "forms_correcting",
+        ):
             import_module(f"dutygate.features.cases.{module}")

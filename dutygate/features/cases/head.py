@@ -26,6 +26,7 @@ from dutygate.law.regulation.edition import Edition
 ANYTIME: Final = (
     "case.reassign",
     "case.stand_in",
+    "case.circulate",
     "record.correct",
     "record.confirm",
     "case.withdraw",

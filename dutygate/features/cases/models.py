@@ -160,6 +160,30 @@ class Urge(Record):
         return f"{self.case_id} {self.task} {self.urged_on}"
 
 
+class Circulation(Record):
+    """传阅: a case shown to a person of a unit; ``read_at`` and ``answer`` when she has read it.
+
+    ``passed_on_at``: her work was handed over to somebody else.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="circulations")
+    unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey("organizations.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+    note = models.TextField(blank=True)
+    sent_by = models.BigIntegerField(null=True)
+    sent_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+    passed_on_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "传阅"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["user", "unit", "read_at"], name="circulation_reader")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.user_id}"
+
+
 class Correction(Record):
     """更正: one field of one record, old and new, entered by one person and confirmed by another.
 

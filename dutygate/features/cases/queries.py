@@ -10,7 +10,7 @@ from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound
 from dutygate.base.organizations.directory import Directory
 from dutygate.base.register.prepared import Prepared
-from dutygate.features.cases.models import Assignment, Case, Correction, Party
+from dutygate.features.cases.models import Assignment, Case, Circulation, Correction, Party
 from dutygate.law.rules import Finding
 
 CONTENT_POSTS = ("handler", "signatory")
@@ -100,3 +100,20 @@ def corrections_of(viewer: ActingPost, case: Case) -> list[Correction]:
 def assignments_of(viewer: ActingPost, case: Case) -> list[Assignment]:
     """转办 and 委托 within the viewer's own unit."""
     return list(Assignment.objects.filter(case=case, unit=viewer.unit_id).order_by("id"))
+
+
+def circulations_of(viewer: ActingPost, case: Case) -> list[Circulation]:
+    """传阅 within the viewer's own unit, the newest first."""
+    return list(Circulation.objects.filter(case=case, unit=viewer.unit_id).order_by("-id"))
+
+
+def has_to_read(viewer: ActingPost, case: Case) -> bool:
+    """Whether this case was circulated to the viewer, and she has not read it."""
+    mine = {"unit": viewer.unit_id, "user": viewer.user_id, "read_at": None, "passed_on_at": None}
+    return Circulation.objects.filter(case=case, **mine).exists()
+
+
+def unread_by(viewer: ActingPost) -> Q:
+    """A condition on cases: circulated to the viewer in her unit, and not read yet."""
+    mine = {"unit": viewer.unit_id or 0, "user": viewer.user_id or 0, "read_at": None, "passed_on_at": None}
+    return Q(Exists(Circulation.objects.filter(case=OuterRef("pk"), **mine)))

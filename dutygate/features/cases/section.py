@@ -75,7 +75,7 @@ def _about(correction: Correction, reading: Reading) -> int | None:
 def register_section(viewer: ActingPost, reading: Reading) -> list[dict[str, Any]]:
     """登记: who did what when, refused tries too. A township is not shown what other townships did."""
     lines = entries_about(viewer, reading.case.number, reading.directory.jurisdiction.code)
-    return [_entry(line, reading) for line in lines if not _hidden(line, viewer, reading)]
+    return [_entry(line, reading) for line in lines if not entry_is_hidden(line, viewer, reading)]
 
 
 def _entry(line: EntryLine, reading: Reading) -> dict[str, Any]:
@@ -92,7 +92,8 @@ def _entry(line: EntryLine, reading: Reading) -> dict[str, Any]:
     }
 
 
-def _hidden(line: EntryLine, viewer: ActingPost, reading: Reading) -> bool:
+def entry_is_hidden(line: EntryLine, viewer: ActingPost, reading: Reading) -> bool:
+    """Whether a reader of the case is not shown an entry about it: what another township did, or what was entered for one."""
     return of_another_township(viewer, reading, line.unit_id) or of_another_township(viewer, reading, line.entered_for)
 
 

@@ -131,7 +131,8 @@ def notice_facts(subject: CaseSubject) -> NoticeFacts:
     now = notice_standing(subject)
     if not now.issued:
         return NoticeFacts(required=to_be_told(subject))
-    return NoticeFacts(frozenset(map(subject.key, now.units)), True, frozenset(map(subject.key, now.pending)))
+    told, pending, on_paper = (frozenset(map(subject.key, units)) for units in (now.units, now.pending, now.on_paper))
+    return NoticeFacts(told, True, pending, on_paper)
 
 
 def to_be_told(subject: CaseSubject) -> frozenset[str]:

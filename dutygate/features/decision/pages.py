@@ -9,7 +9,9 @@ from django.utils.translation import gettext, gettext_noop
 
 from dutygate.base.actions.naming import label_in
 from dutygate.base.documents.queries import files_of_case
+from dutygate.base.notices.reading import note_opening
 from dutygate.base.organizations.queries import public_names_of
+from dutygate.base.register.queries import entries_about
 from dutygate.base.ui.templatetags.dutygate import day
 from dutygate.features.cases.acts import CaseScene, tab
 from dutygate.features.cases.head import waiting_line
@@ -19,7 +21,7 @@ from dutygate.features.decision.facts import bodies_of
 from dutygate.features.decision.queries import notice_line, receipt_lines
 from dutygate.features.decision.section import decision_section
 from dutygate.features.decision.standing import edition_of, notice_words, subject_of
-from dutygate.features.decision.words import LISTS, body_label, outcome_label
+from dutygate.features.decision.words import HOW, LISTS, body_label, outcome_label
 from dutygate.features.lists.queries import duty_brought_about, townships_of
 
 DAYS: Final = (
@@ -99,12 +101,15 @@ def papers_tab(scene: CaseScene) -> dict[str, Any]:
     """{notice, receipts, hidden, duty, files}: the notice and who has it in hand, where the duty stands, every scan of the case."""
     reading = scene.reading
     notice = notice_line(scene.viewer, reading.case)
+    if notice and scene.on_screen:
+        note_opening(scene.viewer, reading.case.id, scene.moment)
     lines = receipt_lines(scene.viewer, reading.case, reading.directory, reading.on) if notice else []
     approved = notice is not None and notice.kind != "refusal"
     duty = duty_brought_about(scene.viewer, reading.case) if approved else None
     return {
         "notice": notice,
         "kind": notice_words(scene, notice.kind) if notice else "",
+        "issued": _issued(scene) if notice else None,
         "ended": approved and reading.case.kind == EXIT,
         "receipts": _receipts(lines, scene),
         "duty": _duty(duty, scene) if duty else None,
@@ -112,10 +117,27 @@ def papers_tab(scene: CaseScene) -> dict[str, Any]:
     }
 
 
+def _issued(scene: CaseScene) -> dict[str, Any] | None:
+    """When the notice went out, and by whom: what its entry in the register says."""
+    code = scene.reading.directory.jurisdiction.code
+    lines = entries_about(scene.viewer, scene.case.number, code)
+    line = next((one for one in lines if one.action == "notice.issue" and one.outcome == "permitted"), None)
+    if line is None:
+        return None
+    names = public_names_of([line.user_id] if line.user_id is not None else [])
+    return {"at": line.at, "unit": scene.reading.unit(line.unit_id), "by": names.get(line.user_id or 0, "")}
+
+
+def _people_of(lines: list[Any]) -> set[int]:
+    """Everybody who is named beside a receipt."""
+    acted = {person for line in lines for person in (line.acknowledged_by, line.opened_by)}
+    return {person for person in acted | {one.entered_by for line in lines for one in line.deliveries} if person is not None}
+
+
 def _receipts(lines: list[Any], scene: CaseScene) -> list[dict[str, Any]]:
     """Each unit told: when it acknowledged and by whom, or how long it may still take. Who owes one comes first."""
     owing = {task.unit_id: task for task in scene.waiting.tasks if task.action == "notice.acknowledge"}
-    names = public_names_of(line.acknowledged_by for line in lines if line.acknowledged_by is not None)
+    names = public_names_of(_people_of(lines))
     found = []
     for line in lines:
         task = owing.get(line.unit_id)
@@ -125,6 +147,15 @@ def _receipts(lines: list[Any], scene: CaseScene) -> list[dict[str, Any]]:
             "by": names.get(line.acknowledged_by or 0, ""),
             "entered_for": line.entered_for,
             "scan": line.scan,
+            "deliveries": [
+                {"line": one, "how": gettext(HOW.get(one.how, one.how)), "by": names.get(one.entered_by or 0, "")}
+                for one in line.deliveries
+            ],
+            "opened_at": line.opened_at,
+            "opened_by": names.get(line.opened_by or 0, ""),
+            "contested_at": line.contested_at,
+            "contest_reason": line.contest_reason,
+            "contested_scan": line.contested_scan,
             "task": None,
         }
         if task is not None and line.acknowledged_at is None:

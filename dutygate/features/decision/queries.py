@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef
 
 from dutygate.base.catalogue.action import ActingPost
-from dutygate.base.notices.receipts import notice_of, receipts_of
+from dutygate.base.notices.queries import openings_of
+from dutygate.base.notices.receipts import deliveries_of, notice_of, receipts_of
 from dutygate.base.organizations.directory import Directory
 from dutygate.base.organizations.queries import public_children, public_directory
 from dutygate.base.register.chains import reference_version_of
@@ -80,14 +81,36 @@ class NoticeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryLine:
+    """送达 by hand or post. ``to_whom`` took it; ``parcel`` is the number of the post; entered by that person of the lead."""
+
+    how: str
+    delivered_on: date
+    to_whom: str
+    parcel: str
+    scan: str
+    entered_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptLine:
-    """签收 of one unit; ``acknowledged_at`` is None while it owes it. ``entered_for``: given on paper, and entered by that person."""
+    """签收 of one unit; ``acknowledged_at`` is None while it owes it. ``entered_for``: given on paper, and entered by that person.
+
+    ``deliveries``: by hand or post, first to last. ``opened_at``: when somebody of the unit first opened the notice here.
+    ``contested_at``: when it objected to a receipt that was entered for it; ``contested_scan`` was that receipt.
+    """
 
     unit_id: int
     acknowledged_at: datetime | None
     entered_for: bool
     scan: str
     acknowledged_by: int | None
+    deliveries: tuple[DeliveryLine, ...] = ()
+    opened_at: datetime | None = None
+    opened_by: int | None = None
+    contested_at: datetime | None = None
+    contest_reason: str = ""
+    contested_scan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +201,24 @@ def receipt_lines(viewer: ActingPost, case: Case, directory: Directory, day: dat
     everyone = _works_on_it(viewer, case, directory, day) or _applies(viewer, case)
     own = own_units(viewer, case)
     rows = [row for row in receipts_of(case.id) if everyone or row.unit_id in own]
-    return [ReceiptLine(row.unit_id, row.acknowledged_at, row.entered_for, row.scan, row.acknowledged_by) for row in rows]
+    delivered, opened = deliveries_of(case.id), openings_of(viewer, case.id)
+    return [_receipt(row, delivered.get(row.id, []), opened.get(row.passed_to_id or row.unit_id)) for row in rows]
+
+
+def _receipt(row: Any, delivered: Iterable[Any], opened: tuple[int, datetime] | None) -> ReceiptLine:
+    return ReceiptLine(
+        row.unit_id,
+        row.acknowledged_at,
+        row.entered_for,
+        row.scan,
+        row.acknowledged_by,
+        tuple(DeliveryLine(one.how, one.delivered_on, one.to_whom, one.parcel, one.scan, one.entered_by) for one in delivered),
+        opened_at=opened[1] if opened else None,
+        opened_by=opened[0] if opened else None,
+        contested_at=row.contested_at,
+        contest_reason=row.contest_reason,
+        contested_scan=row.contested_scan,
+    )
 
 
 def _applies(viewer: ActingPost, case: Case) -> bool:

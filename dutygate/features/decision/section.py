@@ -22,7 +22,10 @@ def _with_unit(line: SubmissionLine | DecisionLine | ReceiptLine, reading: Readi
     """Its unit by key and name instead of the id."""
     plain = asdict(line)
     plain["unit"] = reading.unit(plain.pop("unit_id"))
-    plain.pop("acknowledged_by", None)  # a person; the pages say the name to whom it concerns
+    for person in ("acknowledged_by", "opened_by"):  # persons; the pages say the names to whom it concerns
+        plain.pop(person, None)
+    for delivery in plain.get("deliveries", ()):
+        delivery.pop("entered_by")
     return plain
 
 

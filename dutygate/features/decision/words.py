@@ -11,6 +11,8 @@ from django.utils.translation import gettext, gettext_noop
 from dutygate.law.regulation.edition import Edition
 
 OUTCOMES: Final = {"for": gettext_noop("同意"), "against": gettext_noop("不同意"), "return": gettext_noop("退回")}
+HOW: Final = {"hand": gettext_noop("当面送达"), "post": gettext_noop("邮寄")}
+"""送达 otherwise than in the system."""
 LISTS: Final = {"duties": gettext_noop("乡镇职责事项清单"), "powers": gettext_noop("权责清单")}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,27 +18,28 @@ from dutygate.base.actions.days import local_day
 from dutygate.base.actions.drafts import count_drafts, own_drafts
 from dutygate.base.actions.forms import ACT_FORMS
 from dutygate.base.actions.naming import directory_for, light_of, newest_procedure
-from dutygate.base.actions.now import TaskRow, count_own_tasks, own_tasks
+from dutygate.base.actions.now import TaskRow, count_late, count_own_tasks, late_tasks, own_tasks
 from dutygate.base.actions.subjects import kind_of, titles_of_subjects
 from dutygate.base.catalogue.action import ActingPost
-from dutygate.base.notices.queries import count_unread
+from dutygate.base.notices.queries import count_unread, notice_papers
+from dutygate.base.organizations.directory import Directory
 from dutygate.base.organizations.queries import public_jurisdictions
 from dutygate.base.organizations.sessions import acting_post_of, with_post
 from dutygate.base.ui.language import language
 from dutygate.features.cases.head import act_href, lines_of
 from dutygate.features.cases.kinds import ADMISSION, action_in, kind_label
 from dutygate.features.cases.showing import DESK, desk_counts, desk_page, kinds_and_titles_of
+from dutygate.features.desk.signing_web import RECEIPTS
 
 PAGE: Final = 30
-RECEIPTS: Final = ("notice.acknowledge", "duty.acknowledge_end")
-PARTS: Final = ("todo", "receipts", *DESK, "drafts")
+PARTS: Final = ("todo", "receipts", "late", *DESK, "drafts")
 
 
 @with_post
 @never_cache
 @require_safe
 def desk(request: HttpRequest, part: str = "todo") -> HttpResponse:
-    """工作台: 待办, 待签收, 已办, 办结, 我发起, 草稿; what waits for my unit comes first."""
+    """工作台: 待办, 待签收, 已办, 办结, 我发起, 草稿; what waits for my unit comes first. For the lead also 逾期未签收 of all."""
     viewer = acting_post_of(request)
     assert viewer is not None
     if part not in PARTS:
@@ -50,9 +51,13 @@ def desk(request: HttpRequest, part: str = "todo") -> HttpResponse:
     receipts = sum(n for action, n in owed.items() if action in RECEIPTS)
     counts = {"todo": sum(owed.values()) - receipts, "receipts": receipts, **cases}
     counts["drafts"] = count_drafts(viewer)
+    seats, today = _seats(viewer), local_day(clock.now())
+    counts["late"] = count_late(viewer, seats, today, only=RECEIPTS)
     labels = {
         "todo": _("待办"),
         "receipts": _("待签收"),
+        "late": _("逾期未签收"),
+        "toread": _("待阅"),
         "done": _("已办"),
         "closed": _("办结"),
         "started": _("我发起"),
@@ -61,7 +66,7 @@ def desk(request: HttpRequest, part: str = "todo") -> HttpResponse:
     parts = [
         {"label": labels[name], "count": counts[name], "href": _href(name), "current": name == part}
         for name in PARTS
-        if name != "started" or viewer.unit_kind == "department" or counts["started"]
+        if _is_offered(name, viewer, counts, seats)
     ]
     context = {
         "parts": parts,
@@ -69,9 +74,25 @@ def desk(request: HttpRequest, part: str = "todo") -> HttpResponse:
         "title": labels[part],
         "may_open": viewer.unit_kind == "department",
         "unread": count_unread(viewer),
+        "post": viewer.post_id,
         **_rows(viewer, part, request),
     }
     return render(request, "desk/desk.html", context)
+
+
+def _is_offered(name: str, viewer: ActingPost, counts: dict[str, int], seats: frozenset[str]) -> bool:
+    if name == "late":
+        return "lead" in seats
+    if name == "toread":
+        return bool(counts[name])
+    return name != "started" or viewer.unit_kind == "department" or bool(counts["started"])
+
+
+def _seats(viewer: ActingPost) -> frozenset[str]:
+    """The seats of the viewer's unit today."""
+    if viewer.unit_id is None:
+        return frozenset()
+    return directory_for(viewer.jurisdiction_id).seats_of(viewer.unit_id, local_day(clock.now()))
 
 
 def _href(part: str) -> str:
@@ -79,7 +100,7 @@ def _href(part: str) -> str:
 
 
 def _rows(viewer: ActingPost, part: str, request: HttpRequest) -> dict[str, Any]:
-    if part in ("todo", "receipts"):
+    if part in ("todo", "receipts", "late"):
         return _tasks(viewer, part, request.GET.get("after", ""))
     if part == "drafts":
         return {"drafts": own_drafts(viewer, 200)}
@@ -110,9 +131,13 @@ def _act(row: TaskRow) -> str:
 
 def _tasks(viewer: ActingPost, part: str, after: str) -> dict[str, Any]:
     lang, today = language(), local_day(clock.now())
-    chosen = {"only": RECEIPTS} if part == "receipts" else {"without": RECEIPTS}
-    rows = own_tasks(viewer, PAGE + 1, _after(after), **chosen)
+    if part == "late":
+        rows = late_tasks(viewer, _seats(viewer), today, PAGE + 1, _after(after), only=RECEIPTS)
+    else:
+        chosen = {"only": RECEIPTS} if part == "receipts" else {"without": RECEIPTS}
+        rows = own_tasks(viewer, PAGE + 1, _after(after), **chosen)
     shown = rows[:PAGE]
+    papers = notice_papers(viewer, [row.subject for row in shown]) if part == "receipts" and shown else {}
     known = _known(viewer, [row.subject for row in shown])
     codes = {row.subject.partition("-")[0] for row in shown}
     places = {place.code: place.id for place in public_jurisdictions()} if codes - {viewer.jurisdiction} else {}
@@ -127,18 +152,34 @@ def _tasks(viewer: ActingPost, part: str, after: str) -> dict[str, Any]:
             "kind": kind,
             "kind_label": kind_label(procedure, kind, lang),
             "case": other.page(row.subject) if (other := kind_of(row.subject)) else reverse("case", args=[row.subject]),
+            "action": row.action,
             "label": action_in(procedure, row.action, kind, lang),
             "cites": procedure.cites(row.action),
+            "paper": papers.get(row.subject),
+            "unit": directories[row.subject.partition("-")[0]].name_on(row.unit_id, today),
+            "ways": _ways(row, directories[row.subject.partition("-")[0]]) if part == "late" and row.unit_id != viewer.unit_id else [],
             "href": _act(row) if row.action in ACT_FORMS else "",
             **light_of(directories[row.subject.partition("-")[0]], row, today),
         }
 
     last = shown[-1] if len(rows) > PAGE else None
     return {
+        "several_asked": part == "todo" and sum(row.action == "consultation.reply" for row in shown) > 1,
         "tasks": [line(row) for row in shown],
         "older": f"?{urlencode({'after': f'{(last.due_on or date.max).isoformat()}.{last.id}'})}" if last else "",
         "newer": "?" if after else "",
     }
+
+
+def _ways(row: TaskRow, directory: Directory) -> list[dict[str, str]]:
+    """What the lead may do about a late receipt of a case: record how it was delivered, enter a receipt given on paper."""
+    if row.action != "notice.acknowledge":
+        return []
+    unit = quote(directory.unit(row.unit_id).key)
+    return [
+        {"label": _("登记送达"), "href": f"{act_href(row.subject, 'notice.deliver')}?for={unit}"},
+        {"label": _("代录纸质回执"), "href": f"{act_href(row.subject, 'notice.acknowledge')}?for={unit}"},
+    ]
 
 
 def _after(text: str) -> tuple[date, int] | None:

@@ -268,8 +268,15 @@ def _issue(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState
 
 
 def _acknowledge(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
-    """签收."""
-    return state.having(notice=replace(state.notice, pending=state.notice.pending - {unit}))
+    """签收. One that was entered from paper may still be contested."""
+    on_paper = state.notice.on_paper | ({unit} if act.get("entered_for") else frozenset())
+    return state.having(notice=replace(state.notice, pending=state.notice.pending - {unit}, on_paper=on_paper))
+
+
+def _contest_receipt(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
+    """对代录的签收提出异议: the receipt is owed again."""
+    notice = replace(state.notice, pending=state.notice.pending | {unit}, on_paper=state.notice.on_paper - {unit})
+    return state.having(notice=notice)
 
 
 def _contest(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
@@ -325,6 +332,7 @@ _EFFECTS: Final[dict[str, Effect]] = {
     "decision.record": _record,
     "notice.issue": _issue,
     "notice.acknowledge": _acknowledge,
+    "notice.contest": _contest_receipt,
     "record.contest": _contest,
     "record.check_original": _check_original,
     "record.confirm": _confirm,

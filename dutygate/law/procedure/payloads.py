@@ -234,21 +234,25 @@ def deciding(outcomes: Iterable[str], units: tuple[str, ...]) -> Menu:
 
 
 def notifying(units: Iterable[str]) -> Menu:
-    """书面告知, 签收."""
+    """书面告知, 送达, 签收, and the objection to a receipt that was entered from paper."""
     return [
         ("notice.issue", {"addressees": "parties"}),
         ("notice.issue", {"addressees": "short"}),
         ("notice.acknowledge", {}),
         *(("notice.acknowledge", {"entered_for": unit}) for unit in units),
+        *(("notice.contest", {}) for _unit in tuple(units)[:1]),
+        *(("notice.deliver", {"units": (unit,)}) for unit in (*tuple(units)[:1], "X")),
     ]
 
 
 def throughout() -> Menu:
-    """撤回, 转办, 委托, 催办."""
+    """撤回, 转办, 委托, 传阅, 催办."""
     return [
         ("case.withdraw", {"reason": "over"}),
         ("case.withdraw", {"reason": ""}),
         *((action, {"colleague": yes}) for action in ("case.reassign", "case.stand_in") for yes in (True, False)),
         *(("case.urge", {**URGED, **wrong}) for wrong in ({}, {"task_open": False}, {"timely": False}, {"urged_on": "2024-06-28"})),
+        *(("case.circulate", {"strangers": strangers}) for strangers in ((), ("x",))),
+        *(("case.mark_read", {"circulated": yes}) for yes in (True, False)),
         *(("edition.move_case", {**MOVE, **wrong}) for wrong in ({}, {"unknown": ("state",)})),
     ]

@@ -211,6 +211,12 @@ def corrections_are_confirmed(step: Step) -> bool:
     return bool(township and township.answer) and not late and (consents or act["value"] != "agree" or bool(act.get("new_document")))
 
 
+@keeps("4", on=("case.circulate", "case.mark_read"))
+def reading_stays_inside_the_unit(step: Step) -> bool:
+    """A case is shown to colleagues alone, and read by those to whom it was shown."""
+    return bool(step.act.get("circulated")) if step.action == "case.mark_read" else not step.act.get("strangers")
+
+
 @keeps("4.1", on=("case.reassign", "case.stand_in"))
 def handed_to_colleagues_alone(step: Step) -> bool:
     """A task is passed on inside the unit that holds it."""

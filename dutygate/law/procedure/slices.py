@@ -62,6 +62,7 @@ class Slice:
     swap: bool = False
     forget_findings: bool = False
     receipts_in_any_order: bool = False
+    paper_receipts: bool = False
     one_gap: bool = False
     duty_may_end: bool = False
 
@@ -75,7 +76,8 @@ class Slice:
         if before.head.state == "none":
             return after.head.initiator in self.initiators and after.head.track in self.tracks
         if action == "notice.acknowledge" and not self.receipts_in_any_order:
-            return unit == min(before.notice.pending, default=unit)
+            first = min(before.notice.pending, default=unit)
+            return unit == first or (self.paper_receipts and before.notice.pending - after.notice.pending == {first})
         if self.one_gap and action == "application.edit":
             return gaps(after) <= max(1, gaps(before) - 1)
         return True
@@ -207,7 +209,7 @@ def _time(quick: bool) -> Slice:
 
 
 def _decision(quick: bool) -> Slice:
-    """Every combination of outcomes with consent, paper, contest and correction; refusal; every order of receipts."""
+    """Every combination of outcomes with consent, paper, contest and correction; refusal; every order of receipts, also from paper."""
     units = ("A",) if quick else ("A", "B")
     menu = [
         *p.opening(("regular", "temporary")),
@@ -226,7 +228,8 @@ def _decision(quick: bool) -> Slice:
         *p.throughout(),
     ]
     initiators = ("D",) if quick else ("D", "L")
-    return Slice("decision", menu, initiators, ("regular", "temporary"), forget_findings=True, receipts_in_any_order=not quick)
+    both: tuple[str, ...] = ("regular", "temporary")
+    return Slice("decision", menu, initiators, both, forget_findings=True, receipts_in_any_order=not quick, paper_receipts=True)
 
 
 def _application(quick: bool) -> Slice:

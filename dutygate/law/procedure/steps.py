@@ -249,6 +249,19 @@ def receipts_are_its_own(step: Step) -> bool:
     return step.before.notice.pending - step.after.notice.pending <= {step.meant}
 
 
+@keeps("4.4", "notice")
+def a_receipt_is_owed_again_only_by_its_own_objection(step: Step) -> bool:
+    """Once everybody was told, nobody takes a receipt back but the unit for which somebody else entered it."""
+    again = step.after.notice.pending - step.before.notice.pending if step.before.notice.issued else frozenset()
+    return not again or (again == {step.meant} and again <= step.before.notice.on_paper)
+
+
+@keeps("4.4", on=("notice.deliver",))
+def delivered_by_the_lead_to_whom_it_is_owed(step: Step) -> bool:
+    """A delivery changes nobody's receipt; it is recorded by the lead, of who still owes one."""
+    return step.unit == step.before.seated("lead") and set(step.act["units"]) <= step.before.notice.pending
+
+
 @keeps("4.4", on=("notice.acknowledge",))
 def receipts_come_once(step: Step) -> bool:
     """Nobody acknowledges what it was not told, or twice."""

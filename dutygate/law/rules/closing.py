@@ -25,10 +25,35 @@ def receipt_is_open(facts: Facts) -> list[Finding]:
     return [] if facts.acting.unit in facts.notice.pending else [Finding("no_receipt_awaited", "4.4")]
 
 
+@rule(cites="4.4", needs=("notice",), serves=("strict_procedure",), asks=("units",))
+def delivered_to_whom_it_is_owed(facts: Facts) -> list[Finding]:
+    """登记送达的，是已经告知、还没有签收的单位."""
+    others = sorted(set(facts.act.get("units", ())) - facts.notice.pending)
+    return [Finding("not_awaiting_receipt", "4.4", {"unit": unit}) for unit in others]
+
+
+@rule(cites="4.4", needs=("notice",), serves=("strict_procedure",))
+def receipt_entered_for_me(facts: Facts) -> list[Finding]:
+    """只可就他人代录的本单位签收提出异议."""
+    return [] if facts.acting.unit in facts.notice.on_paper else [Finding("no_paper_receipt", "4.4")]
+
+
 @rule(cites="4.1", serves=("strict_procedure",), asks=("user",))
 def given_to_a_colleague(facts: Facts) -> list[Finding]:
     """转办、委托只能给本单位有任职的人员."""
     return [] if facts.act.get("colleague") else [Finding("not_a_colleague", "4.1")]
+
+
+@rule(cites="4", serves=("strict_procedure",), asks=("users",))
+def circulated_to_colleagues(facts: Facts) -> list[Finding]:
+    """传阅只在本单位有任职的人员之间: each stranger by name."""
+    return [Finding("not_in_this_unit", "4", {"user": user}) for user in facts.act.get("strangers", ())]
+
+
+@rule(cites="4", serves=("strict_procedure",), asks=("note",))
+def circulated_to_me(facts: Facts) -> list[Finding]:
+    """只有传阅给本人、还没有阅过的，才记已阅."""
+    return [] if facts.act.get("circulated") else [Finding("nothing_to_read", "4")]
 
 
 @rule(cites="4.1", serves=("strict_procedure",), asks=("reason",))

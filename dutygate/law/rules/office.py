@@ -22,6 +22,14 @@ def _day(facts: Facts, key: str) -> date:
     return value if isinstance(value, date) else date.fromisoformat(str(value))
 
 
+@rule(cites="3", serves=("strict_procedure",))
+def handed_to_another_colleague(facts: Facts) -> list[Finding]:
+    """工作移交给本单位任职的另一个人."""
+    act = facts.act
+    fit = act.get("colleague") and act.get("username") != act.get("to")
+    return [] if fit else [Finding("no_successor_in_this_unit", "3", {"user": str(act.get("to", ""))})]
+
+
 @rule(cites="3", serves=("lawful",), asks=("username", "kind"))
 def administrators_apart(facts: Facts) -> list[Finding]:
     """系统管理员、安全管理员、审计管理员不得为同一人。Reads ``kind``, ``person`` and ``holds`` (kinds held in that time, anywhere)."""

@@ -32,6 +32,8 @@ COUNTS: dict[str, tuple[int, ...]] = {
     "application.edit": (21, 43),
     "application.submit": (21, 22, 23),
     "application.take_back": (12,),
+    "case.circulate": (19,),
+    "case.mark_read": (17,),
     "case.open": (13,),
     "case.reassign": (13,),
     "case.stand_in": (13,),
@@ -52,6 +54,8 @@ COUNTS: dict[str, tuple[int, ...]] = {
     "decision.submit_to_city": (16,),
     "edition.move_case": (14,),
     "notice.acknowledge": (11, 12),
+    "notice.contest": (12,),
+    "notice.deliver": (12,),
     "notice.issue": (43,),
     "record.check_original": (15,),
     "record.confirm": (25,),
@@ -101,6 +105,8 @@ def consulted(case: Counted) -> None:
         case.reply(township)
     case.do(first, "case.reassign", task="consultation.reply", user=f"{first}2")
     case.do(first, "case.stand_in", task="consultation.reply", user=f"{first}2", from_on=day, to_on=day + timedelta(days=3))
+    case.do(first, "case.circulate", users=(f"{first}2",), note="请阅")
+    case.do(f"{first}2", "case.mark_read")
     case.do("lead", "consultation.reply", answer="agree", **case.on_paper("lead", first))
     case.do(first, "record.contest", reason="请核对")
     case.do("lead2", "record.check_original", township=first)
@@ -152,6 +158,9 @@ def story(world: Any) -> dict[str, set[int]]:
         step()
     whole.decide("city_government")
     whole.notify()
+    whole.do("lead", "notice.deliver", units=(whole.townships[0],), how="hand", delivered_on=whole.world.today)
+    whole.do("lead", "notice.acknowledge", **whole.on_paper("lead", whole.townships[0]))
+    whole.do(whole.townships[0], "notice.contest", reason="请核对")
     whole.acknowledge()
     assert whole.state == "done"
     withdrawn.up_to("withdrawn")

@@ -208,3 +208,12 @@ def public_children(jurisdiction_id: int | None) -> list[int]:
     if jurisdiction_id is None:
         return []
     return list(Jurisdiction.objects.filter(parent_id=jurisdiction_id).order_by("id").values_list("id", flat=True))
+
+
+def office_people_of(viewer: ActingPost, unit_key: str, on: date) -> tuple[Colleague, ...]:
+    """Who does office work in a unit on that day, in the order of appointment: for an administrator of its jurisdiction."""
+    held = Post.objects.filter(unit__key=unit_key, kind__in=OFFICE_POSTS, valid_from__lte=on, valid_to__gt=on, user__is_active=True)
+    found: dict[int, Colleague] = {}
+    for user_id, username, name, kind in held.order_by("valid_from", "id").values_list("user_id", "user__username", "user__name", "kind"):
+        found.setdefault(user_id, Colleague(user_id, username, name, POST_LABELS.get(kind, kind)))
+    return tuple(found.values())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from dutygate.base.actions.outcome import Outcome
 from dutygate.base.catalogue.errors import NotAllowed, NotFound
 from dutygate.base.organizations.cards import HeldPost
 from dutygate.base.organizations.credentials import give_first_password
+from dutygate.base.organizations.queries import office_people_of
 from dutygate.base.organizations.queries.people import PersonLine, people_page, person_card, tokens_of
 from dutygate.base.organizations.queries.units import unit_card
 from dutygate.base.organizations.sessions import with_post
@@ -27,6 +29,8 @@ from dutygate.base.organizations.terms import POST_LABELS
 from dutygate.features.administration.access import READERS, Visit, visit_of
 from dutygate.features.administration.web import PAGE, act, asked, tabs
 from dutygate.law.rules import Finding
+
+OFFICE_KINDS: Final = frozenset({"handler", "signatory"})
 
 
 @with_post
@@ -133,6 +137,17 @@ def end(request: HttpRequest) -> HttpResponse:
 @with_post
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+def hand_over(request: HttpRequest) -> HttpResponse:
+    """工作移交: of somebody who leaves a unit, or has left it, to a colleague there."""
+    visit, scene, back, about = _in_unit(request, "post.hand_over", ())
+    people = office_people_of(visit.viewer, scene.subject, visit.today)
+    others = [(one.username, f"{one.name} ({one.username})") for one in people if one.username != scene.params["person"]]
+    return act(request, "post.hand_over", replace(scene, place=others), back, back, about=about)
+
+
+@with_post
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def revoke(request: HttpRequest, username: str, token: int) -> HttpResponse:
     """撤销接口令牌 of another person: the security administrator's."""
     visit = _administrator(request)
@@ -185,6 +200,10 @@ def _line(row: PersonLine, visit: Visit, unit: str) -> dict[str, Any]:
     }
 
 
+def _may_hand_over(post: HeldPost, visit: Visit, place: str) -> bool:
+    return post.kind in OFFICE_KINDS and visit.may("post.hand_over", place)
+
+
 def _post(post: HeldPost, visit: Visit) -> dict[str, Any]:
     place = post.unit.partition(".")[0]
     kept = urlencode({"unit": post.unit, "person": post.username, "post": post.kind})
@@ -197,4 +216,5 @@ def _post(post: HeldPost, visit: Visit) -> dict[str, Any]:
         "last_day": post.last_day,
         "when": when,
         "end": f"{reverse('administration_end')}?{kept}" if when != "past" and visit.may("post.end", place) else "",
+        "hand_over": f"{reverse('administration_hand_over')}?{kept}" if _may_hand_over(post, visit, place) else "",
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dutygate.base.actions.forms import ScanForm, act_form, day_field, one_of, paragraph, several, text
+from dutygate.base.notices.reading import note_opening
 from dutygate.features.cases.acts import CaseScene, returns_to
 from dutygate.features.cases.forms import CaseForm, PaperForm
 from dutygate.features.cases.kinds import ADJUSTMENT, ADMISSION, EXIT
@@ -21,7 +22,7 @@ from dutygate.features.decision.words import LISTS, body_label, listed
 from dutygate.features.review.facts import sitting_in
 from dutygate.features.review.queries import refusal_of
 
-returns_to("papers", "notice.issue", "notice.acknowledge")
+returns_to("papers", "notice.issue", "notice.acknowledge", "notice.deliver", "notice.contest")
 
 
 @act_form("notice.issue")
@@ -160,6 +161,8 @@ class AcknowledgeForm(PaperForm):
         """The notice, and what the receipt means for the unit."""
         found = self.found
         notice = notice_line(found.viewer, found.case)
+        if notice and self.entered_for is None:
+            note_opening(found.viewer, found.case.id, found.moment)
         key = (found.reading.unit(self.unit_id) or {}).get("key", "")
         admits = found.case.outcome == "approved"
         taking = admits and any(t.key == key and not t.left_out for t in scope_in(found))

@@ -36,13 +36,21 @@ ACTORS: Final[dict[str, str]] = {
     },
     **{"consultation.mediate": "L", "task.remind": "system"},
     **{"review.comment": "E", "decision.submit_to_banner": "L", "decision.submit_to_city": "G", "notice.issue": "L"},
+    **{"notice.deliver": "L", "notice.contest": "A", "case.circulate": "L", "case.mark_read": "L", "post.hand_over": "security_admin"},
     **{"notice.acknowledge": "A", "record.contest": "A", "record.check_original": "L", "record.correct": "A", "record.confirm": "A"},
     **{name: "system_admin" for name in ("unit.merge", "unit.split", "unit.transfer_function", "unit.cancel_change")},
     **{name: "system" for name in ("unit.take_effect", "unit.pass_on_duties", "unit.pass_on_cases", "case.pass_on")},
     **{"post.pass_on": "security_admin"},
     **{"unit.rename": "system_admin", "post.appoint": "security_admin", "post.end": "security_admin"},
     **{name: "system_admin" for name in ("jurisdiction.create", "unit.create", "unit.take_seat", "user.create")},
-    **{"calendar.load_year": "L", "calendar.set_day": "L", "basis.register": "L", "basis.confirm": "L", "decision.record_set": "P"},
+    **{
+        "calendar.load_year": "L",
+        "calendar.set_day": "L",
+        "basis.register": "L",
+        "basis.confirm": "L",
+        "decision.record_set": "P",
+        "consultation.reply_set": "A",
+    },
     **{f"duty.{step}": "system" for step in ("admit", "end", "change")},
     **{f"basis.{step}": "L" for step in ("correct", "amend", "repeal")},
     **{"token.issue": "self", "token.revoke": "self"},
@@ -67,8 +75,15 @@ CHANGE: Final[dict[str, Any]] = {
     **{"spans": {"A": ("2020-01-01", "9999-12-31")}, "changing": {}, "codes_held": {}, "sits": {"A": ()}, "not_held": ()},
 }
 FIRST_STATE: Final[dict[str, str]] = {
-    **{"case.reassign": "drafting", "case.stand_in": "drafting", "record.correct": "consulting", "edition.move_case": "drafting"},
-    "case.urge": "drafting",
+    **{
+        "case.urge": "drafting",
+        "case.circulate": "reviewing",
+        "case.mark_read": "reviewing",
+        "case.reassign": "drafting",
+        "case.stand_in": "drafting",
+        "record.correct": "consulting",
+        "edition.move_case": "drafting",
+    },
 }
 FINDINGS: Final[dict[str, dict[str, Any]]] = {
     "lead": {"necessity": "necessary"},
@@ -96,6 +111,10 @@ PAYLOADS: Final[dict[str, dict[str, Any]]] = {
     "review.refuse": {"reasons": ({"provision": "1"},)},
     "decision.submit_to_banner": dict(LETTER),
     "decision.submit_to_city": dict(LETTER),
+    "notice.deliver": {"units": ("A",)},
+    "case.circulate": {"strangers": ()},
+    "case.mark_read": {"circulated": True},
+    "post.hand_over": {"username": "leaver", "to": "successor", "colleague": True},
     "case.withdraw": {"reason": "over"},
     "case.reassign": {"colleague": True},
     "case.stand_in": {"colleague": True},
@@ -244,6 +263,10 @@ def good_for(edition: Edition, action: str, state: str) -> CaseState:
         return case.having(decision=replace(case.decision, outcomes=outcomes))
     if action == "notice.acknowledge":
         return case.having(notice=NoticeFacts(parties(case), True, parties(case)))
+    if action == "notice.deliver":
+        return case.having(notice=NoticeFacts(parties(case), True, parties(case)))
+    if action == "notice.contest":
+        return case.having(notice=NoticeFacts(parties(case), True, parties(case) - {"A"}, frozenset({"A"})))
     return case
 
 

@@ -36,9 +36,20 @@ UNITS: Final = {
     "解释机关": "interpreter",
 }
 FIELDS: Final = {
+    **{"单位": "units", "外人": "strangers", "传阅给本人": "circulated", "移交给": "to"},
     **{"理由": "reason", "条件": "conditions", "答复": "answer", "席位": "seat", "顶替单位": "substitute", "重点": "points"},
     **{"部门": "departments", "机关": "body", "决定": "outcome", "意见": "outcome", "文号": "document_number", "日期": "dated_on"},
-    **{"乡镇": "townships", "某乡镇": "township", "期限更长": "ends_later", "收件单位": "addressees", "同事": "colleague"},
+    **{
+        "乡镇": "townships",
+        "某乡镇": "township",
+        "期限更长": "ends_later",
+        "收件单位": "addressees",
+        "单位": "units",
+        "外人": "strangers",
+        "传阅给本人": "circulated",
+        "移交给": "to",
+        "同事": "colleague",
+    },
     **{"录入人": "entered_by", "待确认": "pending", "新文件": "new_document", "更正": "field", "改为": "value", "处理": "settlement"},
     **{"补正清单": "gaps", "无其他部门": "no_other_concerned", "权力类别": "declared_class", "应急处置": "handles_emergency"},
     **{"排除权力": "excluded_power", "应急认定": "emergency", "不排除的理由": "excluded_power_reason", "必要": "necessity"},
@@ -199,6 +210,7 @@ SITUATIONS: Final[Mapping[str, Situation]] = {
     "延长过": lambda case, v: case.having(review=replace(case.review, extensions=v)),
     "各机关": _outcomes,
     "待签收": _notice,
+    "代录签收": lambda case, v: case.having(notice=replace(case.notice, on_paper=frozenset(UNITS[unit] for unit in v))),
 }
 
 
