@@ -53,7 +53,7 @@ COUNTS: dict[str, tuple[int, ...]] = {
     "decision.submit_to_banner": (20, 24),
     "decision.submit_to_city": (16,),
     "edition.move_case": (14,),
-    "notice.acknowledge": (11, 12),
+    "notice.acknowledge": (11, 12, 16),
     "notice.contest": (12,),
     "notice.deliver": (12,),
     "notice.issue": (43,),
