@@ -13,6 +13,7 @@ from dutygate.law.rules import (
     moves,
     office,
     opening,
+    papers,
     review,
     units,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "moves",
     "office",
     "opening",
+    "papers",
     "review",
     "units",
 ]

@@ -50,6 +50,10 @@ VALUES: dict[str, list[object]] = {
     "year": [2027],
     "code": ["150721"],
     "parent": ["1507"],
+    "number": [36],
+    "present": [2],
+    "names": ["领导批示、密级"],
+    "text": ["{{事项"],
     "by": [[role] for role in EDITION.procedure["roles"]] + [sorted(EDITION.procedure["roles"]), ["handler", "signatory"]],
 }
 
