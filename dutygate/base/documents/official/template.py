@@ -98,8 +98,8 @@ def flaws(lines: Iterable[Line], known: Iterable[str]) -> Flaws:
 def filled(lines: Iterable[Line], values: Mapping[str, Value], signed: str, dated_on: date) -> Content:
     """The paper that a template gives with these values. Raises KeyError for a name without a value.
 
-    A paragraph that is one placeholder alone takes what it stands for whole: paragraphs, tables, annexes. A paragraph in which a
-    placeholder stands for nothing is left out.
+    A paragraph that is one placeholder alone takes what it stands for whole: paragraphs, tables, annexes. A paragraph whose placeholders
+    all stand for nothing is left out; the title never is.
     """
     said: dict[str, list[str]] = {part: [] for part in PARTS}
     blocks: list[Block] = []
@@ -138,7 +138,7 @@ def _block(part: str, text: str) -> Block:
 def _said(line: Line, values: Mapping[str, Value]) -> Iterable[str | Block | Annex]:
     names = placeholders(line.text)
     found = {name: values[name] for name in names}
-    if any(not value for value in found.values()):
+    if names and not any(found.values()) and line.part != "title":
         return []
     whole = PLACEHOLDER.fullmatch(line.text)
     if whole and not isinstance(found[names[0]], str):

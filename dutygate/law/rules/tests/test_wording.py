@@ -52,8 +52,8 @@ VALUES: dict[str, list[object]] = {
     "parent": ["1507"],
     "number": [36],
     "present": [2],
-    "names": ["领导批示、密级"],
-    "text": ["{{事项"],
+    "names": ["某某"],
+    "text": ["某某"],
     "by": [[role] for role in EDITION.procedure["roles"]] + [sorted(EDITION.procedure["roles"]), ["handler", "signatory"]],
 }
 
