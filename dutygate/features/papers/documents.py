@@ -34,6 +34,11 @@ BANNER: Final = ("banner_committee", "banner_government")
 CITY: Final = "city_government"
 
 
+def body_of(office: str) -> str:
+    """阿荣旗人民政府办公室 -> 阿荣旗人民政府: a body signs and is addressed under its own name."""
+    return office.removesuffix("办公室")
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What a person adds to what is known: a word of her own (说明), until when an answer is asked for, the day of the paper."""
@@ -77,6 +82,11 @@ class CaseWords:
     def name(self, key: str) -> str:
         """A unit by its name on the day of reading."""
         return self.reading.directory.name_on(self.reading.directory.by_key(key).id, self.reading.on)
+
+    def addressed(self, key: str) -> str:
+        """How a paper addresses a unit: the office of a deciding body receives for the body, and the body is addressed."""
+        held = self.reading.directory.seats_of(self.reading.directory.by_key(key).id, self.reading.on)
+        return body_of(self.name(key)) if held & {*BANNER, CITY} else self.name(key)
 
     @cached_property
     def initiator(self) -> dict[str, str]:
@@ -201,7 +211,7 @@ def drafted(kind: Kind, template: InForce, readings: Sequence[Reading], given: G
         papers = []
         for one in words:
             values: dict[str, Value] = {**dict.fromkeys(kind.known, ""), **cases[0].common(), **one.values}
-            values["主送"] = "、".join(cases[0].name(key) for key in one.to)
+            values["主送"] = "、".join(cases[0].addressed(key) for key in one.to)
             values["抄送"] = "，".join(cases[0].name(key) for key in one.cc)
             papers.append(Drafted(filled(template.lines, values, signed, given.dated_on), one.to, one.cc))
         return papers

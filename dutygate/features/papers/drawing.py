@@ -12,7 +12,7 @@ from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.directory import Directory
 from dutygate.features.cases.queries import cases_visible
 from dutygate.features.cases.sections import Reading, directory_now
-from dutygate.features.papers.documents import Drafted, Given, drafted
+from dutygate.features.papers.documents import Drafted, Given, body_of, drafted
 from dutygate.features.papers.kinds import Kind
 from dutygate.features.papers.of_lists import drafted_lists
 from dutygate.features.papers.queries import public_template
@@ -47,6 +47,7 @@ def draw(viewer: ActingPost, kind: Kind, asked: Asked, given: Given) -> list[Dra
         known = {directory.unit(unit).key: unit for unit in directory.townships(asked.as_of or given.dated_on)}
         wanted = [known[key] for key in asked.townships if key in known]
         return drafted_lists(kind, template, directory, edition_now(), wanted, asked.as_of or given.dated_on, given, signed)
+    signed = body_of(signed) if kind.by == "banner_government" else signed
     readings = readings_of(viewer, directory, asked.cases, given.dated_on)
     return drafted(kind, template, readings, given, signed) if readings else []
 

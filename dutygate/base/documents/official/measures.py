@@ -17,12 +17,15 @@ PITCH: Final = 28.95
 """Line pitch: 22 lines of it fill 225 mm (637.8 pt) and leave less than a point."""
 ADVANCE: Final = TYPE_AREA_MM[0] * POINTS_PER_MM / CHARACTERS
 """From one character to the next: 28 of them fill 156 mm."""
+SLACK: Final = 6.4
+"""How far the lower edge of a line lies below its characters: gaps are measured from these."""
 BODY: Final = 16.0
 """3号."""
 TITLE: Final = 22.0
 """2号."""
 IMPRINT: Final = 14.0
 """4号: 版记 and page numbers."""
+IMPRINT_PITCH: Final = 24.0
 FOOT: Final = 6.0
 MARK_FROM_TYPE_AREA_MM: Final = 35.0
 """From the upper edge of the type area down to the issuer's mark."""
@@ -43,7 +46,7 @@ RED: Final = "C8102E"
 
 def mark_size(mark: str, largest: float) -> float:
     """How large the issuer's mark is set (points): as large as it may, and on one line of the type area."""
-    return round(min(largest, TYPE_AREA_MM[0] * POINTS_PER_MM / max(len(mark), 1)), 1)
+    return round(min(largest, 0.98 * TYPE_AREA_MM[0] * POINTS_PER_MM / max(len(mark), 1)), 1)
 
 
 def width_of(text: str) -> float:

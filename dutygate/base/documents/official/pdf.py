@@ -18,7 +18,7 @@ _SOURCE: Final = r"""
 #let red = rgb(d.colour)
 #let pitch = m.pitch * 1pt
 #let em = m.advance * 1pt
-#let slack = 6.4pt
+#let slack = m.slack * 1pt
 #set document(title: d.title, author: d.author, keywords: d.keywords, date: datetime(year: d.day.at(0), month: d.day.at(1), day: d.day.at(2)))
 #let face(name, size, body, ..more) = text(font: d.faces.at(name), size: size * 1pt, ..more, body)
 #let mark = block(width: 100%, height: d.mark_size * 1pt, align(center + horizon, face("biaosong", d.mark_size, d.mark,
@@ -66,7 +66,6 @@ _SOURCE: Final = r"""
 #set par(leading: 0pt, spacing: 0pt, justify: true, first-line-indent: (amount: 2 * em, all: true), linebreaks: "simple")
 #set block(spacing: 0pt)
 #let plain(body) = { set par(first-line-indent: 0pt); body }
-#let under-red(size) = v(m.rule_gap * 1mm - slack)
 
 #let table-of(b) = {
   set text(size: 12pt, tracking: 0pt, top-edge: 13pt, bottom-edge: -4pt)
@@ -103,7 +102,10 @@ _SOURCE: Final = r"""
 #title(d.title)
 #v(pitch)
 #if d.to != "" { plain(par(d.to + "：")) }
-#for b in d.blocks { put(b) }
+#for (n, b) in d.blocks.enumerate() {
+  // What is signed has at least its last paragraph on the same page.
+  if n + 1 == d.blocks.len() and b.kind != "table" { block(sticky: true, width: 100%, put(b)) } else { put(b) }
+}
 #if d.annex_note.len() > 0 {
   v(pitch)
   for (n, said) in d.annex_note.enumerate() {
@@ -111,8 +113,8 @@ _SOURCE: Final = r"""
   }
 }
 #if d.signed != "" {
-  v(2 * pitch)
   block(breakable: false, width: 100%, plain({
+    v(pitch)
     align(right, pad(right: d.unit_right * 1pt, d.signed))
     align(right, pad(right: d.date_right * 1pt, d.dated))
   }))
@@ -140,7 +142,7 @@ _SOURCE: Final = r"""
     rule(m.thick)
   }
 }
-#if d.form != "letter" or d.cc != "" { place(bottom, float: true, clearance: pitch, block(width: 100%, breakable: false, imprinted)) }
+#if d.form != "letter" or d.cc != "" { place(bottom, float: true, clearance: 8pt, block(width: 100%, breakable: false, imprinted)) }
 """
 
 
@@ -202,7 +204,7 @@ def _measures() -> dict[str, Any]:
         **{"title": m.TITLE, "imprint": m.IMPRINT, "foot": m.FOOT, "mark_from": m.MARK_FROM_TYPE_AREA_MM},
         **{"letter_mark": m.LETTER_MARK_FROM_PAGE_MM, "letter_rule": m.LETTER_RULE_MM, "letter_foot": m.LETTER_RULE_FROM_FOOT_MM},
         **{"rule_gap": m.RULE_GAP_MM, "number_below": m.NUMBER_BELOW_RULE, "number_gap": m.PAGE_NUMBER_GAP_MM, "thick": m.THICK_MM},
-        **{"thin": m.THIN_MM, "qr": m.QR_MM},
+        **{"thin": m.THIN_MM, "qr": m.QR_MM, "slack": m.SLACK},
     }
 
 

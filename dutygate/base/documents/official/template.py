@@ -75,7 +75,7 @@ def read_template(data: bytes) -> tuple[Line, ...]:
         text = re.sub(r"\s*\n\s*", "", paragraph.text).strip()
         part = _BY_STYLE.get(paragraph.style.name if paragraph.style is not None else "", "text")
         if text:
-            lines.append(Line(part=part, text=_TYPED.sub("", text) if part.startswith("level") else text))  # type: ignore[arg-type]
+            lines.append(Line(part=part, text=_TYPED.sub("", text) if part.startswith("level") else text))
     if len(lines) > MOST_LINES:
         raise FileNotAccepted("too_large", f"more than {MOST_LINES} paragraphs")
     return tuple(lines)
@@ -132,7 +132,7 @@ def _block(part: str, text: str) -> Block:
     if part == "attendance":
         label, _colon, names = text.partition("：")
         return Block(kind="attendance", label=label if names else "", text=names or text)
-    return Block(kind=part, text=text)  # type: ignore[arg-type]
+    return Block(kind=part, text=text)
 
 
 def _said(line: Line, values: Mapping[str, Value]) -> Iterable[str | Block | Annex]:

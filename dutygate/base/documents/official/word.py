@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable
 from typing import Any, Final
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -39,6 +41,8 @@ STYLES: Final[dict[str, tuple[str, str, float]]] = {
 }
 """Part of a paper -> (name of its style, typeface, size in points)."""
 _TWIPS: Final = 20
+CLOSER: Final = int((m.ADVANCE - m.BODY) * _TWIPS) - 1
+"""Distance between characters of 3号, in twentieths of a point: 28 of them stay a little below the width of the type area."""
 _INDENTED: Final = frozenset({"text", "level1", "level2", "level3", "level4", "attendance", "remark"})
 _CENTRED: Final = frozenset({"title", "annex_title", "mark"})
 
@@ -59,11 +63,11 @@ def new_document() -> Any:
     if grid is None:
         grid = OxmlElement("w:docGrid")
         section._sectPr.append(grid)
-    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(round(m.PITCH * _TWIPS)))
-    grid.set(qn("w:charSpace"), str(round((m.ADVANCE - m.BODY) * 4096)))
     normal = document.styles["Normal"]
     _face(normal, FANG, m.BODY)
+    _close(normal)
     normal.paragraph_format.space_after = Pt(0)
     for name in STYLES:
         _style(document, name)
@@ -76,6 +80,7 @@ def _style(document: Any, name: str) -> None:
     style.base_style = document.styles["Normal"]
     style.quick_style = True
     _face(style, typeface, size)
+    _close(style)
     form = style.paragraph_format
     form.space_before = form.space_after = Pt(0)
     form.line_spacing = Pt(m.PITCH)
@@ -86,6 +91,17 @@ def _style(document: Any, name: str) -> None:
         form.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     if name in _INDENTED:
         _indent(style.element.get_or_add_pPr(), firstLineChars=200, firstLine=round(2 * m.ADVANCE * _TWIPS))
+
+
+def _close(style: Any) -> None:
+    """28 characters to a line by the distance between characters: programs do not read a grid of characters alike (a negative pitch, as
+    3号 needs it, LibreOffice takes for a wide one); a grid of lines they do.
+    """
+    style.paragraph_format.snap_to_grid = False
+    if style.font.size == Pt(m.BODY):
+        spacing = OxmlElement("w:spacing")
+        spacing.set(qn("w:val"), str(CLOSER))
+        style.element.get_or_add_rPr().insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang")
 
 
 def _face(style: Any, typeface: str, size: float) -> None:
@@ -139,19 +155,14 @@ class _Writer:
         number = self._put("number", to=self.document)
         number.paragraph_format.space_before = Pt(2 * m.PITCH)
         if head.signatory:
-            side = round(m.ADVANCE * _TWIPS)
-            _indent(number._p.get_or_add_pPr(), left=side, leftChars=100, right=side, rightChars=100)
-            number.paragraph_format.tab_stops.add_tab_stop(
-                Pt(m.TYPE_AREA_MM[0] * m.POINTS_PER_MM - m.ADVANCE), docx.enum.text.WD_TAB_ALIGNMENT.RIGHT
-            )
-            number.add_run(f"{head.number}\t签发人：")
+            stop = Pt(m.TYPE_AREA_MM[0] * m.POINTS_PER_MM - m.ADVANCE)
+            number.paragraph_format.tab_stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.RIGHT)
+            number.add_run(f"　{head.number}\t签发人：")
             _run(number, head.signatory, KAI, m.BODY)
         else:
             number.alignment = WD_ALIGN_PARAGRAPH.CENTER
             number.add_run(head.number)
-        rule = self._put("number")
-        rule.paragraph_format.line_spacing = Mm(m.RULE_GAP_MM)
-        _border(rule, bottom=("single", 12, 0, head.colour))
+        _border(number, bottom=("single", 12, round(m.RULE_GAP_MM * m.POINTS_PER_MM - m.SLACK), head.colour))
 
     def _letter_head(self) -> None:
         head, section = self.paper.head, self.section
@@ -189,7 +200,7 @@ class _Writer:
             return
         words = head.mongolian.split()
         table = where.add_table(1, len(words), Mm(8 * len(words))) if where is not self.document else where.add_table(1, len(words))
-        table.alignment = docx.enum.table.WD_TABLE_ALIGNMENT.CENTER
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.rows[0].height = Mm(height_mm)
         for cell, word in zip(table.rows[0].cells, words, strict=True):
             cell.width = Mm(8)
@@ -208,6 +219,8 @@ class _Writer:
         numbering = Numbering()
         for block in content.blocks:
             self._block(block, numbering)
+        if content.blocks and content.blocks[-1].kind != "table":
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         for n, said in enumerate(annex_note(content)):
             note = self._put("annex_note", said)
             left, hanging = (5, 3) if n == 0 else (5, 0)
@@ -228,7 +241,7 @@ class _Writer:
             line.paragraph_format.keep_with_next = part == "signed"
             _indent(line._p.get_or_add_pPr(), right=round(right * _TWIPS))
             if part == "signed":
-                line.paragraph_format.space_before = Pt(2 * m.PITCH)
+                line.paragraph_format.space_before = Pt(m.PITCH)
 
     def _block(self, block: Block, numbering: Numbering) -> None:
         if block.kind == "table":
@@ -271,27 +284,27 @@ class _Writer:
         """At the foot of the last page: a frame that stands on the lower edge of the type area."""
         content, head = self.paper.content, self.paper.head
         lined = head.form != "letter"
+        thick, thin = (("single", round(mm * m.POINTS_PER_MM * 8), 1, "000000") for mm in (m.THICK_MM, m.THIN_MM))
         said: list[tuple[str, dict[str, Any]]] = []
-        thick, thin = ("single", round(m.THICK_MM * m.POINTS_PER_MM * 8), 1, "000000"), ("single", 6, 1, "000000")
         if content.cc:
-            said.append((f"抄送：{content.cc.rstrip('。')}。", {"top": thick} if lined else {}))
+            said.append((f"　抄送：{content.cc.rstrip('。')}。", {"top": thick} if lined else {}))
         if lined:
-            said.append((f"{head.printed_by}\t{day_zh(content.dated_on)}印发", {"top": thin if content.cc else thick, "bottom": thick}))
-        for text, borders in said:
+            said.append((f"　{head.printed_by}\t{day_zh(content.dated_on)}印发", {"top": thin if said else thick, "bottom": thick}))
+        below = 0.0
+        for text, borders in reversed(said):
+            anchor = self._put("text")
+            anchor.paragraph_format.line_spacing = Pt(1)
             line = self._put("cc", text)
-            line.paragraph_format.line_spacing = Pt(24)
-            side = round(m.IMPRINT * _TWIPS)
-            _indent(line._p.get_or_add_pPr(), left=side, right=side)
-            _frame(line)
+            anchor._p.addprevious(line._p)
+            line.paragraph_format.line_spacing = Pt(m.IMPRINT_PITCH)
+            lines = max(1, math.ceil(m.IMPRINT * len(text) / (m.TYPE_AREA_MM[0] * m.POINTS_PER_MM - 2 * m.IMPRINT)))
+            _framed(line, below)
+            below += lines * m.IMPRINT_PITCH
             if "\t" in text:
                 stop = Pt(m.TYPE_AREA_MM[0] * m.POINTS_PER_MM - m.IMPRINT)
-                line.paragraph_format.tab_stops.add_tab_stop(stop, docx.enum.text.WD_TAB_ALIGNMENT.RIGHT)
+                line.paragraph_format.tab_stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.RIGHT)
             if borders:
                 _border(line, **borders)
-        if said:
-            last = self._put("text")
-            last.paragraph_format.line_spacing = Pt(1)
-            last.paragraph_format.snap_to_grid = False
 
     # 页码
     def _feet(self) -> None:
@@ -370,11 +383,12 @@ def _outside(paragraph: Any) -> None:
     _indent(paragraph._p.get_or_add_pPr(), left=round(left * m.POINTS_PER_MM * _TWIPS), right=round(right * m.POINTS_PER_MM * _TWIPS))
 
 
-def _frame(paragraph: Any) -> None:
+def _framed(paragraph: Any, below: float) -> None:
+    """In a frame of its own on the lower edge of the type area; ``below``: how much of it (points) stands under this one."""
     frame = OxmlElement("w:framePr")
-    wanted = {"w": round(m.TYPE_AREA_MM[0] * m.POINTS_PER_MM * _TWIPS), "wrap": "notBeside", "vAnchor": "margin", "hAnchor": "margin"}
-    for name, value in (*wanted.items(), ("xAlign", "left"), ("yAlign", "bottom")):
-        frame.set(qn(f"w:{name}"), str(value))
-    paragraph._p.get_or_add_pPr().insert_element_before(
-        frame, "w:widowControl", "w:numPr", "w:suppressLineNumbers", "w:pBdr", "w:shd", "w:tabs", "w:snapToGrid", "w:spacing", "w:ind", "w:jc",
-    )  # fmt: skip
+    width, height = (mm * m.POINTS_PER_MM * _TWIPS for mm in m.TYPE_AREA_MM)
+    wanted = {"w": str(round(width)), "wrap": "notBeside", "vAnchor": "margin", "hAnchor": "margin", "xAlign": "left"}
+    place = {"y": str(round(height - (below + m.IMPRINT_PITCH) * _TWIPS))} if below else {"yAlign": "bottom"}
+    for name, value in {**wanted, **place}.items():
+        frame.set(qn(f"w:{name}"), value)
+    paragraph._p.get_or_add_pPr().find(qn("w:pStyle")).addnext(frame)

@@ -143,7 +143,7 @@ class Issue(PaperAction):
         roles = [(paper.unit_id, "issuer"), *((known[key], "to") for key in given.to), *((known[key], "cc") for key in given.cc)]
         for unit, role in dict.fromkeys(roles):
             PaperUnit.objects.create(id=context.new_id(), unit_id=unit, role=role, **own)
-        context.tell("paper_issued", [unit for unit, role in roles if role != "issuer"], number=paper.number, title=paper.title)
+        context.tell("paper_issued", [unit for unit, role in roles if role != "issuer"], paper=str(paper.id), number=paper.number, title=paper.title)
 
     def _unit(self, subject: PapersSubject, key: str) -> int:
         return subject.unit(key, "to")

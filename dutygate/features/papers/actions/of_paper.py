@@ -84,5 +84,5 @@ class Void(_OfPaper):
         paper.void, paper.void_reason = True, payload.reason
         paper.save()
         told = PaperUnit.objects.filter(paper=paper).exclude(role="issuer").values_list("unit_id", flat=True)
-        context.tell("paper_void", told, number=paper.number, reason=payload.reason)
+        context.tell("paper_void", told, paper=payload.paper, number=paper.number, reason=payload.reason)
         context.result.update({"paper": payload.paper, "number": paper.number})

@@ -131,7 +131,8 @@ def numbers(request: HttpRequest) -> HttpResponse:
     chosen = next((one for one in found if str(one.id) == request.GET.get("series")), found[0] if found else None)
     context = {
         "series": [
-            {"row": one, "unit": directory.name_on(one.unit_id, today), "href": f"?series={one.id}", "current": one == chosen} for one in found
+            {"row": one, "unit": directory.name_on(one.unit_id, today), "href": f"?series={one.id}", "current": one == chosen}
+            for one in found
         ],
         "chosen": chosen,
         "lines": [
