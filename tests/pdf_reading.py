@@ -322,9 +322,9 @@ def _operations(body: bytes) -> Any:
             yield _value(token)
 
 
-def words_of(pages: list[Page]) -> str:
-    """The text of all pages without spaces, for comparing."""
-    return re.sub(r"\s", "", "".join(text for page in pages for _y, text in page.lines()))
+def words_of(pages: list[Page], foot: float = 262) -> str:
+    """The text of all pages down to ``foot`` (mm) without spaces, for comparing."""
+    return re.sub(r"\s", "", "".join(text for page in pages for y, text in page.lines() if y < foot))
 
 
 __all__ = ["Glyphs", "Page", "Pdf", "Rule", "words_of"]

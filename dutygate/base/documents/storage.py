@@ -146,3 +146,12 @@ def open_kept(digest: str) -> Opened | None:
     """
     row = StoredFile.objects.filter(digest=digest).first()
     return None if row is None else _opened(row)
+
+
+def kept_bytes(digest: str) -> bytes | None:
+    """The bytes kept under a digest, None when they are not here or no longer have it. A replay, which has no table of files, asks here."""
+    try:
+        data = path_of(digest).read_bytes()
+    except OSError:
+        return None
+    return data if digest_of_bytes(data) == digest else None

@@ -11,7 +11,7 @@ HELP = "say whether a Word, PDF or scanned file is the very one that was issued 
 NEEDS_DJANGO = True
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def configure(parser: argparse.ArgumentParser) -> None:
     """The file."""
     parser.add_argument("file", type=Path, help="the paper as a file")
 

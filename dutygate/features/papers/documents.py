@@ -394,7 +394,7 @@ def _many(kind: Kind, cases: Sequence[CaseWords]) -> list[Words]:
     table = Block(
         kind="table",
         columns=("序号", "办件编号", "职责名称", "申请单位", "涉及乡镇", "类别"),
-        widths=(1.0, 3.0, 4.0, 3.0, 5.0, 3.0),
+        widths=(1, 3, 4, 3, 5, 3),
         rows=tuple(rows),
     )
     verbs = "、".join(dict.fromkeys(case.verb for case in cases))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dutygate.base.actions import clock
 from dutygate.base.actions.perform import perform, system_acting
-from dutygate.base.catalogue.errors import Malformed
+from dutygate.base.catalogue.errors import Malformed, NotDone
 from dutygate.base.documents.official.paper import Content, Head, Official
 from dutygate.base.documents.official.pdf import as_pdf
 from dutygate.base.documents.official.typefaces import chosen
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 SYSTEM: Final = system_acting()
+_broken: Final[set[int]] = set()
 
 
 def official_of(paper: Paper) -> Official:
@@ -72,8 +73,15 @@ def make(paper_id: int) -> bool:
 
 
 def make_waiting(limit: int = 20) -> int:
-    """Make what waits, the oldest first; how many were made."""
-    waiting = public_waiting(limit)
-    for paper_id in waiting:
-        make(paper_id)
-    return len(waiting)
+    """Make what waits, the oldest first; how many were made. What breaks down is left aside by this process, so that it holds up nobody."""
+    made = 0
+    for paper_id in public_waiting(limit, _broken):
+        try:
+            make(paper_id)
+            made += 1
+        except NotDone as error:
+            _log.warning("paper %s waits: %s", paper_id, error)
+        except Exception:
+            _log.exception("paper %s could not be set", paper_id)
+            _broken.add(paper_id)
+    return made

@@ -19,7 +19,7 @@ from dutygate.features.papers.queries import InForce
 from dutygate.law.regulation.edition import Edition
 
 COLUMNS: Final = ("序号", "部分", "类别", "职责名称", "主管部门", "截止日期")
-WIDTHS: Final = (1.2, 2.4, 2.4, 5.0, 4.0, 2.6)
+WIDTHS: Final = (12, 24, 24, 50, 40, 26)
 
 
 def drafted_lists(

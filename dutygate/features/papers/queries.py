@@ -124,7 +124,9 @@ def series_of(viewer: ActingPost) -> list[NumberSeries]:
 
 def numbers_of(viewer: ActingPost, series: NumberSeries) -> list[NumberLine]:
     """Every number from the first to the last, each with its paper; what has none and no reason would be a gap."""
-    held = {paper.ordinal: paper for paper in Paper.objects.filter(series=series)} if series in series_of(viewer) else {}
+    if series not in series_of(viewer):
+        return []
+    held = {paper.ordinal: paper for paper in Paper.objects.filter(series=series)}
     lines = [NumberLine(n, held.get(n), held[n].void_reason if n in held else "") for n in range(series.begins_at, series.last + 1)]
     earlier = [NumberLine(series.begins_at - 1, None, series.begins_reason)] if series.begins_at > 1 else []
     return earlier + lines
@@ -139,9 +141,10 @@ def public_gaps(jurisdiction_id: int) -> list[str]:
     return found
 
 
-def public_waiting(limit: int) -> list[int]:
+def public_waiting(limit: int, without: Iterable[int] = ()) -> list[int]:
     """The ids of papers whose files are not made yet, the oldest first: for the job that makes them."""
-    return list(Paper.objects.filter(docx="", void=False).order_by("id").values_list("id", flat=True)[:limit])
+    rows = Paper.objects.filter(docx="", void=False).exclude(pk__in=list(without))
+    return list(rows.order_by("id").values_list("id", flat=True)[:limit])
 
 
 def public_issued_as(digests: Iterable[str]) -> list[tuple[Paper, str]]:

@@ -28,7 +28,7 @@ class Block(Given):
     text: str = Field("", max_length=LONGEST)
     label: str = Field("", max_length=20)
     columns: tuple[str, ...] = Field((), max_length=12)
-    widths: tuple[float, ...] = Field((), max_length=12)
+    widths: tuple[int, ...] = Field((), max_length=12)
     rows: tuple[tuple[str, ...], ...] = Field((), max_length=5000)
 
     @model_validator(mode="after")

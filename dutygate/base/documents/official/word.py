@@ -290,21 +290,16 @@ class _Writer:
             said.append((f"　抄送：{content.cc.rstrip('。')}。", {"top": thick} if lined else {}))
         if lined:
             said.append((f"　{head.printed_by}\t{day_zh(content.dated_on)}印发", {"top": thin if said else thick, "bottom": thick}))
-        below = 0.0
-        for text, borders in reversed(said):
-            anchor = self._put("text")
-            anchor.paragraph_format.line_spacing = Pt(1)
+        for place, (text, borders) in enumerate(said):
             line = self._put("cc", text)
-            anchor._p.addprevious(line._p)
             line.paragraph_format.line_spacing = Pt(m.IMPRINT_PITCH)
-            lines = max(1, math.ceil(m.IMPRINT * len(text) / (m.TYPE_AREA_MM[0] * m.POINTS_PER_MM - 2 * m.IMPRINT)))
-            _framed(line, below)
-            below += lines * m.IMPRINT_PITCH
+            _framed(line, sum(_lines(one) for one, _borders in said[place:]) if place + 1 < len(said) else 0)
             if "\t" in text:
                 stop = Pt(m.TYPE_AREA_MM[0] * m.POINTS_PER_MM - m.IMPRINT)
                 line.paragraph_format.tab_stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.RIGHT)
             if borders:
                 _border(line, **borders)
+            self._put("text").paragraph_format.line_spacing = Pt(1)
 
     # 页码
     def _feet(self) -> None:
@@ -383,12 +378,17 @@ def _outside(paragraph: Any) -> None:
     _indent(paragraph._p.get_or_add_pPr(), left=round(left * m.POINTS_PER_MM * _TWIPS), right=round(right * m.POINTS_PER_MM * _TWIPS))
 
 
-def _framed(paragraph: Any, below: float) -> None:
-    """In a frame of its own on the lower edge of the type area; ``below``: how much of it (points) stands under this one."""
+def _lines(text: str) -> int:
+    """How many lines of 4号 a text takes within the type area."""
+    return max(1, math.ceil(m.IMPRINT * len(text) / (m.TYPE_AREA_MM[0] * m.POINTS_PER_MM - m.IMPRINT)))
+
+
+def _framed(paragraph: Any, lines: int) -> None:
+    """In a frame of its own: so many lines above the lower edge of the type area, or (0) on it."""
     frame = OxmlElement("w:framePr")
     width, height = (mm * m.POINTS_PER_MM * _TWIPS for mm in m.TYPE_AREA_MM)
     wanted = {"w": str(round(width)), "wrap": "notBeside", "vAnchor": "margin", "hAnchor": "margin", "xAlign": "left"}
-    place = {"y": str(round(height - (below + m.IMPRINT_PITCH) * _TWIPS))} if below else {"yAlign": "bottom"}
+    place = {"y": str(round(height - lines * m.IMPRINT_PITCH * _TWIPS))} if lines else {"yAlign": "bottom"}
     for name, value in {**wanted, **place}.items():
         frame.set(qn(f"w:{name}"), value)
     paragraph._p.get_or_add_pPr().find(qn("w:pStyle")).addnext(frame)

@@ -57,11 +57,10 @@ class AttachScan(_OfPaper):
     name = "document.attach_scan"
     Payload: ClassVar[type[BaseModel]] = ScanGiven
 
-    def load(self, ref: str, payload: Any, door: Door) -> PapersSubject:
+    def resolved(self, subject: PapersSubject, payload: Any, door: Door) -> dict[str, Any]:
         """The file must be one that the person may read."""
-        subject: PapersSubject = super().load(ref, payload, door)
         require_files(door.acting, [payload.scan])
-        return subject
+        return super().resolved(subject, payload, door)
 
     def apply(self, subject: PapersSubject, payload: Any, context: Context) -> None:
         """A later scan takes the place of the earlier one; the register holds both."""

@@ -9,10 +9,10 @@ from pydantic import BaseModel, Field, StringConstraints
 from dutygate.base.catalogue.action import Context, Door, Given
 from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.catalogue.registry import register_action
-from dutygate.base.documents.content import SUFFIX
+from dutygate.base.documents.content import SUFFIX, media_type_of
 from dutygate.base.documents.official.template import Line, flaws, read_template
 from dutygate.base.documents.references import require_files
-from dutygate.base.documents.storage import open_kept
+from dutygate.base.documents.storage import kept_bytes
 from dutygate.features.papers.actions.office import PaperAction, PapersSubject, kind_named
 from dutygate.features.papers.models import PaperTemplate
 
@@ -44,10 +44,10 @@ class AdoptTemplate(PaperAction):
 
     def _lines(self, digest: str, door: Door) -> tuple[Line, ...]:
         require_files(door.acting, [digest], "file")
-        opened = open_kept(digest)
-        if opened is None or SUFFIX.get(opened.media_type) != ".docx":
+        data = kept_bytes(digest)
+        if data is None or SUFFIX.get(media_type_of(data)) != ".docx":
             raise Malformed([("file", f"no such file: {digest}")])
-        return read_template(opened.data)
+        return read_template(data)
 
     def resolved(self, subject: PapersSubject, payload: Any, door: Door) -> dict[str, Any]:
         """unknown, broken, missing: what keeps it from being used."""
