@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 MM = 25.4 / 72
-TOKEN = re.compile(rb"<<|>>|\[|\]|/[^\s<>\[\]()/]*|<[0-9A-Fa-f\s]*>|\((?:\\.|[^\\()])*\)|[^\s<>\[\]()/]+", re.DOTALL)
+_FLAT = rb"\\.|[^\\()]"
+_STRING = rb"\((?:" + _FLAT + rb"|\((?:" + _FLAT + rb"|\((?:" + _FLAT + rb")*\))*\))*\)"  # balanced parentheses need no backslash
+TOKEN = re.compile(rb"<<|>>|\[|\]|/[^\s<>\[\]()/]*|<[0-9A-Fa-f\s]*>|" + _STRING + rb"|[^\s<>\[\]()/]+", re.DOTALL)
 
 
 @dataclass(frozen=True)

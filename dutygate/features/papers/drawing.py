@@ -12,7 +12,8 @@ from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.directory import Directory
 from dutygate.features.cases.queries import cases_visible
 from dutygate.features.cases.sections import Reading, directory_now
-from dutygate.features.papers.documents import Drafted, Given, body_of, drafted
+from dutygate.features.papers.case_words import Given, body_of
+from dutygate.features.papers.documents import Drafted, drafted
 from dutygate.features.papers.kinds import Kind
 from dutygate.features.papers.of_lists import drafted_lists
 from dutygate.features.papers.queries import public_template

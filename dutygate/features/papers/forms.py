@@ -11,7 +11,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dutygate.base.actions.forms import ActForm, ScanForm, act_form, day_field, paragraph, several, text, wanted
-from dutygate.features.papers.documents import Drafted, Given
+from dutygate.features.papers.case_words import Given
+from dutygate.features.papers.documents import Drafted
 from dutygate.features.papers.drawing import Asked
 from dutygate.features.papers.kinds import Kind
 

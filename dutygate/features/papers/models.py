@@ -12,7 +12,7 @@ from dutygate.base.catalogue.records import Record
 class Letterhead(Record):
     """版头 of a unit: the words of its red head for 文件 and 函, the codes of its numbers (代字), the colour, who prints.
 
-    ``mongolian`` is a line in Mongolian script as the office gave it, ``mongolian_image`` a picture of one by digest; both empty by default.
+    ``mongolian`` is a line in Mongolian script as the office gave it, ``mongolian_image`` a picture of one by digest; by default empty.
     """
 
     unit = models.OneToOneField("organizations.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="发文单位")

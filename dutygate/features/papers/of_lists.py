@@ -13,7 +13,8 @@ from dutygate.base.documents.official.template import Value, filled
 from dutygate.base.organizations.directory import Directory
 from dutygate.features.lists.day_rows import rows_of_day
 from dutygate.features.lists.words import SECTIONS
-from dutygate.features.papers.documents import ARTICLES, Drafted, Given
+from dutygate.features.papers.case_words import ARTICLES, Given
+from dutygate.features.papers.documents import Drafted
 from dutygate.features.papers.kinds import Kind
 from dutygate.features.papers.queries import InForce
 from dutygate.law.regulation.edition import Edition

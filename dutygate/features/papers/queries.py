@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -148,14 +148,7 @@ def public_waiting(limit: int, without: Iterable[int] = ()) -> list[int]:
 
 
 def public_issued_as(digests: Iterable[str]) -> list[tuple[Paper, str]]:
-    """(paper, which of its files) for a file with one of these digests: whoever holds a paper may ask whether it is the one that was issued."""
+    """(paper, which of its files) for a file with one of these digests: whoever holds a paper may ask whether it was issued here."""
     wanted = [one for one in digests if one]
     rows = Paper.objects.filter(Q(docx__in=wanted) | Q(pdf__in=wanted) | Q(scan__in=wanted)).order_by("id")
     return [(row, next(name for name in FILES if getattr(row, name) in wanted)) for row in rows]
-
-
-def as_plain(row: Paper) -> dict[str, Any]:
-    """A paper in plain values, for the API and the command line."""
-    named = {"paper": str(row.id), "kind": row.kind, "number": row.number, "title": row.title, "dated_on": row.dated_on}
-    files = {"docx": row.docx, "pdf": row.pdf, "scan": row.scan, "content_digest": row.content_digest}
-    return {**named, **files, "template": row.template, "void": row.void, "void_reason": row.void_reason}

@@ -14,7 +14,8 @@ from dutygate.features.cases.acts import CaseScene, case_scene
 from dutygate.features.cases.facts import relations_of
 from dutygate.features.cases.queries import seats_now
 from dutygate.features.cases.sections import directory_now
-from dutygate.features.papers.documents import Given, drafted
+from dutygate.features.papers.case_words import Given
+from dutygate.features.papers.documents import drafted
 from dutygate.features.papers.kinds import Kind, kinds
 from dutygate.features.papers.models import Paper
 from dutygate.features.papers.queries import FILES, public_letterhead, public_template, units_of_papers

@@ -19,7 +19,8 @@ _SOURCE: Final = r"""
 #let pitch = m.pitch * 1pt
 #let em = m.advance * 1pt
 #let slack = m.slack * 1pt
-#set document(title: d.title, author: d.author, keywords: d.keywords, date: datetime(year: d.day.at(0), month: d.day.at(1), day: d.day.at(2)))
+#set document(title: d.title, author: d.author, keywords: d.keywords,
+  date: datetime(year: d.day.at(0), month: d.day.at(1), day: d.day.at(2)))
 #let face(name, size, body, ..more) = text(font: d.faces.at(name), size: size * 1pt, ..more, body)
 #let mark = block(width: 100%, height: d.mark_size * 1pt, align(center + horizon, face("biaosong", d.mark_size, d.mark,
   weight: "bold", fill: red, tracking: 0pt, top-edge: 0.88em, bottom-edge: -0.12em)))
@@ -43,7 +44,8 @@ _SOURCE: Final = r"""
     }))
   }
   if d.foot != "" {
-    place(top + left, dx: m.left * 1mm, dy: 279mm, box(width: m.width * 1mm, height: m.qr * 1mm, align(horizon, stack(dir: ltr, spacing: 2mm,
+    place(top + left, dx: m.left * 1mm, dy: 279mm, box(width: m.width * 1mm, height: m.qr * 1mm, align(horizon, stack(
+      dir: ltr, spacing: 2mm,
       if d.qr != "" { image(bytes(d.qr), format: "svg", width: m.qr * 1mm, height: m.qr * 1mm) },
       box(width: (m.width - m.qr - 2) * 1mm, { set par(first-line-indent: 0pt, leading: 2pt, justify: false)
         face("song", m.foot, d.foot, tracking: 0pt, top-edge: 0.8em, bottom-edge: -0.2em) })))))
@@ -61,8 +63,8 @@ _SOURCE: Final = r"""
       place(bottom + center, dy: -m.letter_foot * 1mm, double(0.7pt, 2pt))
     }
   })
-#set text(font: d.faces.fang, size: m.body * 1pt, lang: "zh", region: "cn", tracking: m.tracking * 1pt, cjk-latin-spacing: none, costs: (widow: 0%, orphan: 0%),
-  top-edge: 20pt, bottom-edge: 20pt - pitch)
+#set text(font: d.faces.fang, size: m.body * 1pt, lang: "zh", region: "cn", tracking: m.tracking * 1pt, cjk-latin-spacing: none,
+  costs: (widow: 0%, orphan: 0%),  top-edge: 20pt, bottom-edge: 20pt - pitch)
 #set par(leading: 0pt, spacing: 0pt, justify: true, first-line-indent: (amount: 2 * em, all: true), linebreaks: "simple")
 #set block(spacing: 0pt)
 #let plain(body) = { set par(first-line-indent: 0pt); body }
@@ -109,7 +111,11 @@ _SOURCE: Final = r"""
 #if d.annex_note.len() > 0 {
   v(pitch)
   for (n, said) in d.annex_note.enumerate() {
-    pad(left: if n == 0 { 2 * em } else { 5 * em }, { set par(first-line-indent: 0pt, hanging-indent: if n == 0 { 3 * em } else { 0pt }); par(said) })
+    let first = n == 0
+    pad(left: if first { 2 * em } else { 5 * em }, {
+      set par(first-line-indent: 0pt, hanging-indent: if first { 3 * em } else { 0pt })
+      par(said)
+    })
   }
 }
 #if d.signed != "" {

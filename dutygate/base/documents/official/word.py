@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from dutygate.base.documents.official import measures as m
 from dutygate.base.documents.official.paper import Block, Numbering, Official, annex_head, annex_note, day_zh
 from dutygate.base.documents.official.qr import qr_png
 from dutygate.base.documents.official.typefaces import BIAOSONG, FANG, HEI, KAI, MONGOLIAN, SONG
+from dutygate.base.documents.official.wordparts import TWIPS, borders, framed, indent, lines_of_imprint, outside, run_of
 
 STYLES: Final[dict[str, tuple[str, str, float]]] = {
     "title": ("公文标题", BIAOSONG, m.TITLE),
@@ -40,8 +40,7 @@ STYLES: Final[dict[str, tuple[str, str, float]]] = {
     "number": ("发文字号", FANG, m.BODY),
 }
 """Part of a paper -> (name of its style, typeface, size in points)."""
-_TWIPS: Final = 20
-CLOSER: Final = int((m.ADVANCE - m.BODY) * _TWIPS) - 1
+CLOSER: Final = int((m.ADVANCE - m.BODY) * TWIPS) - 1
 """Distance between characters of 3号, in twentieths of a point: 28 of them stay a little below the width of the type area."""
 _INDENTED: Final = frozenset({"text", "level1", "level2", "level3", "level4", "attendance", "remark"})
 _CENTRED: Final = frozenset({"title", "annex_title", "mark"})
@@ -64,7 +63,7 @@ def new_document() -> Any:
         grid = OxmlElement("w:docGrid")
         section._sectPr.append(grid)
     grid.set(qn("w:type"), "lines")
-    grid.set(qn("w:linePitch"), str(round(m.PITCH * _TWIPS)))
+    grid.set(qn("w:linePitch"), str(round(m.PITCH * TWIPS)))
     normal = document.styles["Normal"]
     _face(normal, FANG, m.BODY)
     _close(normal)
@@ -90,7 +89,7 @@ def _style(document: Any, name: str) -> None:
     elif name not in ("signed", "dated", "number", "cc"):
         form.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     if name in _INDENTED:
-        _indent(style.element.get_or_add_pPr(), firstLineChars=200, firstLine=round(2 * m.ADVANCE * _TWIPS))
+        indent(style.element.get_or_add_pPr(), firstLineChars=200, firstLine=round(2 * m.ADVANCE * TWIPS))
 
 
 def _close(style: Any) -> None:
@@ -107,12 +106,6 @@ def _close(style: Any) -> None:
 def _face(style: Any, typeface: str, size: float) -> None:
     style.font.name, style.font.size = typeface, Pt(size)
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), typeface)
-
-
-def _indent(properties: Any, **given: int) -> None:
-    indent = properties.get_or_add_ind()
-    for name, value in given.items():
-        indent.set(qn(f"w:{name}"), str(value))
 
 
 class _Writer:
@@ -158,11 +151,11 @@ class _Writer:
             stop = Pt(m.TYPE_AREA_MM[0] * m.POINTS_PER_MM - m.ADVANCE)
             number.paragraph_format.tab_stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.RIGHT)
             number.add_run(f"　{head.number}\t签发人：")
-            _run(number, head.signatory, KAI, m.BODY)
+            run_of(number, head.signatory, KAI, m.BODY)
         else:
             number.alignment = WD_ALIGN_PARAGRAPH.CENTER
             number.add_run(head.number)
-        _border(number, bottom=("single", 12, round(m.RULE_GAP_MM * m.POINTS_PER_MM - m.SLACK), head.colour))
+        borders(number, bottom=("single", 12, round(m.RULE_GAP_MM * m.POINTS_PER_MM - m.SLACK), head.colour))
 
     def _letter_head(self) -> None:
         head, section = self.paper.head, self.section
@@ -176,8 +169,8 @@ class _Writer:
             self._mongolian(header, 14)
         mark = self._mark(header)
         first._p.getparent().remove(first._p)
-        _outside(mark)
-        _border(mark, bottom=("thickThinSmallGap", 24, round(m.RULE_GAP_MM * m.POINTS_PER_MM), head.colour))
+        outside(mark)
+        borders(mark, bottom=("thickThinSmallGap", 24, round(m.RULE_GAP_MM * m.POINTS_PER_MM), head.colour))
         number = self._put("number", head.number)
         number.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         number.paragraph_format.space_before = Pt(m.NUMBER_BELOW_RULE)
@@ -207,7 +200,7 @@ class _Writer:
             direction = OxmlElement("w:textDirection")
             direction.set(qn("w:val"), "tbRl")
             cell._tc.get_or_add_tcPr().append(direction)
-            _run(cell.paragraphs[0], word, MONGOLIAN, 14).font.color.rgb = RGBColor.from_string(head.colour.upper())
+            run_of(cell.paragraphs[0], word, MONGOLIAN, 14).font.color.rgb = RGBColor.from_string(head.colour.upper())
 
     # 主体
     def _body(self) -> None:
@@ -224,7 +217,7 @@ class _Writer:
         for n, said in enumerate(annex_note(content)):
             note = self._put("annex_note", said)
             left, hanging = (5, 3) if n == 0 else (5, 0)
-            _indent(note._p.get_or_add_pPr(), left=round(left * m.ADVANCE * _TWIPS), hanging=round(hanging * m.ADVANCE * _TWIPS))
+            indent(note._p.get_or_add_pPr(), left=round(left * m.ADVANCE * TWIPS), hanging=round(hanging * m.ADVANCE * TWIPS))
             if n == 0:
                 note.paragraph_format.space_before = Pt(m.PITCH)
         if content.signed:
@@ -239,7 +232,7 @@ class _Writer:
             line = self._put(part, said)
             line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             line.paragraph_format.keep_with_next = part == "signed"
-            _indent(line._p.get_or_add_pPr(), right=round(right * _TWIPS))
+            indent(line._p.get_or_add_pPr(), right=round(right * TWIPS))
             if part == "signed":
                 line.paragraph_format.space_before = Pt(m.PITCH)
 
@@ -249,7 +242,7 @@ class _Writer:
             return
         paragraph = self._put(block.kind)
         if block.kind == "attendance":
-            _run(paragraph, f"{block.label}：", HEI, m.BODY)
+            run_of(paragraph, f"{block.label}：", HEI, m.BODY)
         paragraph.add_run(numbering.next(block.kind) + block.text)
 
     def _table(self, block: Block) -> None:
@@ -266,7 +259,7 @@ class _Writer:
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.line_spacing = Pt(17)
                 paragraph.paragraph_format.snap_to_grid = False
-                _run(paragraph, said, typeface, 12)
+                run_of(paragraph, said, typeface, 12)
 
     def _annexes(self) -> None:
         content = self.paper.content
@@ -290,15 +283,15 @@ class _Writer:
             said.append((f"　抄送：{content.cc.rstrip('。')}。", {"top": thick} if lined else {}))
         if lined:
             said.append((f"　{head.printed_by}\t{day_zh(content.dated_on)}印发", {"top": thin if said else thick, "bottom": thick}))
-        for place, (text, borders) in enumerate(said):
+        for place, (text, sides) in enumerate(said):
             line = self._put("cc", text)
             line.paragraph_format.line_spacing = Pt(m.IMPRINT_PITCH)
-            _framed(line, sum(_lines(one) for one, _borders in said[place:]) if place + 1 < len(said) else 0)
+            framed(line, sum(lines_of_imprint(one) for one, _sides in said[place:]) if place + 1 < len(said) else 0)
             if "\t" in text:
                 stop = Pt(m.TYPE_AREA_MM[0] * m.POINTS_PER_MM - m.IMPRINT)
                 line.paragraph_format.tab_stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.RIGHT)
-            if borders:
-                _border(line, **borders)
+            if sides:
+                borders(line, **sides)
             self._put("text").paragraph_format.line_spacing = Pt(1)
 
     # 页码
@@ -325,19 +318,19 @@ class _Writer:
         line.paragraph_format.line_spacing = Mm(m.QR_MM + 2)
         line.paragraph_format.snap_to_grid = False
         if number is None:
-            _outside(line)
-            _border(line, top=("thinThickSmallGap", 24, 1, self.paper.head.colour))
-            _indent(line._p.get_or_add_pPr(), firstLine=round(8 * m.POINTS_PER_MM * _TWIPS))
+            outside(line)
+            borders(line, top=("thinThickSmallGap", 24, 1, self.paper.head.colour))
+            indent(line._p.get_or_add_pPr(), firstLine=round(8 * m.POINTS_PER_MM * TWIPS))
         if self.paper.code:
             line.add_run().add_picture(io.BytesIO(qr_png(self.paper.code)), height=Mm(m.QR_MM))
         if self.paper.foot:
-            _run(line, f"  {self.paper.foot}", SONG, m.FOOT)
+            run_of(line, f"  {self.paper.foot}", SONG, m.FOOT)
 
     def _page_number(self, paragraph: Any, *, odd: bool) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if odd else WD_ALIGN_PARAGRAPH.LEFT
-        _indent(paragraph._p.get_or_add_pPr(), **{"right" if odd else "left": round(m.IMPRINT * _TWIPS)})
-        _run(paragraph, "— ", SONG, m.IMPRINT)
-        run = _run(paragraph, "", SONG, m.IMPRINT)
+        indent(paragraph._p.get_or_add_pPr(), **{"right" if odd else "left": round(m.IMPRINT * TWIPS)})
+        run_of(paragraph, "— ", SONG, m.IMPRINT)
+        run = run_of(paragraph, "", SONG, m.IMPRINT)
         for kind, instruction in (("begin", ""), ("", "PAGE"), ("end", "")):
             element = OxmlElement("w:instrText" if instruction else "w:fldChar")
             if instruction:
@@ -345,50 +338,4 @@ class _Writer:
             else:
                 element.set(qn("w:fldCharType"), kind)
             run._r.append(element)
-        _run(paragraph, " —", SONG, m.IMPRINT)
-
-
-def _run(paragraph: Any, text: str, typeface: str, size: float) -> Any:
-    run = paragraph.add_run(text)
-    run.font.name, run.font.size = typeface, Pt(size)
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), typeface)
-    return run
-
-
-def _border(paragraph: Any, **sides: tuple[str, int, int, str]) -> None:
-    """top, bottom = (kind, eighths of a point, distance in points, colour)."""
-    borders = OxmlElement("w:pBdr")
-    for side in ("top", "bottom"):
-        if side in sides:
-            kind, size, space, colour = sides[side]
-            line = OxmlElement(f"w:{side}")
-            for name, value in (("val", kind), ("sz", size), ("space", space), ("color", colour)):
-                line.set(qn(f"w:{name}"), str(value))
-            borders.append(line)
-    paragraph._p.get_or_add_pPr().insert_element_before(
-        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct", "w:autoSpaceDE",
-        "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr",
-    )  # fmt: skip
-
-
-def _outside(paragraph: Any) -> None:
-    """The double rules of a letter are 170 mm long, in the middle of the page: wider than the type area."""
-    side = (m.PAGE_MM[0] - m.LETTER_RULE_MM) / 2
-    left, right = side - m.LEFT_MM, side - m.RIGHT_MM
-    _indent(paragraph._p.get_or_add_pPr(), left=round(left * m.POINTS_PER_MM * _TWIPS), right=round(right * m.POINTS_PER_MM * _TWIPS))
-
-
-def _lines(text: str) -> int:
-    """How many lines of 4号 a text takes within the type area."""
-    return max(1, math.ceil(m.IMPRINT * len(text) / (m.TYPE_AREA_MM[0] * m.POINTS_PER_MM - m.IMPRINT)))
-
-
-def _framed(paragraph: Any, lines: int) -> None:
-    """In a frame of its own: so many lines above the lower edge of the type area, or (0) on it."""
-    frame = OxmlElement("w:framePr")
-    width, height = (mm * m.POINTS_PER_MM * _TWIPS for mm in m.TYPE_AREA_MM)
-    wanted = {"w": str(round(width)), "wrap": "notBeside", "vAnchor": "margin", "hAnchor": "margin", "xAlign": "left"}
-    place = {"y": str(round(height - lines * m.IMPRINT_PITCH * _TWIPS))} if lines else {"yAlign": "bottom"}
-    for name, value in {**wanted, **place}.items():
-        frame.set(qn(f"w:{name}"), value)
-    paragraph._p.get_or_add_pPr().find(qn("w:pStyle")).addnext(frame)
+        run_of(paragraph, " —", SONG, m.IMPRINT)

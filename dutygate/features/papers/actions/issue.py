@@ -143,7 +143,9 @@ class Issue(PaperAction):
         roles = [(paper.unit_id, "issuer"), *((known[key], "to") for key in given.to), *((known[key], "cc") for key in given.cc)]
         for unit, role in dict.fromkeys(roles):
             PaperUnit.objects.create(id=context.new_id(), unit_id=unit, role=role, **own)
-        context.tell("paper_issued", [unit for unit, role in roles if role != "issuer"], paper=str(paper.id), number=paper.number, title=paper.title)
+        context.tell(
+            "paper_issued", [unit for unit, role in roles if role != "issuer"], paper=str(paper.id), number=paper.number, title=paper.title
+        )
 
     def _unit(self, subject: PapersSubject, key: str) -> int:
         return subject.unit(key, "to")
@@ -166,4 +168,3 @@ def _head(letterhead: Letterhead, kind: Kind, signatory: str) -> dict[str, Any]:
         "printed_by": letterhead.printed_by,
         "signatory": signatory if kind.upward else "",
     }
-

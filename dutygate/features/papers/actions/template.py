@@ -20,7 +20,7 @@ Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class TemplateGiven(Given):
-    """``kind`` of paper, ``file``: a Word document that was stored before, by digest; "" goes back to the one that comes with the system."""
+    """``kind`` of paper, ``file``: a Word document that was stored before, by digest; "" goes back to the shipped one."""
 
     kind: str = Field(min_length=1, max_length=30)
     file: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""

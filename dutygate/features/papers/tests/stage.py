@@ -6,14 +6,19 @@ from typing import Any
 
 from dutygate.base.actions.perform import perform
 from dutygate.base.catalogue.action import ActingPost
-from dutygate.features.papers.documents import Given
+from dutygate.features.papers.case_words import Given
 from dutygate.features.papers.drawing import Asked, draw
 from dutygate.features.papers.kinds import kinds
 from dutygate.features.papers.models import Paper
 from dutygate.features.papers.queries import public_template
 from tests.world import BANNER, World
 
-CODES = {"forestry": ("阿林草发", "阿林草函"), "lead": ("阿编发", "阿编函"), "legal": ("阿司发", "阿司函"), "government": ("阿政发", "阿政函")}
+CODES = {
+    "forestry": ("阿林草发", "阿林草函"),
+    "lead": ("阿编发", "阿编函"),
+    "legal": ("阿司发", "阿司函"),
+    "government": ("阿政发", "阿政函"),
+}
 
 
 def letterhead(world: World, *roles: str, **given: Any) -> None:

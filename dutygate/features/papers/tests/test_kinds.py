@@ -43,7 +43,9 @@ def test_every_paper_of_an_admission(world: World) -> None:
     journey.request()
     n = journey.number
     letters = issue(world, "forestry", "consultation_letter", n, papers=drawn(world, "forestry", "consultation_letter", n))
-    assert [paper.number for paper in letters] == [f"阿林草函〔{world.today.year}〕{i}号" for i in (1, 2, 3)], "one letter for each township"
+    assert [paper.number for paper in letters] == [f"阿林草函〔{world.today.year}〕{i}号" for i in (1, 2, 3)], (
+        "one letter for each township"
+    )
     said = whole(letters[0])
     assert "那吉镇" in said and "不答复不视为同意" in said and "每个乡镇每年安排经费两万元" in said, "the items stand behind the letter"
     journey.reply(first, answer="agree_with_conditions", conditions=["经费在一月底前到位"], reason="人手紧")

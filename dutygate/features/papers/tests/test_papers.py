@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import Any
 
 import docx
@@ -17,12 +16,12 @@ from dutygate.base.documents.official.template import as_template, read_template
 from dutygate.base.documents.refusal import FileNotAccepted
 from dutygate.base.documents.storage import open_kept, path_of, store
 from dutygate.base.documents.tests.samples import pdf
-from dutygate.config.cli import main
 from dutygate.features.papers.kinds import kinds
 from dutygate.features.papers.making import make
 from dutygate.features.papers.models import Paper
 from dutygate.features.papers.queries import paper_visible, papers_of_case, papers_visible
 from dutygate.features.papers.tests.stage import drawn, issue, letterhead
+from dutygate.features.papers.verifying import ISSUED, NOT_ISSUED, VOID, verified
 from tests.journey import Journey
 from tests.world import BANNER, World
 
@@ -49,27 +48,21 @@ def test_who_reads_a_paper(world: World) -> None:
     assert len(papers_of_case(world.people["lead"], journey.case.id)) == 3
 
 
-def test_a_file_is_or_is_not_the_one_that_was_issued(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_is_or_is_not_the_one_that_was_issued(world: World) -> None:
     _journey, paper = one_letter(world)
     make(paper.id)
     paper.refresh_from_db()
     opened = open_kept(paper.pdf)
     assert opened is not None
-    where = tmp_path / "letter.pdf"
-    where.write_bytes(opened.data)
-    assert main(["documents", "verify", str(where)]) == 0
-    assert paper.number in capsys.readouterr().out
-    where.write_bytes(opened.data[:-1] + b" ")
-    assert main(["documents", "verify", str(where)]) == 1
-    assert "not issued here" in capsys.readouterr().out
-    assert main(["documents", "verify", str(tmp_path / "none.pdf")]) == 2
-    capsys.readouterr()
-    where.write_bytes(opened.data)
+    answer = verified(opened.data)
+    assert answer.status == ISSUED and paper.number in answer.lines[0]
+    altered = verified(opened.data[:-1] + b" ")
+    assert altered.status == NOT_ISSUED and "not issued here" in altered.lines[0]
     perform(world.people["forestry"], "document.void", BANNER, {"paper": str(paper.id), "reason": "印错"}, via="import")
-    assert main(["documents", "verify", str(where)]) == 3
+    assert verified(opened.data).status == VOID
     Paper.objects.filter(pk=paper.pk).update(content={**paper.content, "title": "另一个标题"})
-    assert main(["documents", "verify", str(where)]) == 1, "a row that was changed behind the register's back is not believed"
-    assert "does not hold" in capsys.readouterr().out
+    behind = verified(opened.data)
+    assert behind.status == NOT_ISSUED and "does not hold" in behind.lines[-1], "a row that was changed behind the register is not believed"
 
 
 def test_what_is_made_is_made_once(world: World) -> None:

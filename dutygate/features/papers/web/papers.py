@@ -24,7 +24,7 @@ from dutygate.base.organizations.sessions import with_post
 from dutygate.base.ui.language import language
 from dutygate.features.cases.queries import case_visible
 from dutygate.features.cases.sections import directory_now
-from dutygate.features.papers.documents import Given
+from dutygate.features.papers.case_words import Given
 from dutygate.features.papers.drawing import Asked, draw, offered_cases
 from dutygate.features.papers.forms import IssuePlace
 from dutygate.features.papers.kinds import Kind, kinds
