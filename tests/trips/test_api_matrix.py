@@ -48,8 +48,9 @@ PERSON = {
 PART_ALONE = {"notified", "task_holder", "entered_it", "self", "member", "department_asked"}
 """Roles of people who hold another role beside: what they may not do is asked of those who hold that other role alone."""
 NOT_A_STEP = {"basis.confirm", "basis.correct", "basis.amend", "basis.repeal", "token.revoke"}
+NOT_A_STEP |= {"document.adopt_template", "document.attach_scan", "document.void"}
 NOT_A_STEP |= {"list.register_baseline", "list.import", "list.correct", "list.publish"}
-"""They need the id of a row, a file, or what stands on a list: their own tests have it (bases, tokens, lists)."""
+"""They need the id of a row, a file, or what stands on a list: their own tests have it (bases, tokens, lists, papers)."""
 
 
 def matrix() -> list[dict[str, str]]:
@@ -149,7 +150,7 @@ def test_every_other_role_may_not(world: World, one_case_in_each_state: dict[str
     assert rows("register.Entry").exclude(action="token.issue").count() == before
 
 
-OFFICE_GROUPS = {"basis", "jurisdiction", "unit", "user", "post", "token", "calendar", "duty", "list", "edition", "law"}
+OFFICE_GROUPS = {"basis", "document", "jurisdiction", "unit", "user", "post", "token", "calendar", "duty", "list", "edition", "law"}
 
 
 def _payload(world: World, action: str) -> dict[str, object]:

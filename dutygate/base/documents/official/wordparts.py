@@ -41,7 +41,8 @@ def borders(paragraph: Any, **sides: tuple[str, int, int, str]) -> None:
             found.append(line)
     paragraph._p.get_or_add_pPr().insert_element_before(
         found, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct",
-        "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr",
+        "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind",
+        "w:contextualSpacing", "w:jc", "w:rPr",
     )  # fmt: skip
 
 
