@@ -55,7 +55,9 @@ def _whose(kind: Any, today: Any) -> Any:
 
     posts = apps.get_model("organizations", "Post")._default_manager.filter(kind="handler").order_by("id").values_list("id", flat=True)
     people = [acting for post in posts if (acting := public_acting_post(post, today)) is not None and acting.jurisdiction == BANNER]
-    cases = apps.get_model("cases", "Case")._default_manager.filter(jurisdiction__code=BANNER).order_by("id").values_list("number", flat=True)
+    cases = (
+        apps.get_model("cases", "Case")._default_manager.filter(jurisdiction__code=BANNER).order_by("id").values_list("number", flat=True)
+    )
     for number in cases if kind.of_case else [""]:
         for acting in people:
             if _may(may_issue, acting, kind, number):

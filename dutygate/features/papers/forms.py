@@ -47,7 +47,6 @@ class IssueForm(ActForm):
         "template_not_in_force": "",
         "papers": "recipients",
     }
-    drafted = False
 
     cases = several(_("哪些办件"), ())
     townships = several(_("哪些乡镇的清单"), ())

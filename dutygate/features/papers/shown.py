@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from dutygate.base.actions.naming import directory_for
 from dutygate.base.catalogue.action import ActingPost
@@ -19,6 +20,8 @@ from dutygate.features.papers.documents import drafted
 from dutygate.features.papers.kinds import Kind, kinds
 from dutygate.features.papers.models import Paper
 from dutygate.features.papers.queries import FILES, public_letterhead, public_template, units_of_papers
+
+MOST_NAMED: Final = 3
 
 
 def lines_of(viewer: ActingPost, rows: Sequence[Paper], lang: str) -> list[dict[str, Any]]:
@@ -37,11 +40,19 @@ def lines_of(viewer: ActingPost, rows: Sequence[Paper], lang: str) -> list[dict[
                 "cites": named[row.kind].cites if row.kind in named else "4.4",
                 "unit": directory.name_on(row.unit_id, row.dated_on),
                 "to": names["to"],
+                "to_said": _first(names["to"]),
                 "cc": names["cc"],
                 "files": [(name, reverse("paper_file", args=[row.id, name])) for name in FILES if getattr(row, name)],
             }
         )
     return found
+
+
+def _first(names: Sequence[str]) -> str:
+    """The first of many, and how many there are."""
+    if len(names) <= MOST_NAMED:
+        return gettext("、").join(names)
+    return gettext("%(first)s等%(count)s个单位") % {"first": names[0], "count": len(names)}
 
 
 def may_issue(viewer: ActingPost, kind: Kind, numbers: Sequence[str], moment: datetime, lang: str) -> bool:
