@@ -76,7 +76,8 @@ class Pdf:
         if mark and isinstance(self.objects[number], dict):
             body = rest.lstrip(b"\r").removeprefix(b"\n")
             body = body[: body.rfind(b"endstream")].removesuffix(b"\n").removesuffix(b"\r")
-            self.streams[number] = zlib.decompressobj().decompress(body) if self.objects[number].get("Filter") else body
+            packed = self.objects[number].get("Filter") in ("/FlateDecode", ["/FlateDecode"])
+            self.streams[number] = zlib.decompressobj().decompress(body) if packed else body
 
     def _packed(self, body: bytes, count: int, first: int) -> None:
         numbers = [int(one) for one in body[:first].split()]
@@ -91,6 +92,10 @@ class Pdf:
     def find(self, kind: str) -> list[Any]:
         """Every dictionary of a type."""
         return [one for one in self.objects.values() if isinstance(one, dict) and one.get("Type") == kind]
+
+    def count(self) -> int:
+        """How many pages."""
+        return len(self.find("/Page"))
 
     def pages(self) -> list[Page]:
         """From first to last."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from dutygate.base.actions.naming import directory_for
 from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.organizations.directory import Directory
 from dutygate.features.cases.acts import CaseScene, case_scene
 from dutygate.features.cases.facts import relations_of
 from dutygate.features.cases.queries import seats_now
@@ -28,9 +29,10 @@ def lines_of(viewer: ActingPost, rows: Sequence[Paper], lang: str) -> list[dict[
     """{paper, kind, unit, to, cc, files} for each, one query for all their units."""
     units = units_of_papers(viewer, rows)
     named = kinds()
+    directories: dict[int, Directory] = {}
     found = []
     for row in rows:
-        directory = directory_for(row.jurisdiction_id)
+        directory = directories.get(row.jurisdiction_id) or directories.setdefault(row.jurisdiction_id, directory_for(row.jurisdiction_id))
         names = {role: [directory.name_on(unit, row.dated_on) for unit, held in units[row.id] if held == role] for role in ("to", "cc")}
         found.append(
             {

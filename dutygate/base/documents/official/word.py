@@ -18,7 +18,7 @@ from dutygate.base.documents.official import measures as m
 from dutygate.base.documents.official.paper import Block, Numbering, Official, annex_head, annex_note, day_zh
 from dutygate.base.documents.official.qr import qr_png
 from dutygate.base.documents.official.typefaces import BIAOSONG, FANG, HEI, KAI, MONGOLIAN, SONG
-from dutygate.base.documents.official.wordparts import TWIPS, borders, framed, indent, lines_of_imprint, outside, run_of
+from dutygate.base.documents.official.wordparts import TWIPS, borders, framed, indent, lines_of_imprint, off_grid, outside, run_of
 
 STYLES: Final[dict[str, tuple[str, str, float]]] = {
     "title": ("公文标题", BIAOSONG, m.TITLE),
@@ -96,7 +96,7 @@ def _close(style: Any) -> None:
     """28 characters to a line by the distance between characters: programs do not read a grid of characters alike (a negative pitch, as
     3号 needs it, LibreOffice takes for a wide one); a grid of lines they do.
     """
-    style.paragraph_format.snap_to_grid = False
+    off_grid(style.element.get_or_add_pPr())
     if style.font.size == Pt(m.BODY):
         spacing = OxmlElement("w:spacing")
         spacing.set(qn("w:val"), str(CLOSER))
@@ -178,7 +178,6 @@ class _Writer:
     def _mark(self, where: Any) -> Any:
         mark = self._put("mark", to=where)
         mark.paragraph_format.line_spacing = Pt(self.size)
-        mark.paragraph_format.snap_to_grid = False
         run = mark.add_run(self.paper.head.mark)
         run.font.size, run.font.color.rgb = Pt(self.size), RGBColor.from_string(self.paper.head.colour.upper())
         return mark
@@ -250,6 +249,8 @@ class _Writer:
         table.autofit = False
         together = sum(block.widths) or 1
         widths = [Mm(m.TYPE_AREA_MM[0] * width / together) for width in block.widths]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         repeat = OxmlElement("w:tblHeader")
         table.rows[0]._tr.get_or_add_trPr().append(repeat)
         for row, typeface in ((block.columns, HEI), *((row, FANG) for row in block.rows)):
@@ -258,7 +259,6 @@ class _Writer:
                 cell.width = width
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.line_spacing = Pt(17)
-                paragraph.paragraph_format.snap_to_grid = False
                 run_of(paragraph, said, typeface, 12)
 
     def _annexes(self) -> None:
@@ -310,13 +310,11 @@ class _Writer:
         first = footer.paragraphs[0]
         if number is not None:
             first.paragraph_format.line_spacing = Pt(16)
-            first.paragraph_format.snap_to_grid = False
             number(first)
             line = footer.add_paragraph()
         else:
             line = first
         line.paragraph_format.line_spacing = Mm(m.QR_MM + 2)
-        line.paragraph_format.snap_to_grid = False
         if number is None:
             outside(line)
             borders(line, top=("thinThickSmallGap", 24, 1, self.paper.head.colour))

@@ -12,6 +12,8 @@ from docx.shared import Pt
 from dutygate.base.documents.official import measures as m
 
 TWIPS: Final = 20
+_BEHIND: Final = ("w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:jc", "w:outlineLvl", "w:rPr")
+"""What stands behind the switches in w:pPr."""
 
 
 def indent(properties: Any, **given: int) -> None:
@@ -19,6 +21,14 @@ def indent(properties: Any, **given: int) -> None:
     found = properties.get_or_add_ind()
     for name, value in given.items():
         found.set(qn(f"w:{name}"), str(value))
+
+
+def off_grid(properties: Any) -> None:
+    """Lines keep the pitch that is written for them and are not moved to the page's grid; no space is put between 汉字 and figures."""
+    for name in ("autoSpaceDE", "autoSpaceDN", "snapToGrid"):
+        switch = OxmlElement(f"w:{name}")
+        switch.set(qn("w:val"), "0")
+        properties.insert_element_before(switch, *_BEHIND)
 
 
 def run_of(paragraph: Any, text: str, typeface: str, size: float) -> Any:
