@@ -7,8 +7,11 @@ from typing import Annotated, Any, ClassVar, Final
 from pydantic import BaseModel, Field, StringConstraints
 
 from dutygate.base.catalogue.action import Context, Door, Given
+from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.catalogue.registry import register_action
+from dutygate.base.documents.content import JPEG, PNG, media_type_of
 from dutygate.base.documents.references import FileDigest, require_files
+from dutygate.base.documents.storage import kept_bytes
 from dutygate.features.papers.actions.office import PaperAction, PapersSubject
 from dutygate.features.papers.models import Letterhead, NumberSeries
 
@@ -42,14 +45,16 @@ class SetLetterhead(PaperAction):
     Payload: ClassVar[type[BaseModel]] = LetterheadGiven
 
     def load(self, ref: str, payload: Any, door: Door) -> PapersSubject:
-        """The unit must exist, and a picture must be one that the person may read."""
+        """The unit must exist."""
         subject: PapersSubject = super().load(ref, payload, door)
         subject.read["unit"] = subject.unit(payload.unit, "unit")
-        require_files(door.acting, [payload.mongolian_image], "mongolian_image")
         return subject
 
     def resolved(self, subject: PapersSubject, payload: Any, door: Door) -> dict[str, Any]:
-        """drawn: the highest number that a series of that year has given out already."""
+        """drawn: the highest number that a series of that year has given out already. Raises Malformed for what is no picture."""
+        require_files(door.acting, [payload.mongolian_image], "mongolian_image")
+        if payload.mongolian_image and media_type_of(kept_bytes(payload.mongolian_image) or b"") not in (PNG, JPEG):
+            raise Malformed([("mongolian_image", "no such file: " + payload.mongolian_image)])
         year = payload.begins_year or door.today.year
         codes = (payload.code_document, payload.code_letter)
         rows = NumberSeries.objects.filter(unit=subject.read["unit"], code__in=codes, year=year)

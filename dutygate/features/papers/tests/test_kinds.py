@@ -19,7 +19,7 @@ from tests.leaving import Leaving, admitted
 from tests.pdf_reading import words_of
 from tests.world import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files"), pytest.mark.page]
 
 
 def whole(paper: Paper) -> str:

@@ -8,12 +8,14 @@ import re
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dutygate.base.documents.official.template import as_template
 from dutygate.features.papers.kinds import kinds
 from dutygate.features.papers.making import make_waiting
 from dutygate.features.papers.models import Paper
-from dutygate.features.papers.tests.stage import issue, letterhead
+from dutygate.features.papers.tests.stage import drawn, issue, letterhead
 from tests.journey import Journey
 from tests.pages.signed_in import browser_of, send, text
 from tests.world import World
@@ -100,3 +102,25 @@ def test_the_lead_keeps_letterheads_and_templates(world: World) -> None:
     assert re.search(r"版次：\s*1", text(lead.get("/papers/templates/")))
     assert lead.get("/papers/templates/gaps_notice.docx?version=1").status_code == 200
     assert lead.get("/papers/templates/gaps_notice.docx?version=9").status_code == 404
+
+
+def test_thirty_papers_cost_a_page_no_more_than_three(world: World) -> None:
+    letterhead(world, "forestry")
+    journey = Journey(world).up_to("consulting")
+    browser = browser_of(world.people["lead"])
+    pages = ("/papers/", f"/cases/{journey.number}/documents/", "/papers/numbers/")
+
+    def counted() -> list[int]:
+        found = []
+        for page in pages:
+            browser.get(page)
+            with CaptureQueriesContext(connection) as caught:
+                assert browser.get(page).status_code == 200
+            found.append(len(caught))
+        return found
+
+    papers = drawn(world, "forestry", "consultation_letter", journey.number)
+    issue(world, "forestry", "consultation_letter", journey.number, papers=papers)
+    few = counted()
+    issue(world, "forestry", "consultation_letter", journey.number, papers=papers * 10)
+    assert counted() == few

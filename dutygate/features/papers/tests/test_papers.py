@@ -15,7 +15,7 @@ from dutygate.base.catalogue.errors import Malformed, NotAllowed, NotFound, Refu
 from dutygate.base.documents.official.template import as_template, read_template
 from dutygate.base.documents.refusal import FileNotAccepted
 from dutygate.base.documents.storage import open_kept, path_of, store
-from dutygate.base.documents.tests.samples import pdf
+from dutygate.base.documents.tests.samples import pdf, png
 from dutygate.features.papers.kinds import kinds
 from dutygate.features.papers.making import make
 from dutygate.features.papers.models import Paper
@@ -148,3 +148,20 @@ def test_what_is_no_template(world: World) -> None:
     with pytest.raises(Refused) as bare:
         adopt(world, as_template([line for line in SOURCE.lines if line.part != "title"]))
     assert [found.code for found in bare.value.findings] == ["template_lacks_a_part"]
+
+
+def test_a_mongolian_line_is_a_picture_or_none(world: World) -> None:
+    lead = world.people["lead"]
+    picture = store(lead, "蒙古文.png", io.BytesIO(png()), clock.now()).digest
+    scan = store(lead, "扫描.pdf", io.BytesIO(pdf()), clock.now()).digest
+    with pytest.raises(Malformed):
+        letterhead(world, "forestry", mongolian_image=scan)
+    letterhead(world, "forestry", mongolian_image=picture)
+    journey = Journey(world).up_to("consulting")
+    paper = issue(world, "forestry", "consultation_letter", journey.number)[0]
+    assert make(paper.id), "set with the picture"
+    paper.refresh_from_db()
+    opened = open_kept(paper.docx)
+    assert opened is not None
+    assert "<w:drawing>" in docx.Document(io.BytesIO(opened.data)).sections[0].first_page_header._element.xml
+    assert replay().holds
