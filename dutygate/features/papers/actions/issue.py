@@ -25,7 +25,7 @@ from dutygate.law.regulation.canonical import digest
 AT_ONCE: Final = 200
 
 
-class PaperGiven(Given):
+class PaperToIssue(Given):
     """One paper: what it says, and the units (keys) to which it goes."""
 
     content: Content
@@ -40,7 +40,7 @@ class IssueGiven(Given):
     cases: tuple[str, ...] = Field((), max_length=200)
     template: int = Field(ge=0)
     signatory: str = Field("", max_length=30)
-    papers: tuple[PaperGiven, ...] = Field(min_length=1, max_length=AT_ONCE)
+    papers: tuple[PaperToIssue, ...] = Field(min_length=1, max_length=AT_ONCE)
 
     @model_validator(mode="after")
     def each_case_once(self) -> Self:
@@ -134,7 +134,7 @@ class Issue(PaperAction):
         series.save()
         return series
 
-    def _belongs(self, subject: PapersSubject, paper: Paper, given: PaperGiven, context: Context) -> None:
+    def _belongs(self, subject: PapersSubject, paper: Paper, given: PaperToIssue, context: Context) -> None:
         """To its cases, and to the units that may read it; these are told."""
         own = {"jurisdiction_id": context.jurisdiction_id, "paper": paper}
         for case in subject.read["cases"]:
