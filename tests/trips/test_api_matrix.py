@@ -86,13 +86,22 @@ def a_member(world: World) -> None:
     perform(system_acting(), "unit.take_seat", BANNER, seat, via="import")
 
 
+def expected_of(action: str, payload: dict[str, object]) -> dict[str, int] | None:
+    """What an action that is no step of a case is based on, where it is based on anything."""
+    if action == "edition.publish":
+        return {"draft": 1}
+    if action == "document.issue" and payload["kind"] != "request_city":
+        return {"case": rows("cases.Case").get(number=payload["cases"][0]).version}  # type: ignore[index]
+    return None
+
+
 def done(world: World, caller: Caller, action: str, role: str) -> Answer:
     """The action by that role where it may be done."""
     steps = ("application.", "consultation.", "review.", "decision.", "notice.", "case.", "record.", "edition.move_case")
     office = action in ("case.open", "decision.record_set") or not action.startswith(steps)
     if office:
         subject, payload = office_call(world, action, role)
-        return caller.act(action, subject, payload, expected={"draft": 1} if action == "edition.publish" else None)
+        return caller.act(action, subject, payload, expected=expected_of(action, payload))
     journey, payload = case_scene(world, action, role)
     if role == "member":
         a_member(world)

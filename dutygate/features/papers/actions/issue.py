@@ -6,6 +6,7 @@ number that was drawn always has its paper, whatever breaks down afterwards.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Final, Self
 
 from pydantic import BaseModel, Field, model_validator
@@ -68,6 +69,11 @@ class Issue(PaperAction):
             raise NotFound()
         subject.read |= {"kind": kind, "cases": cases, "letterhead": public_letterhead(door.acting.unit_id)}
         return subject
+
+    def basis(self, subject: PapersSubject) -> Mapping[str, int]:
+        """The case as it was when the paper was drawn up; of several cases together nothing, they are chosen on the page itself."""
+        kind, cases = subject.read["kind"], subject.read["cases"]
+        return {"case": cases[0].version} if len(cases) == 1 and not kind.many else {}
 
     def held(self, subject: PapersSubject, payload: Any, door: Door) -> frozenset[str]:
         """The role that issues this kind, if the unit has it towards every case (without a case: by its seat)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 
 from dutygate.base.actions import clock
@@ -34,7 +36,9 @@ def not_yours(action: str) -> NotAllowed:
     return NotAllowed([Finding("not_your_role", procedure.cites(action), {"action": action, "by": sorted(procedure.roles_of(action))})])
 
 
-def act(request: HttpRequest, action: str, place: object, back: str, done: object, params: dict[str, str], label: str = "") -> HttpResponse:
+def act(
+    request: HttpRequest, action: str, place: object, back: str, done: object, params: dict[str, str], label: str = "", expected: Any = None
+) -> HttpResponse:
     """The form of an action on papers; its subject is the viewer's jurisdiction."""
     viewer, lang, procedure = viewer_of(request), language(), newest_procedure()
     name = label_in(procedure.labels[action], lang, action)
@@ -45,4 +49,4 @@ def act(request: HttpRequest, action: str, place: object, back: str, done: objec
         done=done,
         context={"path": request.get_full_path(), "place": place},
     )
-    return act_page(request, ACT_FORMS[action], Scene(viewer, viewer.jurisdiction, clock.now(), lang, place, params), page)
+    return act_page(request, ACT_FORMS[action], Scene(viewer, viewer.jurisdiction, clock.now(), lang, place, params, expected), page)

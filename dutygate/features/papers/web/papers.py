@@ -139,7 +139,7 @@ def issue(request: HttpRequest, kind: str) -> HttpResponse:
     """发文: the paper as it would go out, and the button that gives it its number."""
     viewer, wanted = viewer_of(request), kind_of(kind)
     numbers = tuple(dict.fromkeys(request.GET.getlist("case")))[:100]
-    _allowed(viewer, wanted, numbers)
+    versions = _allowed(viewer, wanted, numbers)
     today = local_day(clock.now())
     place = _place(viewer, wanted, numbers)
     back = reverse("case_tab", args=[numbers[0], "documents"]) if numbers else reverse("papers")
@@ -154,8 +154,9 @@ def issue(request: HttpRequest, kind: str) -> HttpResponse:
 
     assert place.today == today
     label = wanted.label["en" if language() == "en" else "zh"]
+    expected = {"case": versions[0]} if versions and not wanted.many else None
     params = {"kind": kind, **({"case": ",".join(numbers)} if numbers else {})}
-    return act(request, "document.issue", place, back, done, params, label)
+    return act(request, "document.issue", place, back, done, params, label, expected=expected)
 
 
 def _place(viewer: ActingPost, kind: Kind, numbers: tuple[str, ...]) -> IssuePlace:
@@ -175,13 +176,13 @@ def _place(viewer: ActingPost, kind: Kind, numbers: tuple[str, ...]) -> IssuePla
     )
 
 
-def _allowed(viewer: ActingPost, kind: Kind, numbers: tuple[str, ...]) -> None:
-    """Raises NotFound for a case that she may not see, NotAllowed for a kind that is not hers to issue."""
+def _allowed(viewer: ActingPost, kind: Kind, numbers: tuple[str, ...]) -> list[int]:
+    """The versions of these cases. Raises NotFound for a case that she may not see, NotAllowed for a kind that is not hers to issue."""
     directory = directory_now(viewer)
-    for number in numbers:
-        case_visible(viewer, number, directory)
+    versions = [case_visible(viewer, number, directory).version for number in numbers]
     if (not numbers and kind.of_case and not kind.many) or not may_issue(viewer, kind, numbers, clock.now(), language()):
         raise not_yours("document.issue")
+    return versions
 
 
 @with_post
