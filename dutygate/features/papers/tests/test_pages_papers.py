@@ -12,13 +12,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dutygate.base.documents.official.template import as_template
-from dutygate.features.cases.models import Case
 from dutygate.features.papers.kinds import kinds
 from dutygate.features.papers.making import make_waiting
 from dutygate.features.papers.models import Paper
 from dutygate.features.papers.tests.stage import drawn, issue, letterhead
 from tests.journey import Journey
 from tests.pages.signed_in import browser_of, send, text
+from tests.rows import rows
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
@@ -52,7 +52,7 @@ def test_a_department_issues_its_letters(world: World) -> None:
         assert liuhe.get(where).status_code == 404, "what you may not see does not exist"
     assert paper.number not in text(liuhe.get(tab)) + text(liuhe.get("/papers/"))
     seen = forestry.get(new)
-    Case.objects.filter(number=journey.number).update(version=99)
+    rows("cases.Case", number=journey.number).update(version=99)
     stale = send(forestry, new, seen, dated_on=str(world.today), recipients=[world.key("naji")])
     assert stale.status_code == 409 and Paper.objects.count() == 1, "the case has moved on since she read the text"
     draft = forestry.get(f"/papers/draft/consultation_letter.docx?case={journey.number}")

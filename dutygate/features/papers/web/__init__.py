@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 
 from dutygate.base.actions import clock
@@ -37,7 +35,14 @@ def not_yours(action: str) -> NotAllowed:
 
 
 def act(
-    request: HttpRequest, action: str, place: object, back: str, done: object, params: dict[str, str], label: str = "", expected: Any = None
+    request: HttpRequest,
+    action: str,
+    place: object,
+    back: str,
+    done: object,
+    params: dict[str, str],
+    label: str = "",
+    expected: dict[str, int] | None = None,
 ) -> HttpResponse:
     """The form of an action on papers; its subject is the viewer's jurisdiction."""
     viewer, lang, procedure = viewer_of(request), language(), newest_procedure()
