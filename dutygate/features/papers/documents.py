@@ -299,7 +299,7 @@ def _approved(case: CaseWords, kind: str) -> list[Words]:
         "事项编号": case.duty,
         "批准机关": "、".join(seats[one["body"]].label.zh for one in last),
         "批准文号": "、".join(one["document_number"] for one in last),
-        "施行日期": day_zh(max(starts)) if starts else "本通知发出之日",
+        "施行日期": f"{day_zh(max(starts))}（不早于本通知发出之日）" if starts else "本通知发出之日",
         "截止": f"至{day_zh(ends)}止，含当天" if ends else "长期",
         "方式": MODES.get(case.case.mode, "交由"),
         "名义": f"{case.case.acts_in_name_of.rstrip('。')}。" if case.case.acts_in_name_of else "",
