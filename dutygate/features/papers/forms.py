@@ -160,7 +160,7 @@ class LetterheadForm(ActForm):
     def start(self) -> dict[str, Any]:
         """As it stands."""
         place: HeadPlace = self.scene.place
-        first = {"mark_document": f"{place.name}文件", "mark_letter": place.name, "colour": "C8102E", "printed_by": place.name}
+        first = {"mark_document": place.name, "mark_letter": place.name, "colour": "C8102E", "printed_by": place.name}
         return {**first, "begins_at": 1, **place.now}
 
     def clean_colour(self) -> str:
