@@ -45,6 +45,7 @@ OWN_APPS = [
         "dutygate.features.exit",
         "dutygate.features.adjustment",
         "dutygate.features.editions",
+        "dutygate.features.papers",
         "dutygate.features.desk",
         "dutygate.features.administration",
         "dutygate.features.audit",

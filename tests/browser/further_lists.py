@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, Final
 
+from tests.browser.further_papers import papers
+
 BANNER: Final = "150721"
 BASIC: Final = "序号,类别,事项名称\n1,民生服务,组织开展城乡居民基本养老保险参保登记\n2,平安法治,排查调解矛盾纠纷\n3,,\n"
 Do = Callable[..., Any]
@@ -22,6 +24,7 @@ def more(today: date, do: Do, acting: Callable[[str, date], Any]) -> None:
     basis = {"title": "内蒙古自治区实施办法", "kind": "local_regulation", "issuer": "自治区人大常委会", "article": "第八条"}
     do(today, "bianban", "basis.register", BANNER, **basis, in_force_from=today)
     _time(today, do)
+    papers(today, do, acting("bianban", today))
     _terms(today, do)
     _editions(today, do)
     _units(today, do)

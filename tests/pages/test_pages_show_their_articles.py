@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from dutygate.base.actions.perform import perform
 from dutygate.config.commands.law_coverage import pages
+from dutygate.features.papers.tests.stage import issue, letterhead
 from dutygate.law.regulation.edition import package_editions
 from tests.editions import act, checked_draft, overridden, published
 from tests.journey import BANNER, Journey, ended
@@ -105,6 +106,22 @@ def asked(journey: Callable[[], Journey]) -> Opened:
     return "naji", reverse("law_questions")
 
 
+def a_paper(route: str) -> Callable[[Any], Opened]:
+    """A page of a letter to a township, or the one on which it is drawn up."""
+
+    def opened(journey: Callable[[], Journey]) -> Opened:
+        case = journey().up_to("consulting")
+        letterhead(case.world, "forestry")
+        if route == "paper_issue":
+            return "forestry", f"{reverse(route, args=['consultation_letter'])}?case={case.number}"
+        papers = issue(case.world, "forestry", "consultation_letter", case.number)
+        if route == "case_tab":
+            return "naji", reverse(route, args=[case.number, "documents"])
+        return "naji", reverse(route, args=[papers[0].id] if route == "paper" else [])
+
+    return opened
+
+
 OPENERS: Final[dict[str, Callable[[Any], Opened]]] = {
     "home": plain("home", "naji", "consulting"),
     "duty_act:duty.notify_end": of_ended_duty("lead", "duty.notify_end"),
@@ -156,6 +173,15 @@ OPENERS: Final[dict[str, Callable[[Any], Opened]]] = {
     "administration_seats": plain("administration_seats", "system_admin"),
     "administration_calendar": plain("administration_calendar", "system_admin"),
     "administration_changes": plain("administration_changes", "system_admin"),
+    "papers": a_paper("papers"),
+    "paper": a_paper("paper"),
+    "paper_issue": a_paper("paper_issue"),
+    "paper_letterheads": plain("paper_letterheads", "lead"),
+    "paper_letterhead": lambda journey: ("lead", reverse("paper_letterhead", args=[journey().world.key("forestry")])),
+    "paper_templates": plain("paper_templates", "naji"),
+    "paper_adopt": lambda _journey: ("lead", reverse("paper_adopt", args=["gaps_notice"])),
+    "paper_numbers": plain("paper_numbers", "lead"),
+    "case_tab:documents": a_paper("case_tab"),
     "law": plain("law"),
     "editions": plain("editions"),
     "edition": lambda _journey: ("", reverse("edition", args=[EDITION.id])),

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from dutygate.base.actions import clock
-from dutygate.base.actions.perform import perform
+from dutygate.base.actions.perform import perform, system_acting
 from dutygate.base.actions.sweep import sweep
 from dutygate.features.lists.tests.importing import taken_in
 from tests.editions import published
@@ -19,6 +19,7 @@ def one_of_everything(world: World) -> dict[str, Journey]:
     """Cases by what they show, in many states; some acts are refused on the way."""
     office(world)
     lists(world)
+    papers(world)
     return {
         "done": _done(world),
         "temporary": (temporary := Journey(world).up_to("done", track="temporary")),
@@ -97,6 +98,25 @@ def lists(world: World) -> None:
     act(lead, "list.correct", BANNER, **right)
     said = {"as_of": today, "published_on": today, "checked": True, "checked_by": "旗委编办"}
     act(lead, "list.publish", BANNER, number="阿编公〔2026〕1号", **said)
+
+
+def papers(world: World) -> None:
+    """A letterhead, an own template, a letter to each township: set, sealed, one of them void."""
+    lead, forestry = world.people["lead"], world.people["forestry"]
+    head = {"mark_document": "阿荣旗林业和草原局文件", "mark_letter": "阿荣旗林业和草原局", "printed_by": "阿荣旗林业和草原局办公室"}
+    head |= {"code_document": "阿林草发", "code_letter": "阿林草函"}
+    act(lead, "document.set_letterhead", BANNER, unit=world.key("forestry"), **head)
+    act(lead, "document.adopt_template", BANNER, kind="consultation_letter", note="照原样")
+    case = Journey(world).up_to("consulting")
+    blocks = [{"kind": "level1", "text": "事项"}, {"text": "内容"}]
+    content = {"title": "关于征求意见的函", "to": "那吉镇", "dated_on": world.today, "blocks": blocks}
+    said = {"kind": "consultation_letter", "cases": [case.number], "template": 1}
+    given = [{"content": content, "to": [world.key(township)], "cc": [world.key("lead_office")]} for township in ("naji", "liuhe")]
+    first, second = act(forestry, "document.issue", BANNER, **said, papers=given).result["papers"]
+    system = system_acting(lead.jurisdiction_id, BANNER)
+    perform(system, "document.made", BANNER, {"paper": first["paper"], "docx": "1" * 64, "pdf": "2" * 64, "typefaces": "仿宋"}, via="job")
+    act(forestry, "document.attach_scan", BANNER, paper=first["paper"], scan=case.scan("forestry"))
+    act(forestry, "document.void", BANNER, paper=second["paper"], reason="印错")
 
 
 def act(acting: Any, action: str, subject: str, **payload: Any) -> Any:

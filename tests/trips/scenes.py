@@ -233,6 +233,8 @@ def office_call(world: World, action: str, role: str) -> tuple[str, dict[str, An
         return _of_a_change(world, action, later)
     if action in ("duty.notify_end", "duty.acknowledge_end"):
         return _of_an_end(world, action)
+    if action.startswith("document."):
+        return BANNER, _paper_call(world, action, role)
     basis = {"title": "某某条例", "kind": "law", "issuer": "全国人大常委会"}
     reform = {"valid_from": later, "document": "内政字〔2026〕9号"}
     day = str(world.today)
@@ -281,6 +283,31 @@ def office_call(world: World, action: str, role: str) -> tuple[str, dict[str, An
         "calendar.set_day": (BANNER, {"day": "2026-12-01", "working": False, "source": "旗政府通知"}),
     }
     return calls[action]
+
+
+PAPERS = {
+    "initiator": ("forestry", "negotiated_opinion"),
+    "township_asked": ("naji", "reply_letter"),
+    "lead": ("lead", "review_opinion"),
+    "legal": ("legal", "legal_opinion"),
+    "banner_government": ("government", "request_city"),
+}
+"""Role -> the person who issues, and a kind that she issues."""
+
+
+def _paper_call(world: World, action: str, role: str) -> dict[str, Any]:
+    """A letterhead, or a paper of a case that has come to the banner; whoever issues none tries the lead's."""
+    who, kind = PAPERS.get(role, PAPERS["lead"])
+    unit = world.people[who].unit
+    head = {"unit": unit, "mark_document": "某某文件", "mark_letter": "某某", "printed_by": "某某办公室"}
+    head |= {"code_document": "阿某发", "code_letter": "阿某函"}
+    if action == "document.set_letterhead":
+        return head
+    perform(world.people["lead"], "document.set_letterhead", BANNER, head, via="import")
+    journey = start(world).up_to("banner_decision")
+    content = {"title": "关于“林草防火宣传”的文", "to": "有关单位", "dated_on": str(world.today), "blocks": [{"text": "妥否，请批示。"}]}
+    said = {"kind": kind, "cases": [journey.number], "template": 0, "papers": [{"content": content, "to": [unit]}]}
+    return {**said, **({"signatory": "王某"} if kind.startswith("request") else {})}
 
 
 def _list_calls(world: World, role: str) -> dict[str, tuple[str, dict[str, Any]]]:

@@ -82,15 +82,18 @@ def _content_post(viewer: ActingPost, what: str) -> None:
 
 def open_file(viewer: ActingPost, digest: str) -> Opened:
     """The file, if the viewer may read it. Raises NotFound, and FileDamaged when its bytes are no longer those that were stored."""
-    row = file_visible(viewer, digest)
+    return _opened(file_visible(viewer, digest))
+
+
+def _opened(row: StoredFile) -> Opened:
     try:
-        data = path_of(digest).read_bytes()
+        data = path_of(row.digest).read_bytes()
     except FileNotFoundError:
         data = b""
-    if digest_of_bytes(data) != digest:
-        _log.error("file %s is damaged: its bytes do not have its digest", digest)
-        raise FileDamaged(digest)
-    return Opened(digest, row.name, row.media_type, data)
+    if digest_of_bytes(data) != row.digest:
+        _log.error("file %s is damaged: its bytes do not have its digest", row.digest)
+        raise FileDamaged(row.digest)
+    return Opened(row.digest, row.name, row.media_type, data)
 
 
 def clean_name(name: str, suffix: str) -> str:
@@ -125,3 +128,30 @@ def _write(digest: str, data: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def keep_made(name: str, data: bytes, media_type: str, now: datetime) -> StoredFile:
+    """Keep a file that the program made itself: nobody brought it, so nobody may read it but through what refers to it."""
+    digest = digest_of_bytes(data)
+    _write(digest, data)
+    given = {"size": len(data), "media_type": media_type, "name": clean_name(name, KEPT_SUFFIX[media_type]), "uploaded_at": now}
+    row, _made = StoredFile.objects.get_or_create(digest=digest, defaults={**given, "uploaded_by": None})
+    return row
+
+
+def open_kept(digest: str) -> Opened | None:
+    """A file for which the caller has shown that it may be read (what refers to it may be); None when there is none.
+
+    Raises FileDamaged when its bytes are no longer those that were stored.
+    """
+    row = StoredFile.objects.filter(digest=digest).first()
+    return None if row is None else _opened(row)
+
+
+def kept_bytes(digest: str) -> bytes | None:
+    """The bytes kept under a digest, None when they are not here or no longer have it. A replay, which has no table of files, asks here."""
+    try:
+        data = path_of(digest).read_bytes()
+    except OSError:
+        return None
+    return data if digest_of_bytes(data) == digest else None

@@ -56,6 +56,10 @@ KINDS: Final[dict[str, str]] = {
     "duty_ended": gettext_noop("事项%(duty)s自%(valid_to)s起退出清单，以前的内容仍可以查看。"),
     "duty_changed": gettext_noop("事项%(duty)s自%(valid_from)s起按调整后的内容列在清单上，以前的内容仍可以查看。"),
     "case_done": gettext_noop("各单位都已签收，本卷办结。"),
+    # 公文（第四条）
+    "paper_issued": gettext_noop("收到公文%(number)s：%(title)s。"),
+    "paper_void": gettext_noop("公文%(number)s已经作废。理由：%(reason)s"),
+    "letterhead_set": gettext_noop("贵单位的版头和代字（%(code)s）已经设置，可以发文。"),
     # 法定依据（第一条、第四条（五））
     "basis_amend_case": gettext_noop("%(basis)s自%(on)s起修改。贵单位有在办的申请以它为据，请核对法定依据。"),
     "basis_repeal_case": gettext_noop("%(basis)s自%(on)s起废止。贵单位有在办的申请以它为据，请换用现行有效的依据。"),

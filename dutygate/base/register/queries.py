@@ -207,3 +207,9 @@ def _line(row: tuple[Any, ...]) -> EntryLine:
     assert recorded is not None
     assert done is not None
     return EntryLine(row[0], recorded, done, *row[3:])
+
+
+def public_printed(entry_id: int) -> str:
+    """An entry as a head is printed at the foot of a paper: ``chain:number:hash``; "" when there is none."""
+    row = Entry.objects.filter(pk=entry_id).values_list("chain__key", "seq", "hash").first()
+    return ":".join(map(str, row)) if row else ""

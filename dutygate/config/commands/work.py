@@ -143,11 +143,12 @@ def mail_once() -> dict[str, int]:
 
 
 def turn(alive: Callable[[], bool], start: Start) -> bool:
-    """Take up the next check, or else the next import, if one waits, and see it through to its end; whether there was one."""
+    """Take up the next check, import or paper to be set, if one waits, and see it through to its end; whether there was one."""
     from dutygate.base.actions import clock
     from dutygate.features.audit import asking
     from dutygate.features.editions import checking
     from dutygate.features.lists.importing import drafts
+    from dutygate.features.papers import making
 
     asking.bury_dead(clock.now())
     check_id = asking.take_next(clock.now())
@@ -162,7 +163,8 @@ def turn(alive: Callable[[], bool], start: Start) -> bool:
     draft_id = drafts.take_next()
     if draft_id is not None:
         _see_through(draft_id, alive, start("--import", draft_id), drafts.end_badly)
-    return draft_id is not None
+        return True
+    return making.make_waiting(limit=1) > 0
 
 
 def _see_through(

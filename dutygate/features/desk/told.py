@@ -110,10 +110,11 @@ def in_words(viewer: ActingPost, lines: Iterable[MessageLine], lang: str, on: da
 
 
 def _elsewhere(line: MessageLine) -> str:
-    """A duty has a page of its own; what the viewer cannot open is not linked."""
-    if "duty" not in line.params:
+    """A duty and a paper have pages of their own; what the viewer cannot open is not linked."""
+    named = next((name for name in ("duty", "paper") if name in line.params), "")
+    if not named:
         return ""
     try:
-        return reverse("duty", args=[line.params["duty"]])
+        return reverse(named, args=[line.params[named]])
     except NoReverseMatch:
         return ""

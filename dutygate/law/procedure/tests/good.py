@@ -56,6 +56,8 @@ ACTORS: Final[dict[str, str]] = {
     **{"token.issue": "self", "token.revoke": "self"},
     **{"duty.warn": "system", "duty.expire": "system", "duty.notify_end": "L", "duty.acknowledge_end": "A"},
     **{f"list.{what}": "L" for what in ("register_baseline", "import", "enter_by_law", "correct", "publish")},
+    **{f"document.{what}": "L" for what in ("set_letterhead", "adopt_template", "issue")},
+    **{"document.made": "system", "document.attach_scan": "L", "document.void": "L"},
     **{name: "L" for name in ("edition.draft", "edition.publish", "edition.move_case", "law.mark_overridden")},
     **{"edition.check": "system", "edition.begin": "system", "law.interpret": "interpreter"},
 }
@@ -170,6 +172,13 @@ PAYLOADS: Final[dict[str, dict[str, Any]]] = {
         **{"list_name": "powers", "other_seat": "1", "checked": True, "checked_by": "p"},
         **{"without_reason": (), "number": "1", "number_taken": False},
     },
+    "document.set_letterhead": {"begins_at": 1, "begins_reason": "", "drawn": 0},
+    "document.adopt_template": {"file": "1", "unknown": (), "broken": (), "missing": ()},
+    "document.issue": {
+        **{"code": "阿编发", "template": 0, "template_now": 0, "upward": False, "signatory": "", "most_recipients": 1, "papers": ("1",)},
+    },
+    "document.attach_scan": {"void": False, "number": "1"},
+    "document.void": {"void": False, "number": "1", "reason": "misprint"},
     "edition.draft": {"name": "arun_2025_1", "name_taken": ""},
     "edition.publish": {
         **{"edition": "arun_2025_1", "checked": "passed", "document_number": "1", "dated_on": "2025-01-01"},
@@ -297,7 +306,7 @@ def good_payload(action: str, state: str, unit: str, case: CaseState) -> dict[st
 def held_by(case: CaseState, unit: str, action: str) -> frozenset[str]:
     """The unit's relations, with those that hang on a task or an entry; ``self`` and ``system`` are themselves."""
     extra: Mapping[str, str] = {"case.reassign": "task_holder", "case.stand_in": "task_holder"}
-    if action in ("record.correct", "record.confirm"):
+    if action in ("record.correct", "record.confirm", "document.attach_scan", "document.void"):
         extra = {action: "entered_it"}
     held = relations(case, unit, PLACES) | ({extra[action]} if action in extra else set())
     return frozenset(held | ({unit} if unit in ("self", "system", "interpreter") else set()))

@@ -52,6 +52,10 @@ VALUES: dict[str, list[object]] = {
     "year": [2027],
     "code": ["150721"],
     "parent": ["1507"],
+    "number": [36],
+    "present": [2],
+    "names": ["某某"],
+    "text": ["某某"],
     "by": [[role] for role in EDITION.procedure["roles"]] + [sorted(EDITION.procedure["roles"]), ["handler", "signatory"]],
 }
 

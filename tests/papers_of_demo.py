@@ -1,0 +1,126 @@
+"""One paper of each kind from the cases of the demo, issued by whoever may: ``python -m tests.papers_of_demo FOLDER`` on a demo's home.
+
+Writes ``kind.docx``, ``kind.pdf`` and ``kind.json`` (what was issued) into the folder.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import django
+
+BANNER: Final = "150721"
+
+
+def main(folder: Path) -> None:
+    """Every kind, from the first case that has something to say."""
+    django.setup()
+    from dutygate.base.actions.clock import other_clock
+    from dutygate.config.demo.clock import standing_clock
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with other_clock(standing_clock):
+        for name, paper in issued().items():
+            _keep(folder, name, paper)
+
+
+def issued() -> dict[str, Any]:
+    """Kind -> its paper, set."""
+    from dutygate.base.actions.clock import now
+    from dutygate.features.papers.kinds import kinds
+    from dutygate.features.papers.making import make
+    from dutygate.features.papers.queries import paper_visible
+
+    found: dict[str, Any] = {}
+    today = now().date()
+    for name, kind in kinds().items():
+        for who, case in _whose(kind, today):
+            number = _one(kind, who, case, today)
+            if number is not None:
+                make(number)
+                found[name] = paper_visible(who, number)
+                break
+    return found
+
+
+def _whose(kind: Any, today: Any) -> Any:
+    """(who may issue it, case), the oldest case first; the lead for what is about no case."""
+    from django.apps import apps
+
+    from dutygate.base.organizations.queries import public_acting_post
+    from dutygate.features.papers.shown import may_issue
+
+    posts = apps.get_model("organizations", "Post")._default_manager.filter(kind="handler").order_by("id").values_list("id", flat=True)
+    people = [acting for post in posts if (acting := public_acting_post(post, today)) is not None and acting.jurisdiction == BANNER]
+    cases = (
+        apps.get_model("cases", "Case")._default_manager.filter(jurisdiction__code=BANNER).order_by("id").values_list("number", flat=True)
+    )
+    for number in cases if kind.of_case else [""]:
+        for acting in people:
+            if _may(may_issue, acting, kind, number):
+                yield acting, number
+
+
+def _may(may_issue: Any, acting: Any, kind: Any, number: str) -> bool:
+    from dutygate.base.actions.clock import now
+    from dutygate.base.catalogue.errors import NotFound
+
+    try:
+        return bool(may_issue(acting, kind, [number] if number else [], now(), "zh-hans"))
+    except NotFound:
+        return False
+
+
+def _one(kind: Any, who: Any, case: str, today: Any) -> int | None:
+    """Drawn up and issued; None while there is nothing to write."""
+    from dutygate.base.actions.perform import perform
+    from dutygate.features.cases.sections import directory_now
+    from dutygate.features.papers.case_words import Given
+    from dutygate.features.papers.drawing import Asked, draw
+    from dutygate.features.papers.queries import public_template
+
+    directory = directory_now(who)
+    townships = tuple(directory.unit(unit).key for unit in directory.townships(today))
+    drawn = draw(who, kind, Asked((case,) if case else (), townships, today), Given(today))
+    if not drawn:
+        return None
+    _letterhead(who, directory.name_on(who.unit_id, today))
+    paper = {"content": drawn[0].content.model_dump(mode="json"), "to": list(drawn[0].to), "cc": list(drawn[0].cc)}
+    said = {"kind": kind.name, "template": public_template(who.jurisdiction_id, kind).ordinal, "papers": [paper]}
+    said |= {"cases": [case]} if case else {}
+    said |= {"signatory": "王建国"} if kind.upward else {}
+    outcome = perform(who, "document.issue", BANNER, said, via="import")
+    return int(outcome.result["papers"][0]["paper"])
+
+
+def _letterhead(who: Any, name: str) -> None:
+    """By the lead, where there is none yet."""
+    from dutygate.base.actions.perform import perform
+    from dutygate.features.papers.queries import public_letterhead
+    from tests.browser.further import _acting
+
+    if public_letterhead(who.unit_id) is not None:
+        return
+    from dutygate.base.actions.clock import now
+
+    head = {"mark_document": f"{name}文件", "mark_letter": name, "printed_by": name}
+    head |= {"code_document": f"阿{who.unit.partition('.')[2][:6]}发", "code_letter": f"阿{who.unit.partition('.')[2][:6]}函"}
+    perform(_acting("bianban", now().date()), "document.set_letterhead", BANNER, {"unit": who.unit, **head}, via="import")
+
+
+def _keep(folder: Path, name: str, paper: Any) -> None:
+    from dutygate.base.documents.storage import open_kept
+
+    for kind in ("docx", "pdf"):
+        opened = open_kept(getattr(paper, kind))
+        assert opened is not None
+        (folder / f"{name}.{kind}").write_bytes(opened.data)
+    plain = {"kind": paper.kind, "number": paper.number, "content": paper.content, "head": paper.head}
+    (folder / f"{name}.json").write_text(json.dumps(plain, ensure_ascii=False), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
