@@ -97,10 +97,9 @@ class FocusFinding(Record):
 class CommentRequest(CaseRow):
     """征求部门意见 and the department's answer (4.2). Out of time it reads 未反馈, never 无意见; a late answer still counts.
 
-    ``reply_by`` is the last day, null where no limit holds; it is counted from ``counted_from``, the day of entry (null in rows of an
-    earlier release: the day of asking), and moves with a pause of the review and with a year that is loaded. On paper
-    ``entered_by_unit`` differs from ``unit``. ``passed_to``: the department that answers in its place since it was merged or split, by
-    a request of its own.
+    ``reply_by`` is the last day, null where no limit holds; it is counted from ``counted_from``, the day of entry, and moves with a
+    pause of the review and with a year that is loaded. On paper ``entered_by_unit`` differs from ``unit``. ``passed_to``: the department
+    that answers in its place since it was merged or split, by a request of its own.
     """
 
     unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="相关部门")
