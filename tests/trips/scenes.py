@@ -9,7 +9,6 @@ from typing import Any, Final
 from dutygate.base.actions.perform import perform
 from tests.editions import checked_draft, published
 from tests.journey import BANNER, POINTS, Journey, ended
-from tests.rows import rows
 from tests.world import World
 
 CONDITIONAL: Final = {"answer": "agree_with_conditions", "conditions": ("经费三月前到位",)}
@@ -163,7 +162,6 @@ def case_scene(world: World, action: str, role: str) -> tuple[Journey, dict[str,
         "case.reassign": (_filled, task),
         "case.stand_in": (_filled, {**task, **days}),
         "case.circulate": (lambda w: _read_by(w, role), {"users": [READERS.get(role, ("lead", ""))[0]]}),
-        "case.mark_read": (lambda w: _circulated(w, role), {}),
         "record.contest": (_on_paper, {"reason": "请核对"}),
         "record.check_original": (_on_paper, {"township": "naji"}),
         "record.correct": (lambda w: start(w).up_to("agreed"), _correction()),
@@ -191,16 +189,6 @@ def _read_by(world: World, role: str) -> Journey:
         journey.ask_department()
     if role == "notified":
         journey.notify()
-    return journey
-
-
-def _circulated(world: World, role: str) -> Journey:
-    """Circulated to that very person: she is not yet a member of the conference, who will read it as one."""
-    journey = _read_by(world, role)
-    reader = world.people[READERS.get(role, ("lead", ""))[0]]
-    case = journey.case
-    row = {"id": 1, "jurisdiction_id": case.jurisdiction_id, "case_id": case.id, "unit_id": reader.unit_id, "user_id": reader.user_id}
-    rows("cases.Circulation").create(**row, sent_at=case.opened_at)
     return journey
 
 
