@@ -11,7 +11,7 @@ from tests.journey import BANNER, Journey
 from tests.pages.signed_in import browser_of, press, text
 from tests.rows import rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db_both]
+pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
 
 
@@ -20,6 +20,7 @@ def answers() -> list[tuple[str, str, str]]:
     return [tuple(row) for row in found]
 
 
+@pytest.mark.db_both
 def test_each_case_gets_its_answer_under_one_number_or_none_does(journey: Start) -> None:
     first, second, third = (journey().up_to("consulting") for _n in range(3))
     letter = {"document_number": "那政函〔2026〕8号", "signed_on": first.world.today}
@@ -51,6 +52,7 @@ def test_each_case_gets_its_answer_under_one_number_or_none_does(journey: Start)
         first.do("liuhe", "consultation.reply_set", subject=BANNER, cases=(said[0], said[0]), **letter)
 
 
+@pytest.mark.page
 def test_on_the_page_the_letter_once_then_case_by_case(journey: Start) -> None:
     first, second = journey().up_to("consulting"), journey().up_to("consulting")
     naji, path = browser_of(first.people["naji"]), "/consultations/answer/"

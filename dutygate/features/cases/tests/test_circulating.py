@@ -13,7 +13,7 @@ from tests.journey import Journey
 from tests.pages.signed_in import browser_of, press, text
 from tests.rows import rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db_both]
+pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
 
 
@@ -21,6 +21,7 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [finding.code for finding in refused.value.findings]
 
 
+@pytest.mark.db_both
 def test_who_has_read_is_kept_and_nothing_else_changes(journey: Start) -> None:
     case = journey().up_to("consulting")
     before = list(rows("actions.OpenTask").order_by("id").values())
@@ -42,6 +43,7 @@ def test_who_has_read_is_kept_and_nothing_else_changes(journey: Start) -> None:
     assert not replay().differences
 
 
+@pytest.mark.page
 def test_on_screen_the_reader_finds_it_and_other_units_do_not(journey: Start) -> None:
     case = journey().up_to("consulting")
     naji, second, lead = (browser_of(case.people[who]) for who in ("naji", "naji2", "lead"))
@@ -61,6 +63,7 @@ def test_on_screen_the_reader_finds_it_and_other_units_do_not(journey: Start) ->
     assert "还没有传阅过" in other and "知道了" not in other, "inside the unit alone"
 
 
+@pytest.mark.db_both
 def test_a_leavers_work_passes_to_a_colleague_with_its_days(journey: Start) -> None:
     case, other = journey().up_to("consulting"), journey().up_to("consulting")
     day = case.world.today
@@ -91,6 +94,7 @@ def test_a_leavers_work_passes_to_a_colleague_with_its_days(journey: Start) -> N
     assert not replay().differences
 
 
+@pytest.mark.page
 def test_the_security_administrator_hands_over_from_the_page_of_the_person(journey: Start) -> None:
     case = journey().up_to("consulting")
     case.do("naji2", "case.reassign", task="consultation.reply", user="naji")

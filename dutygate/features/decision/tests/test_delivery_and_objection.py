@@ -18,7 +18,7 @@ from tests.journey import Journey
 from tests.pages.signed_in import browser_of, form_of, press, text
 from tests.rows import rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db_both]
+pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
 
 
@@ -39,6 +39,7 @@ def codes(refused: Any) -> list[str]:
     return [finding.code for finding in refused.value.findings]
 
 
+@pytest.mark.db_both
 def test_a_delivery_is_recorded_of_who_owes_a_receipt_and_is_no_receipt(told: Journey) -> None:
     day = told.world.today
     given = {"how": "hand", "delivered_on": day, "to_whom": "收发室", "scan": told.scan("lead")}
@@ -57,6 +58,7 @@ def test_a_delivery_is_recorded_of_who_owes_a_receipt_and_is_no_receipt(told: Jo
     assert not replay().differences
 
 
+@pytest.mark.db_both
 def test_an_objection_lapses_a_receipt_entered_from_paper_and_the_case_is_not_done(told: Journey) -> None:
     others = [role for role in told.owing() if role not in ("naji", "liuhe")]
     told.acknowledge(*others)
@@ -80,6 +82,7 @@ def test_an_objection_lapses_a_receipt_entered_from_paper_and_the_case_is_not_do
     assert not replay().differences
 
 
+@pytest.mark.page
 def test_who_did_what_when_stands_in_the_papers(told: Journey) -> None:
     path = f"/cases/{told.number}/papers/"
     lead, naji = browser_of(told.people["lead"]), browser_of(told.people["naji"])
@@ -102,6 +105,7 @@ def test_who_did_what_when_stands_in_the_papers(told: Journey) -> None:
     assert later.status_code == 422
 
 
+@pytest.mark.page
 def test_the_unit_objects_on_a_page_that_shows_what_was_entered(told: Journey) -> None:
     naji = browser_of(told.people["naji"])
     form = f"/cases/{told.number}/do/notice.contest/"
@@ -116,6 +120,7 @@ def test_the_unit_objects_on_a_page_that_shows_what_was_entered(told: Journey) -
     assert "提出了异议" in text(browser_of(told.people["lead"]).get("/messages/"))
 
 
+@pytest.mark.page
 def test_several_are_signed_at_once_each_with_its_entry(journey: Start) -> None:
     cases = [journey().up_to("approved") for _n in range(3)]
     for case in cases:
@@ -138,6 +143,7 @@ def test_several_are_signed_at_once_each_with_its_entry(journey: Start) -> None:
     assert "换了身份" in text(other) and receipt(cases[2], "naji").acknowledged_at is None
 
 
+@pytest.mark.page
 def test_late_receipts_stand_on_the_leads_desk_with_what_may_be_done(told: Journey) -> None:
     lead, forestry = browser_of(told.people["lead"]), browser_of(told.people["forestry"])
     assert "没有逾期未签收的告知" in text(lead.get("/desk/late/"))
