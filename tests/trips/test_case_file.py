@@ -87,6 +87,7 @@ def test_the_same_state_is_the_same_bytes_and_a_new_step_is_not(done_case: Journ
     assert bytes_for(forestry, done_case.number) != was
 
 
+@pytest.mark.once
 def test_whoever_changes_one_byte_of_any_member_is_found_and_the_member_named(done_case: Journey, tmp_path: Path) -> None:
     data = bytes_for(done_case.people["lead"], done_case.number)
     path = tmp_path / "case.zip"
@@ -130,6 +131,7 @@ def repacked(members: dict[str, bytes], number: str, **changed: bytes) -> bytes:
     return package.getvalue()
 
 
+@pytest.mark.once
 def test_a_forger_who_makes_every_checksum_anew_is_found_by_the_entries_and_by_a_printed_head(done_case: Journey, tmp_path: Path) -> None:
     data = bytes_for(done_case.people["lead"], done_case.number)
     members, path = opened(data), tmp_path / "case.zip"
@@ -166,6 +168,7 @@ def test_a_forger_who_makes_every_checksum_anew_is_found_by_the_entries_and_by_a
     assert verify_against(check(path).head) == [], "and the register itself confirms the head of the file"
 
 
+@pytest.mark.once
 def test_a_reader_gets_what_she_may_see_and_of_the_rest_hashes_alone(done_case: Journey, tmp_path: Path) -> None:
     number, people = done_case.number, done_case.people
     path = tmp_path / "case.zip"
@@ -192,6 +195,7 @@ def test_a_reader_gets_what_she_may_see_and_of_the_rest_hashes_alone(done_case: 
             bytes_for(people[role], number)
 
 
+@pytest.mark.once
 def test_the_page_to_read_is_chinese_first_and_leads_nowhere_outside(done_case: Journey) -> None:
     client = browser_of(done_case.people["lead"])
     assert f"/case-files/{done_case.number}.zip" in text(client.get(f"/cases/{done_case.number}/register/"))
@@ -210,6 +214,7 @@ def test_the_page_to_read_is_chinese_first_and_leads_nowhere_outside(done_case: 
     assert outside.get(f"/case-files/{done_case.number}.zip").status_code == 404
 
 
+@pytest.mark.once
 def test_page_api_and_command_hand_out_the_same_file(done_case: Journey, tmp_path: Path, capsys: Any) -> None:
     number, path = done_case.number, tmp_path / "case.zip"
     lead = done_case.people["lead"]
@@ -230,6 +235,7 @@ def test_page_api_and_command_hand_out_the_same_file(done_case: Journey, tmp_pat
     assert main(["case", "verify", str(path)]) == 1
 
 
+@pytest.mark.once
 def test_a_scan_that_is_no_longer_what_was_stored_is_not_packed(done_case: Journey, tmp_path: Path) -> None:
     digest = str(rows("documents.StoredFile").get().digest)
     path_of(digest).write_bytes(b"%PDF other")
@@ -239,6 +245,7 @@ def test_a_scan_that_is_no_longer_what_was_stored_is_not_packed(done_case: Journ
     assert not [found for found in tmp_path.iterdir() if found.is_file()]
 
 
+@pytest.mark.once
 def test_verify_opens_no_database(done_case: Journey, tmp_path: Path) -> None:
     path = tmp_path / "case.zip"
     path.write_bytes(bytes_for(done_case.people["lead"], done_case.number))

@@ -16,7 +16,7 @@ from dutygate.base.catalogue.errors import Conflict, Refused
 from tests.journey import Journey
 from tests.rows import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAGE: Final = Path(__file__).parents[2] / "docs" / "explanation" / "verbs.md"
 NOT_NOW: Final = "not now"
 Start = Callable[..., Journey]

@@ -160,7 +160,7 @@ def test_the_receipts_of_twelve_townships_end_the_case(all_twelve: World) -> Non
         assert answer.status_code == 302, (place, role)
     assert case.state == "done"
     page = text(browser_of(case.people["lead"]).get(f"/cases/{case.number}/papers/"))
-    assert "还没有签收" not in page and page.count("xinfa") == 1
+    assert "还没有签收" not in page and page.count("xinfa") == 2, "who opened it, and who acknowledged it"
 
 
 def test_a_township_reads_its_own_receipt_and_no_other_townships_scans(journey: Start) -> None:
