@@ -47,7 +47,8 @@ def test_only_a_regular_matter_comes_to_the_city() -> None:
 def test_what_runs_through_is_possible_in_most_states_and_leaves_few() -> None:
     found = {one.action: one for one in through(PROCEDURE)}
     corrections = {"record.contest", "record.check_original", "record.correct", "record.confirm"}
-    assert set(found) == {"case.reassign", "case.stand_in", "case.urge", "edition.move_case", *corrections}
+    inside = {"case.reassign", "case.stand_in", "case.circulate", "case.mark_read", "case.urge"}
+    assert set(found) == {*inside, "edition.move_case", *corrections}
     assert found["record.confirm"].leads == (("voids_banner_outcome", "banner_decision"), ("voids_city_outcome", "city_decision"))
     assert found["case.reassign"].leads == ()
     assert "case.withdraw" not in found
