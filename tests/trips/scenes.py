@@ -9,6 +9,7 @@ from typing import Any, Final
 from dutygate.base.actions.perform import perform
 from tests.editions import checked_draft, published
 from tests.journey import BANNER, POINTS, Journey, ended
+from tests.rows import rows
 from tests.world import World
 
 CONDITIONAL: Final = {"answer": "agree_with_conditions", "conditions": ("经费三月前到位",)}
