@@ -136,6 +136,12 @@ def test_random_histories_with_mergers_answer_as_the_model_does(places: list[int
     run()
 
 
+def test_several_spans_of_the_former_fall_into_one_of_the_successor(places: list[int]) -> None:
+    """The successor holds an old text all the time, the former a newer one twice for a while: in between the old one goes on."""
+    newer = [Saying(0, (0,), first, first + 2, 1, "basic", 1) for first in (2, 6)]
+    _run([Saying(0, (2,), 0, None, 0, "basic", 1), *newer, Merging((0,), 2, 1, 1)], places)
+
+
 @pytest.mark.long
 def test_many_random_histories_with_mergers_answer_as_the_model_does(places: list[int]) -> None:
     @settings(max_examples=1500, **BUDGET)

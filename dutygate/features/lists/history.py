@@ -128,15 +128,19 @@ def set_cells(context: Context, wanted: Sequence[Cells], *, fresh: bool = False)
         some = set(duties[start : start + AT_ONCE])
         part = [cells for cells in wanted if cells.duty_id in some] if len(duties) > AT_ONCE else wanted
         known = {} if fresh else _known(some, {cells.township_id for cells in part})
-        closed: list[int] = []
+        together: dict[tuple[int, int], list[Cells]] = {}
         for cells in part:
-            crossing = [row for row in known.get((cells.duty_id, cells.township_id), ()) if _crosses(row, cells)]
-            closed += [row.id for row in crossing]
-            added += [rest for row in crossing for rest in _rests(context, row, cells)]
+            together.setdefault((cells.duty_id, cells.township_id), []).append(cells)
+        closed: dict[int, None] = {}
+        for cells in part:
+            key = (cells.duty_id, cells.township_id)
+            crossing = [row for row in known.get(key, ()) if _crosses(row, cells)]
+            added += [rest for row in crossing if row.id not in closed for rest in _rests(context, row, together[key])]
+            closed |= dict.fromkeys(row.id for row in crossing)
             if cells.placing is not None:
                 added.append(_placed(context, cells, cells.placing, places.of(cells, crossing)))
         for begin in range(0, len(closed), AT_ONCE):
-            ListEntry.objects.filter(id__in=closed[begin : begin + AT_ONCE]).update(recorded_to=context.recorded_at)
+            ListEntry.objects.filter(id__in=list(closed)[begin : begin + AT_ONCE]).update(recorded_to=context.recorded_at)
     ListEntry.objects.bulk_create(added, batch_size=2000)
     return len(added)
 
@@ -165,13 +169,14 @@ def _crosses(row: ListEntry, cells: Cells) -> bool:
     return row.valid_from < cells.valid_to and row.valid_to > cells.valid_from
 
 
-def _rests(context: Context, row: ListEntry, cells: Cells) -> Iterable[ListEntry]:
-    """What of a closed row still holds, before and after the days that are set."""
-    spans = ((row.valid_from, min(row.valid_to, cells.valid_from)), (max(row.valid_from, cells.valid_to), row.valid_to))
-    for first, end in spans:
-        if first < end:
-            placing = Placing(row.revision_id, row.list_name, row.section)
-            yield _placed(context, Cells(row.duty_id, row.township_id, first, end), placing, row.ordinal)
+def _rests(context: Context, row: ListEntry, together: Sequence[Cells]) -> Iterable[ListEntry]:
+    """What of a closed row still holds: before, between and after all the days that are set in its cell."""
+    placing = Placing(row.revision_id, row.list_name, row.section)
+    first = row.valid_from
+    for start, end in [*sorted((cells.valid_from, cells.valid_to) for cells in together), (row.valid_to, row.valid_to)]:
+        if first < min(start, row.valid_to):
+            yield _placed(context, Cells(row.duty_id, row.township_id, first, min(start, row.valid_to)), placing, row.ordinal)
+        first = max(first, end)
 
 
 def _placed(context: Context, cells: Cells, placing: Placing, ordinal: int) -> ListEntry:
