@@ -17,7 +17,7 @@ from dutygate.law.procedure.table import procedure_of
 from tests.proof.machine_attempt import Attempt, Seen
 from tests.proof.machine_desk import Desk
 from tests.proof.machine_menu import OPENING
-from tests.proof.machine_menu_review import menu
+from tests.proof.machine_menu_review import ELSEWHERE, menu
 from tests.proof.machine_progress import well_done
 from tests.proof.machine_walk import ENTERED, Walk
 from tests.world import World
@@ -114,9 +114,15 @@ class Machine(RuleBasedStateMachine):
     def _anything(self, pick: Callable[[Sequence[Any]], Any], *, right: bool) -> Attempt:
         """Somebody whose role and time it is tries anything, or anybody anything at any time."""
         procedure, state = procedure_of(self.walk.edition), self.walk.state.head.state
-        names = [name for name, rows in procedure.rows.items() if not right or any(state in row.sources for row in rows)]
+        names = [
+            name
+            for name, rows in procedure.rows.items()
+            if name not in ELSEWHERE and (not right or any(state in row.sources for row in rows))
+        ]
         if right:  # what was tried least in this example comes first
-            names = [name for name in names if name not in ENTERED or self.walk.memory.may_be_tried(name)] or list(procedure.rows)
+            names = [name for name in names if name not in ENTERED or self.walk.memory.may_be_tried(name)] or [
+                name for name in procedure.rows if name not in ELSEWHERE
+            ]
             names = sorted(names, key=lambda name: self.tried[name])[: max(3, len(names) // 2)]
         action = pick(names)
         self.tried[action] += 1

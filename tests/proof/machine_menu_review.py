@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from dutygate.law.procedure.model import tasks_of
 from tests.journey import POINTS
@@ -239,6 +239,10 @@ MORE: dict[str, Menu] = {
     "record.correct": correcting,
     "record.confirm": confirming,
 }
+
+
+ELSEWHERE: Final = frozenset({"notice.deliver", "notice.contest", "case.circulate", "case.mark_read"})
+"""What random people leave alone: it neither moves a case nor opens a task but a receipt's, and has walks of its own."""
 
 
 def menu(action: str, desk: Desk, who: str) -> list[Line]:

@@ -113,6 +113,11 @@ class NumberLine:
     paper: Paper | None
     explained: str
 
+    def as_printed(self, series: NumberSeries) -> str:
+        """As it stands on paper; the numbers before the first one together."""
+        before = "1—" if 1 < self.ordinal < series.begins_at else ""
+        return f"{series.code}〔{series.year}〕{before}{self.ordinal}号"
+
 
 def series_of(viewer: ActingPost) -> list[NumberSeries]:
     """The series of numbers: all of the jurisdiction for the lead, those of the own unit for everybody else."""

@@ -22,7 +22,14 @@ from dutygate.base.ui.language import language
 from dutygate.features.cases.sections import directory_now
 from dutygate.features.papers.forms import HEAD, HeadPlace, TemplatePlace
 from dutygate.features.papers.kinds import kinds
-from dutygate.features.papers.queries import keeps_papers, letterheads_of, numbers_of, public_letterhead, series_of, templates_of
+from dutygate.features.papers.queries import (
+    keeps_papers,
+    letterheads_of,
+    numbers_of,
+    public_letterhead,
+    series_of,
+    templates_of,
+)
 from dutygate.features.papers.web import act, not_yours, viewer_of
 from dutygate.features.papers.web.papers import kind_of
 
@@ -131,12 +138,18 @@ def numbers(request: HttpRequest) -> HttpResponse:
     chosen = next((one for one in found if str(one.id) == request.GET.get("series")), found[0] if found else None)
     context = {
         "series": [
-            {"row": one, "unit": directory.name_on(one.unit_id, today), "href": f"?series={one.id}", "current": one == chosen}
+            {
+                "row": f"{one.code}〔{one.year}〕",
+                "unit": directory.name_on(one.unit_id, today),
+                "href": f"?series={one.id}",
+                "current": one == chosen,
+            }
             for one in found
         ],
         "chosen": chosen,
         "lines": [
-            {"line": line, "href": reverse("paper", args=[line.paper.id]) if line.paper else ""} for line in numbers_of(viewer, chosen)
+            {"line": line, "number": line.as_printed(chosen), "href": reverse("paper", args=[line.paper.id]) if line.paper else ""}
+            for line in numbers_of(viewer, chosen)
         ]
         if chosen
         else [],

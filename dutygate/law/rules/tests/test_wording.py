@@ -45,6 +45,7 @@ VALUES: dict[str, list[object]] = {
     "action": [entry["action"] for section in ("actions", "offices") for entry in EDITION.procedure[section]] + ["POST /files"],
     "post": ["handler", "signatory", "system_admin", "security_admin", "audit_admin"],
     "person": ["某某"],
+    "user": ["某某"],
     "day": ["2024-07-01"],
     "days": [366],
     "times": [2],
