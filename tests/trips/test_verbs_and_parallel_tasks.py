@@ -158,7 +158,7 @@ def _performed(case: Journey, verb: str, where: str, by: str, ends: str, begins:
     for name in before.keys() & after.keys():
         assert [opened for opened, _ in after[name]][: len(before[name])] == [old] * len(before[name]), f"{verb}: {name} keeps its clock"
     for name in begun:
-        assert [opened for opened, _due in after[name] if (opened, _due) != old] == [case.world.today], f"{verb}: {name} begins today"
+        assert [opened for opened, _ in after[name] if opened != old] == [case.world.today], f"{verb}: {name} begins today"
     assert all(set(was) <= set(now) for was, now in zip(words, said(case), strict=True)), f"{verb}: what was said stays"
 
 

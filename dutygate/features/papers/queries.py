@@ -5,7 +5,7 @@ banners. What you may not see does not exist, in lists and behind every download
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -112,11 +112,8 @@ class NumberLine:
     ordinal: int
     paper: Paper | None
     explained: str
-
-    def as_printed(self, series: NumberSeries) -> str:
-        """As it stands on paper; the numbers before the first one together."""
-        before = "1—" if 1 < self.ordinal < series.begins_at else ""
-        return f"{series.code}〔{series.year}〕{before}{self.ordinal}号"
+    printed: str = ""
+    """As it stands on paper; the numbers before the first one together."""
 
 
 def series_of(viewer: ActingPost) -> list[NumberSeries]:
@@ -134,7 +131,9 @@ def numbers_of(viewer: ActingPost, series: NumberSeries) -> list[NumberLine]:
     held = {paper.ordinal: paper for paper in Paper.objects.filter(series=series)}
     lines = [NumberLine(n, held.get(n), held[n].void_reason if n in held else "") for n in range(series.begins_at, series.last + 1)]
     earlier = [NumberLine(series.begins_at - 1, None, series.begins_reason)] if series.begins_at > 1 else []
-    return earlier + lines
+    head = f"{series.code}〔{series.year}〕"
+    numbered = [replace(line, printed=f"{head}{line.ordinal}号") for line in lines]
+    return [replace(line, printed=f"{head}{'1—' if line.ordinal > 1 else ''}{line.ordinal}号") for line in earlier] + numbered
 
 
 def public_gaps(jurisdiction_id: int) -> list[str]:

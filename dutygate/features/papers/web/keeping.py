@@ -148,7 +148,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
         ],
         "chosen": chosen,
         "lines": [
-            {"line": line, "number": line.as_printed(chosen), "href": reverse("paper", args=[line.paper.id]) if line.paper else ""}
+            {"line": line, "number": line.printed, "href": reverse("paper", args=[line.paper.id]) if line.paper else ""}
             for line in numbers_of(viewer, chosen)
         ]
         if chosen
