@@ -29,8 +29,8 @@ def timing_of_review(case: Case) -> Timing:
 
 
 def marks_of(case: Case) -> tuple[bool, int, int]:
-    """(paused, pauses, extensions) of the review that is under way, as the rules read them."""
-    if not case.retimed:
+    """(paused, pauses, extensions) of the review that is under way, as the rules read them; a case that was withdrawn has none."""
+    if not case.retimed or case.closed_at is not None:
         return False, 0, 0
     pauses = list(ReviewPause.objects.filter(case=case.id, is_current=True).values_list("resumed_on", flat=True))
     return None in pauses, len(pauses), ReviewExtension.objects.filter(case=case.id, is_current=True).count()

@@ -64,6 +64,14 @@ def test_a_pause_stands_still_and_moves_every_last_day_by_as_much(review: Review
     assert replay().holds
 
 
+def test_a_review_ends_with_its_pause_where_the_matter_is_withdrawn(review: Review) -> None:
+    review.act("lead", "review.pause", reason="等待上级批复")
+    assert (review_facts(review.subject()).paused, review_facts(review.subject()).pauses) == (True, 1)
+    review.act("forestry", "case.withdraw", reason="条件尚不成熟")
+    assert (review_facts(review.subject()).paused, review_facts(review.subject()).pauses) == (False, 0)
+    assert due(review, "review.resume") == set() and replay().holds
+
+
 def test_what_is_late_is_as_late_after_the_pause_and_who_was_out_of_time_stays_so(review: Review) -> None:
     review.act("lead", "review.ask_department", departments=["water"], question="？")
     review.day(26)  # three working days late, the department since the ninth
