@@ -158,7 +158,7 @@ def parse(raw: bytes) -> Any:
     return stack[0][0] if len(stack[0]) == 1 else stack[0]
 
 
-class _Pairs(list):  # type: ignore[type-arg]
+class _Pairs(list[Any]):
     def as_dict(self) -> dict[str, Any]:
         return {str(self[n])[1:]: self[n + 1] for n in range(0, len(self) - 1, 2)}
 

@@ -148,9 +148,9 @@ def kind_of(path: str) -> tuple[str, tuple[Any, ...]]:
 
 
 def links(page: Walked) -> list[str]:
-    """Where the page leads without doing anything: its links, and its search forms as they stand."""
+    """Where the page leads without doing anything: its links, what it fetches by itself, and its search forms as they stand."""
     tree = html.document_fromstring(page.text)
-    found = [str(link) for link in tree.xpath("//a[@href and not(@download)]/@href")]
+    found = [str(link) for link in tree.xpath("//a[@href and not(@download)]/@href | //@data-hx-get")]
     for form in tree.xpath("//form[translate(@method, 'GET', 'get')='get']"):
         given = [(name, value or "") for name, value in form.form_values()]
         found.append(str(httpx.URL(form.get("action") or urlsplit(page.path).path).copy_merge_params(given)))

@@ -9,6 +9,7 @@ import csv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -86,12 +87,12 @@ def a_member(world: World) -> None:
     perform(system_acting(), "unit.take_seat", BANNER, seat, via="import")
 
 
-def expected_of(action: str, payload: dict[str, object]) -> dict[str, int] | None:
+def expected_of(action: str, payload: dict[str, Any]) -> dict[str, int] | None:
     """What an action that is no step of a case is based on, where it is based on anything."""
     if action == "edition.publish":
         return {"draft": 1}
     if action == "document.issue" and payload["kind"] != "request_city":
-        return {"case": rows("cases.Case").get(number=payload["cases"][0]).version}  # type: ignore[index]
+        return {"case": rows("cases.Case").get(number=payload["cases"][0]).version}
     return None
 
 

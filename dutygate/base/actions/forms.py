@@ -57,6 +57,10 @@ class ActForm(forms.Form):
 
     use_required_attribute = False
 
+    def let_choose(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+        """What may be chosen in that field, [(value, words)]; it must be a field of choice. KeyError for no field."""
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # the stubs know no field of choice by its name
+
     action: ClassVar[str] = ""
     template: ClassVar[str] = "actions/_fields.html"
     page: ClassVar[str] = "actions/act.html"

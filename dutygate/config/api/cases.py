@@ -23,35 +23,13 @@ from dutygate.config.api.tasks import task_line
 from dutygate.features.cases.duties import duty_code
 from dutygate.features.cases.kinds import action_in, state_in
 from dutygate.features.cases.sections import Reading, sections_of
-from dutygate.features.cases.showing import Filters, now_on, page_of_cases, reading_of
+from dutygate.features.cases.showing import HEAD, LINE, Filters, now_on, page_of_cases, reading_of
 from dutygate.law.procedure.table import procedure_of
 
 Number = Annotated[str, StringConstraints(max_length=40)]
 Word = Annotated[str, StringConstraints(max_length=30)]
 Limit = Annotated[int, Field(ge=1, le=LARGEST_PAGE)]
 Cursor = Annotated[str, StringConstraints(max_length=200)]
-_LINE = ("number", "title", "kind", "track", "state", "outcome", "round", "opened_at", "closed_at")
-_HEAD = (
-    "declared_class",
-    "handles_emergency",
-    "mode",
-    "acts_in_name_of",
-    "necessity",
-    "ends_on",
-    "edition",
-    "edition_digest",
-    "version",
-    "revision",
-    "submissions",
-    "returned",
-    "from_track",
-    "reason",
-    "reason_words",
-    "mandated",
-    "cause",
-    "list_name",
-    "section",
-)
 
 
 def add_cases(api: Api) -> None:
@@ -123,7 +101,7 @@ def _step(step: Step, reading: Reading, lang: str) -> dict[str, Any]:
 
 def _line(case: Any, directory: Any, on: Any, lang: str) -> dict[str, Any]:
     procedure = procedure_of(edition_by_digest(case.edition_digest))
-    plain = {name: getattr(case, name) for name in _LINE}
+    plain = {name: getattr(case, name) for name in LINE}
     return {
         **plain,
         "state_label": state_in(procedure, case.state, case.kind, lang),
@@ -133,6 +111,6 @@ def _line(case: Any, directory: Any, on: Any, lang: str) -> dict[str, Any]:
 
 def _head(reading: Reading, lang: str) -> dict[str, Any]:
     case = reading.case
-    plain = {name: getattr(case, name) for name in _HEAD}
+    plain = {name: getattr(case, name) for name in (*HEAD, "version")}
     plain["duty"] = duty_code(case)
     return {**_line(case, reading.directory, reading.on, lang), **plain, "jurisdiction": reading.directory.jurisdiction.code}

@@ -81,7 +81,7 @@ class UnitForm(OfficeForm):
 
     def shape(self) -> None:
         """The kinds in the language of the page."""
-        self.fields["kind"].choices = [(kind, gettext(label)) for kind, label in UNIT_KINDS.items()]  # type: ignore[attr-defined]
+        self.let_choose("kind", [(kind, gettext(label)) for kind, label in UNIT_KINDS.items()])
 
 
 @act_form("unit.rename")
@@ -127,8 +127,8 @@ class SeatForm(LastDayForm):
         """Seats by the edition's labels; units that may sit."""
         edition, lang = edition_now(), self.scene.lang
         seats = [(seat.id, seat.label.in_language(lang)) for seat in edition.seats.values()]
-        self.fields["seat"].choices = seats  # type: ignore[attr-defined]
-        self.fields["unit"].choices = [("", "————"), *self.scene.place]  # type: ignore[attr-defined]
+        self.let_choose("seat", seats)
+        self.let_choose("unit", [("", "————"), *self.scene.place])
 
 
 @act_form("user.create")
@@ -171,7 +171,7 @@ class AppointForm(LastDayForm):
 
     def shape(self) -> None:
         """The kinds of posts, office work first."""
-        self.fields["kind"].choices = [(kind, gettext(label)) for kind, label in POST_LABELS.items()]  # type: ignore[attr-defined]
+        self.let_choose("kind", [(kind, gettext(label)) for kind, label in POST_LABELS.items()])
 
     def payload(self) -> dict[str, Any]:
         """With the person, who stands in the address."""
@@ -204,7 +204,7 @@ class HandOverForm(OfficeForm):
 
     def shape(self) -> None:
         """The unit's people."""
-        self.fields["to"].choices = [("", "————"), *self.scene.place]  # type: ignore[attr-defined]
+        self.let_choose("to", [("", "————"), *self.scene.place])
 
     def payload(self) -> dict[str, Any]:
         """With the person who leaves, who stands in the address."""

@@ -6,7 +6,7 @@ No Django here.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -124,8 +124,7 @@ def _chain(links: list[_Link], known: dict[int, dict[str, Any]], done: Checked) 
 def _printed(printed: str, chain: str, links: list[_Link], done: Checked) -> None:
     """A head on a paper, against the links here."""
     key, number, found = ([*printed.strip().rsplit(":", 2), "", ""])[:3]
-    here: Callable[[_Link], bool] = lambda link: str(link.seq) == number  # noqa: E731
-    link = next(filter(here, links), None)
+    link = next((one for one in links if str(one.seq) == number), None)
     if key != chain or link is None:
         done.fault(CHAIN, f"does not reach the printed head {printed}: the register itself must be asked")
     elif link.hash != found:

@@ -22,6 +22,7 @@ from dutygate.law.regulation.canonical import canonical, digest_of_bytes
 NEEDED: Final = ("index.html", CASE, ENTRIES, CHAIN)
 LARGEST_LIST: Final = 256 * 1024 * 1024
 """Bytes of a member that is read as a whole to be understood; beyond it somebody wants to fill a memory."""
+# What ``zipfile`` raises for bytes that were changed: a compression that nobody wrote is NotImplementedError, encryption RuntimeError.
 _UNREADABLE: Final = (
     zipfile.BadZipFile,
     NotImplementedError,

@@ -24,7 +24,7 @@ from dutygate.features.cases.acts import CaseScene, case_scene
 from dutygate.features.cases.queries import seats_now
 from dutygate.features.cases.section import entry_is_hidden
 from dutygate.features.cases.sections import Reading, sections_of
-from dutygate.features.cases.showing import reading_of
+from dutygate.features.cases.showing import HEAD, LINE, reading_of
 from dutygate.features.cases.succession import own_units
 
 _LANGUAGES: Final = (("zh-hans", "zh", "index.html"), ("en", "en", "index.en.html"))
@@ -33,35 +33,6 @@ INSIDE: Final = frozenset({"case.circulate", "case.mark_read"})
 """Reading inside a unit (decision 0026)."""
 IN_MEMORY: Final = 8 * 1024 * 1024
 """Bytes of a package up to which it is not written to the disk on its way."""
-_HEAD: Final = (
-    "number",
-    "title",
-    "kind",
-    "track",
-    "state",
-    "outcome",
-    "round",
-    "opened_at",
-    "closed_at",
-    "declared_class",
-    "handles_emergency",
-    "mode",
-    "acts_in_name_of",
-    "necessity",
-    "ends_on",
-    "edition",
-    "edition_digest",
-    "revision",
-    "submissions",
-    "returned",
-    "from_track",
-    "reason",
-    "reason_words",
-    "mandated",
-    "cause",
-    "list_name",
-    "section",
-)
 
 
 class Moving(Exception):
@@ -122,7 +93,7 @@ def members_of(viewer: ActingPost, number: str, now: datetime) -> list[Member]:
     seen_by = _seen_by(viewer, reading)
     case = _json(
         {
-            "case": {name: getattr(reading.case, name) for name in _HEAD},
+            "case": {name: getattr(reading.case, name) for name in (*LINE, *HEAD)},
             "jurisdiction": {"code": reading.directory.jurisdiction.code},
             "initiator": reading.unit(reading.case.initiator_id),
             "seen_by": seen_by,

@@ -31,7 +31,7 @@ class CirculateForm(CaseForm):
         """Everybody else of the unit."""
         viewer = self.found.viewer
         others = [one for one in colleagues(viewer, self.found.reading.on) if one.user_id != viewer.user_id]
-        self.fields["users"].choices = [(one.username, f"{one.name} · {gettext(one.label)}") for one in others]  # type: ignore[attr-defined]
+        self.let_choose("users", [(one.username, f"{one.name} · {gettext(one.label)}") for one in others])
 
 
 @act_form("case.mark_read")

@@ -57,7 +57,7 @@ class UrgeForm(CaseForm):
 
     def shape(self) -> None:
         """What can be urged today."""
-        self.fields["which"].choices = [(str(task.id), self._words(task)) for task in urgent_tasks(self.found)]  # type: ignore[attr-defined]
+        self.let_choose("which", [(str(task.id), self._words(task)) for task in urgent_tasks(self.found)])
 
     def _words(self, task: TaskRow) -> str:
         reading, procedure = self.found.reading, self.found.now.procedure

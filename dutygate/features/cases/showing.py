@@ -19,6 +19,30 @@ from dutygate.features.cases.paper import may_enter_for
 from dutygate.features.cases.queries import case_visible, unread_by
 from dutygate.features.cases.sections import Reading, readable_cases
 
+LINE: Final = ("number", "title", "kind", "track", "state", "outcome", "round", "opened_at", "closed_at")
+"""What a list tells of a case, by the names of its fields."""
+HEAD: Final = (
+    "declared_class",
+    "handles_emergency",
+    "mode",
+    "acts_in_name_of",
+    "necessity",
+    "ends_on",
+    "edition",
+    "edition_digest",
+    "revision",
+    "submissions",
+    "returned",
+    "from_track",
+    "reason",
+    "reason_words",
+    "mandated",
+    "cause",
+    "list_name",
+    "section",
+)
+"""What its page tells beside, by the names of its fields."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:

@@ -76,7 +76,7 @@ class IssueForm(ActForm):
             del self.fields[name]
         for name, choices in (("cases", place.cases), ("recipients", place.recipients), ("townships", place.townships)):
             if name in self.fields:
-                self.fields[name].choices = choices  # type: ignore[attr-defined]
+                self.let_choose(name, choices)
 
     def start(self) -> dict[str, Any]:
         """Dated today, to everybody concerned."""

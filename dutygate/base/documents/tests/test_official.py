@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from typing import Any
 
 import docx
 import pytest
@@ -25,8 +26,8 @@ def minutes(**head: str) -> Official:
     present = Block(kind="attendance", label="出席", text="张三、李四")
     absent = Block(kind="attendance", label="请假", text="王五")
     content = Content(title="第一次会议", blocks=(present, absent, Block(text="议定如下。")), signed="联席会议", dated_on=DAY)
-    given = {"form": "minutes", "mark": "职责准入联席会议纪要", "number": "〔2026〕1号", "printed_by": "旗委编办"}
-    return Official(Head(**{**given, **head}), content)  # type: ignore[arg-type]
+    given: dict[str, Any] = {"form": "minutes", "mark": "职责准入联席会议纪要", "number": "〔2026〕1号", "printed_by": "旗委编办"}
+    return Official(Head(**{**given, **head}), content)
 
 
 def test_minutes_name_who_was_there() -> None:

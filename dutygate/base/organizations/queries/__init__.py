@@ -212,7 +212,8 @@ def public_children(jurisdiction_id: int | None) -> list[int]:
 
 def office_people_of(viewer: ActingPost, unit_key: str, on: date) -> tuple[Colleague, ...]:
     """Who does office work in a unit on that day, in the order of appointment: for an administrator of its jurisdiction."""
-    held = Post.objects.filter(unit__key=unit_key, kind__in=OFFICE_POSTS, valid_from__lte=on, valid_to__gt=on, user__is_active=True)
+    here = Post.objects.filter(unit__jurisdiction=viewer.jurisdiction_id, unit__key=unit_key)
+    held = here.filter(kind__in=OFFICE_POSTS, valid_from__lte=on, valid_to__gt=on, user__is_active=True)
     found: dict[int, Colleague] = {}
     for user_id, username, name, kind in held.order_by("valid_from", "id").values_list("user_id", "user__username", "user__name", "kind"):
         found.setdefault(user_id, Colleague(user_id, username, name, POST_LABELS.get(kind, kind)))

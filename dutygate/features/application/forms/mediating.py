@@ -35,7 +35,7 @@ class MediateForm(ScanForm, CaseForm):
 
     def shape(self) -> None:
         """The applicant, and whoever was asked."""
-        self.fields["present"].choices = self._parties()  # type: ignore[attr-defined]
+        self.let_choose("present", self._parties())
 
     def _parties(self) -> list[tuple[str, str]]:
         reading = self.found.reading

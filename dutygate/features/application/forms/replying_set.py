@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,11 +10,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dutygate.base.actions.forms import EMPTY, ScanForm, act_form, day_field, paragraph, picked, text
-from dutygate.base.actions.try_out import try_out
-from dutygate.base.catalogue.errors import Conflict, Malformed, NotAllowed
-from dutygate.law.rules import Finding
-from dutygate.law.rules.wording import form_findings
+from dutygate.base.actions.forms import EMPTY, act_form, day_field, paragraph, picked, text
+from dutygate.base.actions.together import TogetherForm
 
 LETTER: Final = ("document_number", "signed_on", "scan")
 WORDS: Final = ("disagreement_without_reason", "conditions_not_written")
@@ -37,11 +34,12 @@ class AskedCase:
 
 
 @act_form("consultation.reply_set")
-class ReplySetForm(ScanForm):
+class ReplySetForm(TogetherForm):
     """Names of fields end in "_" and the number of their case; ``place`` is the cases that wait."""
 
     page = "application/consult/set.html"
     template = "application/consult/_set_fields.html"
+    one = "consultation.reply"
     button = _("答复选了的各卷")
 
     document_number = text(_("文号"), limit=80, required=True, help_text=_("这份复函的文号，照录。"))
@@ -93,30 +91,6 @@ class ReplySetForm(ScanForm):
         """The letter and its cases."""
         letter = {name: value for name in LETTER if (value := self.cleaned_data.get(name)) not in EMPTY}
         return {**letter, "cases": self._answered()}
-
-    def asked(self) -> Sequence[Finding]:
-        """Every case is asked."""
-        return [*super().asked(), *self._each()]
-
-    def told(self, findings: Sequence[Finding]) -> Sequence[Finding]:
-        """None was answered; said is what stands in the way of each, not only of the first."""
-        return self._each() or findings
-
-    def _each(self) -> list[Finding]:
-        payload = self.payload()
-        letter = {name: value for name, value in payload.items() if name != "cases"}
-        return [finding for said in payload["cases"] for finding in self._of(letter, said)]
-
-    def _of(self, letter: Mapping[str, Any], said: Mapping[str, Any]) -> Iterable[Finding]:
-        one = {**letter, **{name: value for name, value in said.items() if name != "case"}}
-        found: Sequence[Finding]
-        try:
-            found = try_out(self.scene.viewer, "consultation.reply", said["case"], one, self.scene.moment)
-        except Malformed as malformed:
-            found = form_findings("malformed", malformed.fields)
-        except (Conflict, NotAllowed) as error:
-            found = error.findings
-        return [Finding(f.code, f.provision, {**f.params, "case": said["case"]}) for f in found]
 
     def place_of(self, code: str, params: Mapping[str, Any]) -> str:
         """In the row of the case that the finding is about."""

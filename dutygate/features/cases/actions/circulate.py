@@ -39,7 +39,10 @@ class Circulate(_Reading):
 
     def _found(self, subject: CaseSubject, payload: Any) -> dict[str, int | None]:
         door = subject.door
-        read = lambda: {name: public_post_of_colleague(door.acting.unit_id, name, door.today) for name in dict.fromkeys(payload.users)}  # noqa: E731
+
+        def read() -> dict[str, int | None]:
+            return {name: public_post_of_colleague(door.acting.unit_id, name, door.today) for name in dict.fromkeys(payload.users)}
+
         found: dict[str, int | None] = subject.remember("readers", read)
         return found
 

@@ -51,8 +51,8 @@ class DeliverForm(ScanForm, CaseForm):
 
     def shape(self) -> None:
         """Who owes a receipt now."""
-        self.fields["units"].choices = self._pending()  # type: ignore[attr-defined]
-        self.fields["how"].choices = [(how, gettext(words)) for how, words in HOW.items()]  # type: ignore[attr-defined]
+        self.let_choose("units", self._pending())
+        self.let_choose("how", [(how, gettext(words)) for how, words in HOW.items()])
 
 
 @act_form("notice.contest")

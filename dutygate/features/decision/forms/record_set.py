@@ -10,15 +10,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dutygate.base.actions.forms import EMPTY, ScanForm, act_form, day_field, one_of, picked, several, text, yes
-from dutygate.base.actions.try_out import try_out
-from dutygate.base.catalogue.errors import Conflict, Malformed, NotAllowed
+from dutygate.base.actions.forms import EMPTY, act_form, day_field, one_of, picked, several, text, yes
+from dutygate.base.actions.together import TogetherForm
 from dutygate.base.register.chains import edition_by_digest
 from dutygate.features.decision.forms.record import ONLY_FOR, PLACES
 from dutygate.features.decision.forms.rows import bound_rows, reason_fields, reasons_in, rows_wanted
 from dutygate.features.decision.words import outcome_choices
-from dutygate.law.rules import Finding
-from dutygate.law.rules.wording import form_findings
 
 DOCUMENT: Final = ("document_number", "dated_on", "published_on", "sent_on", "reply_by", "scan")
 DATES: Final = ("published_on", "sent_on", "reply_by")
@@ -48,11 +45,12 @@ class Together:
 
 
 @act_form("decision.record_set")
-class RecordSetForm(ScanForm):
+class RecordSetForm(TogetherForm):
     """The document once, then case by case. Names of fields end in "_" and the number of their case."""
 
     page = "decision/set.html"
     template = "decision/_set_fields.html"
+    one = "decision.record"
     button = _("登记勾选的各卷")
 
     document_number = text(_("文号"), limit=80, required=True, help_text=_("这份文件的文号，照录。"))
@@ -128,30 +126,6 @@ class RecordSetForm(ScanForm):
         """The body, its document, the cases."""
         document = {name: value for name in DOCUMENT if (value := self.cleaned_data.get(name)) not in EMPTY}
         return {"body": self.together.body, **document, "cases": self._decided()}
-
-    def asked(self) -> Sequence[Finding]:
-        """Every ticked case is asked."""
-        return [*super().asked(), *self._each()]
-
-    def told(self, findings: Sequence[Finding]) -> Sequence[Finding]:
-        """None was recorded; said is what stands in the way of each, not only of the first."""
-        return self._each() or findings
-
-    def _each(self) -> list[Finding]:
-        payload = self.payload()
-        document = {name: value for name, value in payload.items() if name != "cases"}
-        return [finding for said in payload["cases"] for finding in self._of(document, said)]
-
-    def _of(self, document: Mapping[str, Any], said: Mapping[str, Any]) -> Iterable[Finding]:
-        one = {**document, **{name: value for name, value in said.items() if name != "case"}}
-        found: Sequence[Finding]
-        try:
-            found = try_out(self.scene.viewer, "decision.record", said["case"], one, self.scene.moment)
-        except Malformed as malformed:
-            found = form_findings("malformed", malformed.fields)
-        except (Conflict, NotAllowed) as error:
-            found = error.findings
-        return [Finding(f.code, f.provision, {**f.params, "case": said["case"]}) for f in found]
 
     def place_of(self, code: str, params: Mapping[str, Any]) -> str:
         """In the row of the case that the finding is about; beside its tick if beside nothing else."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 
 import pytest
 from django.urls import reverse
@@ -123,7 +124,8 @@ def test_a_mail_says_number_title_task_and_day_and_nothing_else_of_the_matter(as
     with mail_server(box):
         send_waiting(server(box), time)
     (_to, message), *_ = box.accepted
-    body = message.get_content()  # type: ignore[attr-defined]
+    assert isinstance(message, EmailMessage)
+    body = message.get_content()
     assert asked.number in body and "林草防火宣传" in body and "答复" in body
     assert "宣传送到户" not in body and "经费" not in body and "森林防火条例" not in body
     assert message["Subject"].startswith("乡镇职责准入") and message["Message-ID"]

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -80,12 +81,14 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
     """一份文书: what it says, to whom it went, its files and what they are worth."""
     viewer = viewer_of(request)
     row = paper_visible(viewer, number)
+    batch = len(papers_of_entry(viewer, row.entry))
     context = {
         "row": row,
         "line": lines_of(viewer, [row], language())[0],
         "content": row.content,
         "own": row.unit_id == viewer.unit_id and not row.void,
         "cases": [one.case.number for one in row.cases.select_related("case").order_by("id")],
+        "together": gettext("一起发出的 %(count)s 份") % {"count": batch} if batch > 1 else "",
     }
     return render(request, "papers/paper.html", context)
 
