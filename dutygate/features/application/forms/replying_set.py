@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dutygate.base.actions.days import local_day
 from dutygate.base.actions.forms import EMPTY, act_form, day_field, paragraph, picked, text
 from dutygate.base.actions.together import TogetherForm
 
@@ -55,7 +56,7 @@ class ReplySetForm(TogetherForm):
 
     def start(self) -> dict[str, Any]:
         """Today."""
-        return {"signed_on": self.scene.moment.date()}
+        return {"signed_on": local_day(self.scene.moment)}
 
     def shape(self) -> None:
         """For each case an answer, and its reason or conditions."""

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dutygate.base.actions.days import local_day
 from dutygate.base.actions.forms import ActForm, act_form, day_field, paragraph, text, wanted, yes
 from dutygate.law.regulation.edition import Provision
 
@@ -63,7 +64,7 @@ class InterpretForm(ProvisionForm):
 
     def start(self) -> dict[str, Any]:
         """Today; for everybody, where nobody has asked."""
-        return {"dated_on": self.scene.moment.date(), "published": "question" not in self.scene.params}
+        return {"dated_on": local_day(self.scene.moment), "published": "question" not in self.scene.params}
 
     def payload(self) -> dict[str, Any]:
         """With the question that it answers."""
