@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from math import log
+from math import fsum, log
 from typing import Any, Final
 
 from django.db import connections
@@ -57,7 +57,7 @@ class Asked:
     def __init__(self, name: str, content: str = "") -> None:
         self.name, self.content = folded(name), folded(content)[:READ]
         self._of_name, self._of_content = _pairs(self.name), _pairs(self.content)
-        limits = {pair: MOST_BY_CONTENT for pair in _spread(self._of_content, LOOKED_UP)} | dict.fromkeys(self._of_name, MOST)
+        limits = {pair: MOST_BY_CONTENT for pair in _spread(self._of_content, LOOKED_UP)} | dict.fromkeys(sorted(self._of_name), MOST)
         self._rows = _postings(limits)
         self._many = max(FEW, SearchText.objects.all()[:MOST].count()) if limits else FEW
         self._weights = {pair: self._rarity(len(rows) if len(rows) < limits[pair] else self._many) for pair, rows in self._rows.items()}
@@ -101,7 +101,8 @@ class Asked:
 
     def _sum(self, found: Iterable[str]) -> float:
         weights, rare = self._weights, self._rare
-        return sum([weights.get(pair, rare) for pair in found])
+        # Exactly rounded: a set has another order in each process, and the same two texts must be alike by the same number.
+        return fsum([weights.get(pair, rare) for pair in found])
 
     def _rarity(self, rows: int) -> float:
         return log(1 + (self._many - rows + 0.5) / (rows + 0.5))
