@@ -50,16 +50,16 @@ class Board:
     timing: Callable[[], Timing] | None = None
     edition_of: Callable[[date], Edition] | None = None
 
-    def ends(self, action: str, opened: date, closed: date | None = None) -> Ends | None:
+    def ends(self, action: str, opened: date, closed: date | None = None, *, seat: str = "") -> Ends | None:
         """When a task that was opened on that day is due, or None where no limit holds."""
         edition = self.edition if self.edition_of is None else self.edition_of(opened)
         procedure = self.procedure if self.edition_of is None else procedure_of(edition)
-        limit = procedure.limit(action, self.mandated)
+        limit = procedure.limit(action, self.mandated, seat)
         days = edition.parameter(limit, self.track) if limit else None
         if not isinstance(days, int) or isinstance(days, bool):
             return None
         timing = self.timing() if self.timing is not None and procedure.stands_still(action) else UNCHANGED
-        if limit != EXTENDED:
+        if limit not in EXTENDED:
             timing = Timing(timing.stops)
         return limit_ends(self.calendar(), opened, days, timing, warning=warning_days(edition, self.track), closed=closed)
 
@@ -67,14 +67,14 @@ class Board:
         """Since which day the time of such a task stands still, or None."""
         return self.timing().paused_on if self.timing is not None and self.procedure.stands_still(action) else None
 
-    def times(self, action: str, opened: date) -> Times:
+    def times(self, action: str, opened: date, seat: str = "") -> Times:
         """(due_on, warn_on, provisional, paused_on) as the row of an open task holds them."""
-        ends = self.ends(action, opened)
+        ends = self.ends(action, opened, seat=seat)
         return (*((ends.due, ends.warn, ends.provisional) if ends else (None, None, False)), self.paused_on(action))
 
 
-EXTENDED: Final = "review"
-"""The limit that ``review.extend`` lengthens: that of the review itself, not that of a department that was asked."""
+EXTENDED: Final = ("review", "legal_review")
+"""The limits that ``review.extend`` lengthens: that of the review and of the legal review inside it, not that of a department asked."""
 Times = tuple[date | None, date | None, bool, date | None]
 
 
@@ -106,7 +106,7 @@ def sync(
             cursor.execute(_DONE + where, whose)
         elif gone:
             cursor.executemany(f"{_DONE} WHERE id = %s", [[row.id] for row in gone])
-    _move((row.id, row.times, board.times(row.task.action, row.opened_on)) for row in rows if row.task in wanted)
+    _move((row.id, row.times, board.times(row.task.action, row.opened_on, row.task.seat)) for row in rows if row.task in wanted)
     present = {row.task for row in rows}
     insert(*(_new(board, task, on) for task in sorted(wanted) if task not in present))
     insert(*(_closed(board, row, on, done) for row in gone))
@@ -142,7 +142,7 @@ def _move(rows: Iterable[tuple[int, Times, Times]]) -> None:
 
 
 def _new(board: Board, task: Wanted, on: date) -> OpenTask:
-    due, warn, provisional, paused = board.times(task.action, on)
+    due, warn, provisional, paused = board.times(task.action, on, task.seat)
     return OpenTask(
         jurisdiction_id=board.jurisdiction_id,
         subject_id=board.subject_id,
@@ -160,7 +160,7 @@ def _new(board: Board, task: Wanted, on: date) -> OpenTask:
 
 def _closed(board: Board, row: _Row, on: date, done: tuple[str, int | None] | None) -> ClosedTask:
     closed = max(on, row.opened_on)
-    ends = board.ends(row.task.action, row.opened_on, closed)
+    ends = board.ends(row.task.action, row.opened_on, closed, seat=row.task.seat)
     return ClosedTask(
         jurisdiction_id=board.jurisdiction_id,
         subject_id=board.subject_id,
@@ -215,12 +215,17 @@ def due_days_follow(door: Door, action: str) -> None:
     subjects = {row.subject_id for row in open_rows} | {past.subject_id for past in past_rows}
     known = {board.subject_id: board for boards in _boards for board in boards(door, subjects)}
     _move(
-        (row.id, (row.due_on, row.warn_on, row.provisional, row.paused_on), known[row.subject_id].times(row.action, row.opened_on))
+        (
+            row.id,
+            (row.due_on, row.warn_on, row.provisional, row.paused_on),
+            known[row.subject_id].times(row.action, row.opened_on, row.seat),
+        )
         for row in open_rows
         if row.subject_id in known
     )
     for past in past_rows:
-        ends = known[past.subject_id].ends(past.action, past.opened_on, past.closed_on) if past.subject_id in known else None
+        board = known.get(past.subject_id)
+        ends = board.ends(past.action, past.opened_on, past.closed_on, seat=past.seat) if board is not None else None
         if ends is not None and (ends.due, ends.provisional) != (past.due_on, past.provisional):
             ClosedTask.objects.filter(pk=past.id).update(due_on=ends.due, provisional=ends.provisional)
 
@@ -272,7 +277,7 @@ def verify_tasks(today: date | None = None, progress: Callable[[int], None] | No
 def _misses(board: Board, task: Wanted, stored: tuple[date, Times]) -> bool:
     """Whether its last day is another than its limit and the calendar say; one kept by an earlier release knows no first yellow day."""
     opened, times = stored
-    due, warn, provisional, paused = board.times(task.action, opened)
+    due, warn, provisional, paused = board.times(task.action, opened, task.seat)
     return times != (due, times[1] and warn, provisional, paused)
 
 

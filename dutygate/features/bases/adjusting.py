@@ -7,7 +7,9 @@ in the department's stead, and the edition sets until when it has to begin.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import QuerySet
 
 from dutygate.base.catalogue.action import ActingPost, Context
 from dutygate.base.organizations.directory import Directory
@@ -35,18 +37,27 @@ def open_adjustments(change: BasisChange, duties: Iterable[Resting], directory: 
         done[what].append(one.code)
         if what == "opened":
             assert one.lead_unit_id is not None
-            context.follow(
-                "case.open",
-                directory.jurisdiction.code,
-                kind="adjustment",
-                duty=one.code,
-                reason=REASON,
-                reason_words=change_said(change)[:WORDS_LIMIT],
-                mandated=True,
-                cause=change_cited(change)[:CAUSE_LIMIT],
-                initiator=directory.unit(one.lead_unit_id).key,
-            )
+            opened = adjustment_of(change, one.code, directory.unit(one.lead_unit_id).key)
+            context.follow("case.open", directory.jurisdiction.code, **opened)
     return done
+
+
+def adjustment_of(change: BasisChange, duty: str, initiator: str) -> dict[str, Any]:
+    """What ``case.open`` is given for a duty (its code) and the department that leads it (its key), because of this change."""
+    return {
+        "kind": "adjustment",
+        "duty": duty,
+        "reason": REASON,
+        "reason_words": change_said(change)[:WORDS_LIMIT],
+        "mandated": True,
+        "cause": cause_of(change),
+        "initiator": initiator,
+    }
+
+
+def cause_of(change: BasisChange) -> str:
+    """The change as the adjustment names it."""
+    return change_cited(change)[:CAUSE_LIMIT]
 
 
 def _what(one: Resting, open_now: frozenset[str], jurisdiction_id: int, context: Context) -> str:
@@ -58,8 +69,17 @@ def _what(one: Resting, open_now: frozenset[str], jurisdiction_id: int, context:
     return "opened" if duty is not None and duty.in_force else "later"
 
 
+def adjusted_for(change: BasisChange, codes: Iterable[str]) -> frozenset[str]:
+    """The duties of these (codes) for which an adjustment was ever opened because of this change, whatever became of it."""
+    return frozenset(_mandated(change.jurisdiction_id, codes).filter(cause=cause_of(change)).values_list("duty__code", flat=True))
+
+
 def adjusted_now(jurisdiction_id: int, codes: Iterable[str]) -> frozenset[str]:
     """The duties of these (codes) whose adjustment because of the law is under way."""
+    return frozenset(_mandated(jurisdiction_id, codes).filter(closed_at=None).values_list("duty__code", flat=True))
+
+
+def _mandated(jurisdiction_id: int, codes: Iterable[str]) -> QuerySet[Any]:
     nobody = ActingPost(None, None, None, "system", "system", jurisdiction_id, "", "system")
-    rows = cases_visible(nobody).filter(jurisdiction=jurisdiction_id, kind="adjustment", mandated=True, reason=REASON, closed_at=None)
-    return frozenset(rows.filter(duty__code__in=list(codes)).values_list("duty__code", flat=True))
+    rows = cases_visible(nobody).filter(jurisdiction=jurisdiction_id, kind="adjustment", mandated=True, reason=REASON)
+    return rows.filter(duty__code__in=list(codes))

@@ -28,10 +28,10 @@ def urgent_tasks(found: CaseScene) -> list[TaskRow]:
 def _urgent_tasks(found: CaseScene) -> list[TaskRow]:
     subject, today = found.now.looked.subject, found.reading.on
     others = [task for task in found.waiting.tasks if task.unit_id != found.viewer.unit_id and task.due_on is not None]
-    near = [task for task in others if urgency(subject, task.action, task.opened_on, None, today).timely]
+    near = [task for task in others if urgency(subject, task.action, task.seat, task.opened_on, None, today).timely]
     urged = last_urged(subject) if near else {}
     last = {task.id: urged.get((task.action, task.unit_id, task.seat, task.opened_on)) for task in near}
-    return [task for task in near if urgency(subject, task.action, task.opened_on, last[task.id], today).lately is None]
+    return [task for task in near if urgency(subject, task.action, task.seat, task.opened_on, last[task.id], today).lately is None]
 
 
 @act_form("case.urge")

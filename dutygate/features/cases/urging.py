@@ -22,9 +22,9 @@ class Urgency:
     lately: date | None
 
 
-def urgency(subject: CaseSubject, action: str, opened_on: date, last: date | None, today: date) -> Urgency:
+def urgency(subject: CaseSubject, action: str, seat: str, opened_on: date, last: date | None, today: date) -> Urgency:
     """``last``: the day on which this task was urged last, or None."""
-    due, warn, _provisional, paused = board_of(subject).times(action, opened_on)
+    due, warn, _provisional, paused = board_of(subject).times(action, opened_on, seat)
     timely = due is not None and warn is not None and paused is None and today >= warn
     lately = last is not None and subject.directory.calendar().working_days_between(last, today) < _interval(subject)
     return Urgency(timely, None if paused is not None else warn, last if lately else None)

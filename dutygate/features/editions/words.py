@@ -86,6 +86,7 @@ FIELDS: Final = {
     "guards": gettext_noop("检查的规则"),
     "limit": gettext_noop("时限"),
     "limit_mandated": gettext_noop("因法规变化而办的时限"),
+    "limit_of_seat": gettext_noop("席位另有的时限"),
     "state": gettext_noop("状态"),
     "action": gettext_noop("动作"),
     "who": gettext_noop("轮到谁"),
@@ -203,7 +204,8 @@ class Naming:
                 {ALL: _("其他"), **{t.id: t.label.in_language(self.lang) for t in self.edition.tracks.values()}},
             )
             return [f"{tracks.get(track, track)} {in_unit(parameter, one)}" for track, one in value.items()]
-        return [f"{name}: {' '.join(self.of(part, key, field, one))}" for name, one in value.items()]
+        names = {name: self.member("seats", name) if field == "limit_of_seat" else name for name in value}
+        return [f"{names[name]}: {' '.join(self.of(part, key, field, one))}" for name, one in value.items()]
 
     def _one(self, field: str, value: Any) -> str:
         if isinstance(value, bool):
@@ -224,6 +226,7 @@ class Naming:
             "action": self.action,
             "limit": self.parameter,
             "limit_mandated": self.parameter,
+            "limit_of_seat": self.parameter,
             "cites": self.provision,
             "provision": self.provision,
             "when": lambda name: question_in_words(name, self.lang),
@@ -316,6 +319,7 @@ def _effect(one: Effect, old: Edition, new: Edition, lang: str) -> str:
         "role": naming.role,
         "body": lambda name: naming.member("seats", name),
         "point": lambda name: naming.member("focus_points", name),
+        "limit_changed": lambda name: naming.member("seats", name),
     }
     name = of.get(one.kind) or of.get(one.kind.partition("_")[0]) or (lambda key: item_label(naming.edition, key, lang))
     said = {
@@ -336,7 +340,9 @@ def _effect(one: Effect, old: Edition, new: Edition, lang: str) -> str:
         "role_removed": _("“%(action)s”不再由%(keys)s办理。"),
         "body_added": _("还要由%(keys)s决定。"),
         "body_removed": _("不再由%(keys)s决定。"),
-        "limit_changed": _("“%(action)s”的时限由%(old)s改为%(new)s（单位：工作日），现有待办的期限不变。"),
+        "limit_changed": _("“%(action)s”的时限由%(old)s改为%(new)s（单位：工作日），现有待办的期限不变。")
+        if not one.keys
+        else _("%(keys)s“%(action)s”的时限由%(old)s改为%(new)s（单位：工作日），现有待办的期限不变。"),
     }
     none = _("不设时限")
     params = {"keys": join(name(key) for key in one.keys), "action": naming.action(one.action) if one.action else ""}

@@ -37,7 +37,12 @@ def _every_row_is_somebodys(edition: Edition, procedure: Procedure) -> Iterator[
 
 
 def _limits_exist(edition: Edition, procedure: Procedure) -> Iterator[str]:
-    named = [(row.action, limit) for row in _rows(procedure) for limit in (row.limit, row.limit_mandated) if limit]
+    named = [
+        (row.action, limit)
+        for row in _rows(procedure)
+        for limit in (row.limit, row.limit_mandated, *(own for _, own in row.limit_of_seat))
+        if limit
+    ]
     return (f"{action}: {limit}" for action, limit in named if limit not in edition.parameters)
 
 

@@ -45,7 +45,7 @@ LAPSING: Final[frozenset[Kind]] = frozenset({"opinions_lapse", "findings_lapse",
 class Effect:
     """One thing that is otherwise after the move. ``action`` for rows of the procedure; ``keys``: items, points, rules, roles …
 
-    ``old``, ``new``: for ``limit_changed`` the two values as text, "" for no limit.
+    ``old``, ``new``: for ``limit_changed`` the two values as text, "" for no limit; ``keys`` then is the seat with a time of its own.
     """
 
     kind: Kind
@@ -180,9 +180,10 @@ def _limits(old: Edition, new: Edition, before: Procedure, after: Procedure, tra
     for action, rows in after.rows.items():
         if not any(row.sources & states for row in rows) or action not in before.rows:
             continue
-        values = [_limit(edition, procedure.limit(action), track) for edition, procedure in ((old, before), (new, after))]
-        if values[0] != values[1]:
-            yield Effect("limit_changed", (), action, *values)
+        for seat in ("", *sorted({name for row in (*rows, *before.rows[action]) for name, _ in row.limit_of_seat})):
+            values = [_limit(edition, procedure.limit(action, seat=seat), track) for edition, procedure in ((old, before), (new, after))]
+            if values[0] != values[1]:
+                yield Effect("limit_changed", (seat,) if seat else (), action, *values)
 
 
 def _limit(edition: Edition, parameter: str, track: str) -> str:

@@ -52,6 +52,7 @@ class Row:
     limit: str
     needs: frozenset[str]
     limit_mandated: str = ""
+    limit_of_seat: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +124,17 @@ class Procedure:
         """The provision that an action rests on."""
         return self.offices[action].cites if action in self.offices else self.rows[action][0].cites
 
-    def limit(self, action: str, mandated: bool = False) -> str:
-        """The parameter that limits an action as an open task, or ""; in a case that had to be opened (4.5) it may be another."""
+    def limit(self, action: str, mandated: bool = False, seat: str = "") -> str:
+        """The parameter that limits an action as an open task, or "".
+
+        It may be another in a case that had to be opened (4.5), and another for a seat of the conference (3).
+        """
         if action in self.offices:
             return self.offices[action].limit
         rows = self.rows.get(action, ())
         special = next((row.limit_mandated for row in rows if row.limit_mandated), "") if mandated else ""
-        return special or next((row.limit for row in rows if row.limit), "")
+        own = next((limit for row in rows for name, limit in row.limit_of_seat if name == seat), "") if seat else ""
+        return special or own or next((row.limit for row in rows if row.limit), "")
 
     def stands_still(self, action: str) -> bool:
         """Whether a paused review stops the time of this open task (Article 3)."""
@@ -169,7 +174,8 @@ def _row(raw: Mapping[str, Any], states: Mapping[str, State]) -> Row:
     if unknown := [s for s in sources if s not in states and s != "none"]:
         raise ProcedureError(f"{raw['action']}: unknown states {unknown}")
     limits = raw.get("limit", ""), raw.get("limit_mandated", "")
-    return Row(raw["action"], raw["cites"], frozenset(raw["by"]), sources, to, guards, limits[0], needs, limits[1])
+    of_seat = tuple(sorted(raw.get("limit_of_seat", {}).items()))
+    return Row(raw["action"], raw["cites"], frozenset(raw["by"]), sources, to, guards, limits[0], needs, limits[1], of_seat)
 
 
 def _template(raw: Mapping[str, str]) -> TaskTemplate:

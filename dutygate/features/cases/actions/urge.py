@@ -43,7 +43,7 @@ class UrgeTask(CaseAction):
         if opened is None:
             return {**payload.model_dump(), "task_open": False, "timely": True, "urged_on": ""}
         last = last_urged(subject).get((payload.task, unit.id, payload.seat, opened))
-        found = urgency(subject, payload.task, opened, last, subject.door.today)
+        found = urgency(subject, payload.task, payload.seat, opened, last, subject.door.today)
         days = {"urged_from": found.since.isoformat() if found.since else "", "urged_on": found.lately.isoformat() if found.lately else ""}
         return {**payload.model_dump(), "task_open": True, "timely": found.timely, **days}
 

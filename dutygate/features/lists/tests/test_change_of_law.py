@@ -10,6 +10,7 @@ import pytest
 from dutygate.base.actions import clock
 from dutygate.base.actions.perform import perform
 from dutygate.base.actions.replay import replay
+from dutygate.base.actions.sweep import Swept, sweep
 from dutygate.base.catalogue.action import Context, Door
 from dutygate.base.catalogue.errors import Malformed, Refused
 from dutygate.features.bases.queries import bases_found, bases_of_duty, duties_of_change
@@ -223,6 +224,25 @@ def test_a_duty_that_nobody_leads_or_that_is_not_on_a_list_yet_opens_nothing(ten
     rows("lists.ListEntry", duty=ten.duties[2]).update(valid_from=ten.world.today + timedelta(days=9))
     done = ten.do("basis.repeal", on=ten.world.today, **PAPER, duties=ten.codes(0, 1, 2))
     assert (done.result["opened"], done.result["unled"], done.result["later"]) == (ten.codes(0), ten.codes(1), ten.codes(2))
+
+
+def test_what_was_repealed_before_a_duty_began_opens_its_adjustment_when_it_begins(world, journey):
+    """Repealed while the townships waited for the notice: nothing is in force that could be adjusted, so the sweep opens it, once."""
+    case = journey().up_to("approved")
+    basis = bases_found(world.people["lead"], "森林防火条例").get()
+    for action, given in (("basis.confirm", {"given": FIRE}), ("basis.repeal", {"on": world.today, **PAPER})):
+        done = perform(world.people["lead"], action, BANNER, {"basis": str(basis.id), **given}, via="import")
+    assert done.result["opened"] == done.result["later"] == []
+    assert "case.open" not in sweep().done
+    case.notify()
+    code = Duty.objects.get().code
+    assert adjustments() == {} and sweep().done["case.open"] == 1
+    opened = adjustments()[code]
+    assert (opened.mandated, opened.initiator_id) == (True, world.unit_id("forestry")) and "国务院令第800号" in opened.reason_words
+    assert opened.cause.endswith("废止") and sweep() == Swept()
+    perform(world.people["forestry"], "case.withdraw", opened.number, {"reason": "另有依据"}, via="import")
+    assert "case.open" not in sweep().done, "what became of it is somebody's decision"
+    assert replay().holds
 
 
 def test_a_duty_that_a_law_put_on_townships_is_adjusted_too(ten):

@@ -18,9 +18,15 @@ pytestmark = pytest.mark.django_db
 
 
 def due(review: Review, action: str = "review.assess") -> set[date | None]:
-    """The last days of the open tasks of one kind."""
+    """The last days of the open tasks of one kind; of the legal seat, which has a time of its own, see ``legal_due``."""
     assert verify_tasks() == []
-    return set(rows("actions.OpenTask", subject=review.number, action=action).values_list("due_on", flat=True))
+    tasks = rows("actions.OpenTask", subject=review.number, action=action).exclude(seat="legal")
+    return set(tasks.values_list("due_on", flat=True))
+
+
+def legal_due(review: Review) -> date | None:
+    """The last day of the legal review."""
+    return rows("actions.OpenTask", subject=review.number, action="review.assess", seat="legal").get().due_on
 
 
 def codes(review: Review, action: str, who: str = "lead", **given: Any) -> list[str]:
@@ -30,11 +36,12 @@ def codes(review: Review, action: str, who: str = "lead", **given: Any) -> list[
 
 
 def test_fifteen_days_from_the_second_of_march_and_ten_more_with_a_reason(review: Review) -> None:
-    assert due(review) == {date(2026, 3, 23)}
+    assert due(review) == {date(2026, 3, 23)} and legal_due(review) == date(2026, 3, 16)  # ten days of the fifteen
     assert codes(review, "review.extend", days=10) == ["reason_missing"]
     assert codes(review, "review.extend", days=11, reason="情况复杂") == ["extension_too_long"]
     review.act("lead", "review.extend", days=10, reason="情况复杂")
     assert due(review) == {date(2026, 4, 7)}  # Qingming, 6 April, is off
+    assert legal_due(review) == date(2026, 3, 30)
     assert codes(review, "review.extend", days=1, reason="再延一天") == ["extensions_used_up"]
     assert review.told("review_extended") >= {"forestry", "legal", "services"} and "naji" not in review.told("review_extended")
     with pytest.raises(NotAllowed):
@@ -53,7 +60,8 @@ def test_a_pause_stands_still_and_moves_every_last_day_by_as_much(review: Review
     assert {asked.status for asked in review_facts(review.subject()).asked} == {"open"}
     review.act("lead", "review.resume", reason="批复已到")
     # 5, 6, 9-13 of March: seven working days on which the clock stood.
-    assert due(review) == {date(2026, 4, 1)} and due(review, "review.comment") == {date(2026, 3, 18)}
+    assert due(review) == {date(2026, 4, 1)} and legal_due(review) == date(2026, 3, 25)
+    assert due(review, "review.comment") == {date(2026, 3, 18)}
     assert rows("review.CommentRequest").get().reply_by == date(2026, 3, 18)
     assert codes(review, "review.resume", reason="x") == ["review_not_paused"]
     review.act("lead", "review.pause", reason="再等")
@@ -108,7 +116,7 @@ def test_the_applicant_moves_no_clock_of_its_own_case(applied_by: Any) -> None:
 def test_what_was_done_in_time_and_what_late_is_kept(review: Review) -> None:
     review.assess("lead")
     review.day(25)
-    review.assess("legal")
+    review.assess("services")
     kept = rows("actions.ClosedTask", subject=review.number, action="review.assess").values_list("due_on", "closed_on", "done")
     assert list(kept) == [(date(2026, 3, 23), date(2026, 3, 2), True), (date(2026, 3, 23), date(2026, 3, 25), True)]
     review.act("forestry", "case.withdraw", reason="不办了")
@@ -117,14 +125,14 @@ def test_what_was_done_in_time_and_what_late_is_kept(review: Review) -> None:
 
 
 def test_urging_in_the_last_two_days_and_not_again_within_three(review: Review) -> None:
-    urge = {"task": "review.assess", "unit": "justice", "seat": "legal", "text": "请尽快"}
+    urge = {"task": "review.assess", "unit": "services_bureau", "seat": "services", "text": "请尽快"}
     review.day(19)
     assert codes(review, "case.urge", "forestry", **urge) == ["urge_too_early"]
     review.day(20)  # Friday: the last but one
     review.act("forestry", "case.urge", **urge)
-    assert review.told("task_urged") == {"legal"}
+    assert review.told("task_urged") == {"services"}
     assert codes(review, "case.urge", "lead", **{**urge, "text": "再催"}) == ["urged_lately"]
-    assert codes(review, "case.urge", "lead", **{**urge, "seat": "services"}) == ["urged_task_not_open"]
+    assert codes(review, "case.urge", "lead", **{**urge, "seat": "legal"}) == ["urged_task_not_open"]
     review.day(24)
     assert codes(review, "case.urge", "lead", **urge) == ["urged_lately"]
     review.day(25)  # three working days later, and late
@@ -149,7 +157,8 @@ def calendar(review: Review, action: str, **given: Any) -> None:
 
 
 def stored(review: Review, model: str, action: str) -> set[tuple[date, bool]]:
-    return set(rows(f"actions.{model}", subject=review.number, action=action).values_list("due_on", "provisional"))
+    tasks = rows(f"actions.{model}", subject=review.number, action=action).exclude(seat="legal")
+    return set(tasks.values_list("due_on", "provisional"))
 
 
 def test_last_days_of_2026_are_provisional_until_the_year_is_loaded_and_then_right(review: Review) -> None:
@@ -186,14 +195,15 @@ def swept(review: Review) -> list[str]:
 
 
 def test_a_holiday_week_is_crossed_and_units_are_reminded_on_working_days_alone_once_each(review: Review) -> None:
-    """Due on 30 April 2026, the last day before the holiday of five days; four seats owe an assessment."""
+    """Due on 30 April 2026, the last day before the holiday of five days; four seats owe an assessment, the legal one a week before."""
     accepted_on(review, 4, 9)
     told = {}
     for month, day in [(4, n) for n in range(24, 31)] + [(5, n) for n in range(1, 10)]:
         review.day(day, month)
         told[month, day] = [swept(review), swept(review)]
     given = {day: kinds for day, (kinds, again) in told.items() if kinds or again}
-    assert given == {(4, 28): ["task_due_soon"] * 4, (4, 30): ["task_due_today"] * 4, (5, 6): ["task_late"] * 4}
+    late_by_a_day = {(4, 24): ["task_late"]}
+    assert given == late_by_a_day | {(4, 28): ["task_due_soon"] * 3, (4, 30): ["task_due_today"] * 3, (5, 6): ["task_late"] * 3}
     assert all(again == [] for _, again in told.values())
     assert review.case.state == "reviewing" and replay().holds
 
