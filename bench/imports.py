@@ -89,10 +89,11 @@ def _child(args: argparse.Namespace) -> int:
     call_command("migrate", verbosity=0)
     from bench import world as made
     from dutygate.base.actions import clock
+    from dutygate.base.actions.days import local_day
     from dutygate.features.lists.importing import drafts
     from dutygate.features.lists.queries import duties_of_township, public_overlaps
 
-    on = clock.now().date()
+    on = local_day(clock.now())
     world = made.found(made.build(TOWNSHIPS), TOWNSHIPS, on)
     lead = world.people["lead_office"]
     data = file_of(args.kind, rows_of(args.rows, TOWNSHIPS))

@@ -56,8 +56,9 @@ def build(townships: int) -> dict[str, Any]:
 def _world(townships: int) -> Any:
     from bench import world
     from dutygate.base.actions import clock
+    from dutygate.base.actions.days import local_day
 
-    return world.found(json.loads(_posts().read_text()), townships, clock.now().date())
+    return world.found(json.loads(_posts().read_text()), townships, local_day(clock.now()))
 
 
 def reply(townships: int, cases: int) -> dict[str, Any]:
@@ -90,9 +91,10 @@ def _consulting(world: Any) -> str:
 def admission(townships: int, cases: int) -> dict[str, Any]:
     """The time of each action of whole admissions, by name. The first case is not measured."""
     from dutygate.base.actions import clock
+    from dutygate.base.actions.days import local_day
 
     world = _world(townships)
-    on = clock.now().date()
+    on = local_day(clock.now())
     actions: dict[str, list[float]] = {}
     for case in range(cases + 1):
         started = time.perf_counter()

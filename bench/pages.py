@@ -72,11 +72,12 @@ class Filled:
 
         from bench import world
         from dutygate.base.actions import clock
+        from dutygate.base.actions.days import local_day
 
         call_command("migrate", verbosity=0)
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous = OFF")  # filling is not measured
-        self.on = clock.now().date()
+        self.on = local_day(clock.now())
         self.world = world.found(world.build(TOWNSHIPS), TOWNSHIPS, self.on)
         self.everybody = self.world.townships
         self.shared: list[str] = []

@@ -103,9 +103,10 @@ def _cases(replies: int, townships: int) -> Iterator[Callable[[], int]]:
     """Cases in which every township was asked, until there were that many replies: each answers and says how often."""
     from bench import world
     from dutygate.base.actions import clock
+    from dutygate.base.actions.days import local_day
 
     posts = world.build(townships)
-    here = world.found(posts, townships, clock.now().date())
+    here = world.found(posts, townships, local_day(clock.now()))
     for _ in range(-(-replies // townships)):
         number = here.open()
         for step in here.asked():

@@ -30,12 +30,13 @@ def main(folder: Path) -> None:
 def issued() -> dict[str, Any]:
     """Kind -> its paper, set."""
     from dutygate.base.actions.clock import now
+    from dutygate.base.actions.days import local_day
     from dutygate.features.papers.kinds import kinds
     from dutygate.features.papers.making import make
     from dutygate.features.papers.queries import paper_visible
 
     found: dict[str, Any] = {}
-    today = now().date()
+    today = local_day(now())
     for name, kind in kinds().items():
         for who, case in _whose(kind, today):
             number = _one(kind, who, case, today)
@@ -105,10 +106,11 @@ def _letterhead(who: Any, name: str) -> None:
     if public_letterhead(who.unit_id) is not None:
         return
     from dutygate.base.actions.clock import now
+    from dutygate.base.actions.days import local_day
 
     head = {"mark_document": f"{name}文件", "mark_letter": name, "printed_by": name}
     head |= {"code_document": f"阿{who.unit.partition('.')[2][:6]}发", "code_letter": f"阿{who.unit.partition('.')[2][:6]}函"}
-    perform(_acting("bianban", now().date()), "document.set_letterhead", BANNER, {"unit": who.unit, **head}, via="import")
+    perform(_acting("bianban", local_day(now())), "document.set_letterhead", BANNER, {"unit": who.unit, **head}, via="import")
 
 
 def _keep(folder: Path, name: str, paper: Any) -> None:

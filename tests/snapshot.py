@@ -1,44 +1,107 @@
-"""All our rows as they are, to be put back into an empty database: quicker than making them again."""
+"""Our rows as they are, to be put back, and what a piece of history adds to them, to be added again: quicker than doing it again."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection, models, transaction
+
+Rows = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of one table, as the database driver hands them out, and where the key stands in them."""
+
+    columns: tuple[str, ...]
+    key: int
+    rows: Rows
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Rows by table: (column names, rows), as the database driver hands them out."""
+    """Rows by table."""
 
-    tables: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]]
+    tables: dict[str, Table]
 
     @classmethod
     def take(cls) -> Snapshot:
-        """Everything that stands in our tables. Rows with numbers from a database sequence are left out: there must be none."""
+        """Everything but logs, the outbox and the like. Rows with numbers from a database sequence are left out: there must be none."""
         tables = {}
-        for model in apps.get_models():
+        for model in _ours():
             if getattr(model, "record_class", "operational") == "operational":
-                continue  # logs, outbox, whether this is a demonstration: each test has its own
-            columns = tuple(field.column for field in model._meta.concrete_fields)
-            table = model._meta.db_table
-            with connection.cursor() as cursor:
-                cursor.execute(f"SELECT {_names(columns)} FROM {connection.ops.quote_name(table)}")
-                rows = cursor.fetchall()
-            if rows:
-                assert "Auto" not in model._meta.pk.get_internal_type(), f"{table} takes its ids from a sequence"
-                tables[table] = (columns, rows)
+                continue  # each test has its own
+            found = _read(model)
+            if found.rows:
+                assert "Auto" not in model._meta.pk.get_internal_type(), f"{model._meta.db_table} takes its ids from a sequence"
+                tables[model._meta.db_table] = found
         return cls(tables)
 
+    @classmethod
+    def of_everything(cls) -> Snapshot:
+        """All rows of our tables, logs and outbox too."""
+        return cls({model._meta.db_table: _read(model) for model in _ours()})
+
     def restore(self) -> None:
-        """Put the rows back."""
-        with transaction.atomic(), connection.cursor() as cursor:
-            for table, (columns, rows) in self.tables.items():
-                marks = ", ".join(["%s"] * len(columns))
-                cursor.executemany(f"INSERT INTO {connection.ops.quote_name(table)} ({_names(columns)}) VALUES ({marks})", rows)
+        """Put the rows back into an empty database."""
+        with transaction.atomic():
+            for name, table in self.tables.items():
+                _insert(name, table.columns, table.rows)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What was done between two moments: by table, the keys of the rows that went or changed, and the rows that came or are changed."""
+
+    gone: dict[str, tuple[str, Rows]]
+    come: dict[str, tuple[tuple[str, ...], Rows]]
+
+    @classmethod
+    def between(cls, before: Snapshot, after: Snapshot) -> Difference:
+        """Of two snapshots of everything."""
+        gone: dict[str, tuple[str, Rows]] = {}
+        come: dict[str, tuple[tuple[str, ...], Rows]] = {}
+        for name, table in after.tables.items():
+            key, earlier, later = table.key, set(before.tables[name].rows), set(table.rows)
+            if went := [(row[key],) for row in before.tables[name].rows if row not in later]:
+                gone[name] = (table.columns[key], went)
+            if came := [row for row in table.rows if row not in earlier]:
+                come[name] = (table.columns, came)
+        return cls(gone, come)
+
+    def redo(self) -> None:
+        """Do it again, where the rows are as they were before."""
+        with transaction.atomic():
+            for name, (key, keys) in self.gone.items():
+                with connection.cursor() as cursor:
+                    cursor.executemany(f"DELETE FROM {_quoted(name)} WHERE {_quoted(key)} = %s", keys)
+            for name, (columns, found) in self.come.items():
+                _insert(name, columns, found)
+
+
+def _ours() -> Iterator[type[models.Model]]:
+    return (model for model in apps.get_models() if hasattr(model, "record_class"))
+
+
+def _read(model: type[models.Model]) -> Table:
+    columns = tuple(field.column for field in model._meta.concrete_fields)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_names(columns)} FROM {_quoted(model._meta.db_table)}")
+        return Table(columns, columns.index(str(model._meta.pk.column)), cursor.fetchall())
+
+
+def _insert(name: str, columns: tuple[str, ...], rows: Rows) -> None:
+    marks = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {_quoted(name)} ({_names(columns)}) VALUES ({marks})", rows)
 
 
 def _names(columns: tuple[str, ...]) -> str:
-    return ", ".join(connection.ops.quote_name(column) for column in columns)
+    return ", ".join(_quoted(column) for column in columns)
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)

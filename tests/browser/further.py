@@ -18,12 +18,13 @@ def main() -> None:
     """A notice to be issued, a department to be heard, a reply on paper to be looked at, a correction to be confirmed, an exit, a check."""
     django.setup()
     from dutygate.base.actions.clock import now, other_clock
+    from dutygate.base.actions.days import local_day
     from dutygate.base.documents.storage import store
     from dutygate.config.demo.clock import standing_clock
     from dutygate.config.demo.scan import scanned
 
     with other_clock(standing_clock):
-        today = now().date()
+        today = local_day(now())
         _do(
             today,
             "shizheng",

@@ -162,7 +162,9 @@ def _conclude_review(task: Task, desk: Desk, who: str, pick: Pick[Any]) -> Move 
 
 
 def _to_banner(task: Task, desk: Desk, who: str, pick: Pick[Any]) -> Move | None:
-    return _on_with_consent(desk, pick, (who, "decision.submit_to_banner", desk.letter()))
+    """Now and then before the paper has its number."""
+    unnumbered = {"document_number": ""} if pick([True] + [False] * 9) else {}
+    return _on_with_consent(desk, pick, (who, "decision.submit_to_banner", {**desk.letter(), **unnumbered}))
 
 
 def _refuse(task: Task, desk: Desk, who: str, pick: Pick[Any]) -> Move:

@@ -13,6 +13,7 @@ from itertools import count
 import pytest
 
 from dutygate.base.actions import clock
+from dutygate.base.actions.days import local_day
 from dutygate.base.actions.replay import replay
 from dutygate.base.actions.sweep import sweep
 from dutygate.base.actions.tasks import verify_tasks
@@ -30,7 +31,7 @@ OFF = (40, 50)
 @pytest.fixture
 def calendar_days() -> Iterator[Callable[[int], date]]:
     """Turn the clock to the morning of the n-th day."""
-    first, ticks = clock.now().date() + timedelta(days=1), count()
+    first, ticks = local_day(clock.now()) + timedelta(days=1), count()
     now = [first]
     mark = clock._clock.set(lambda: datetime.combine(now[0], time(2), UTC) + timedelta(microseconds=next(ticks)))
 

@@ -24,6 +24,11 @@ def now() -> datetime:
     return datetime.now(UTC) if clock is None else clock().astimezone(UTC)
 
 
+def is_set() -> bool:
+    """Whether another clock tells the time."""
+    return _clock.get() is not None
+
+
 @contextmanager
 def other_clock(clock: Callable[[], datetime]) -> Iterator[None]:
     """Let time be told by ``clock`` for a while. Raises NotADemo unless the database was made as a demonstration."""

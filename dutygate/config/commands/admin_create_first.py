@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from dutygate.base.actions.days import local_day
 from dutygate.config.cli import Failure
 
 NAME = ("admin", "create-first")
@@ -54,7 +55,7 @@ def _check_vacant(post: str) -> None:
     from dutygate.base.actions.clock import now
     from dutygate.base.organizations.queries import public_post_is_vacant
 
-    if not public_post_is_vacant(post, now().date()):
+    if not public_post_is_vacant(post, local_day(now())):
         raise Failure(f"somebody holds the post {post} already; the security administrator appoints everybody else (post.appoint).")
 
 
@@ -146,5 +147,5 @@ def _say_what_is_missing() -> None:
     from dutygate.base.actions.clock import now
     from dutygate.base.organizations.queries import public_post_is_vacant
 
-    vacant = [post for post in POSTS if public_post_is_vacant(post, now().date())]
+    vacant = [post for post in POSTS if public_post_is_vacant(post, local_day(now()))]
     print(f"Still vacant: {', '.join(vacant)}." if vacant else "All three administrators are there; units and people follow through them.")

@@ -6,6 +6,7 @@ import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from dutygate.base.actions import clock
+from dutygate.base.actions.days import local_day
 from dutygate.base.actions.perform import perform
 from dutygate.base.actions.replay import replay
 from dutygate.base.catalogue.errors import Refused
@@ -36,8 +37,8 @@ def year_of_work(office, administrators, scratch):
         perform(security, "post.appoint", "150721.naji", {"username": "system.admin", "kind": "audit_admin"})
     user = User.objects.get(username="wang")
     credentials.set_initial_password(user.id, "Naji-2026!")
-    wang = queries.public_acting_posts_of(user.id, clock.now().date())[0]
-    end = clock.now().date() + timedelta(days=30)
+    wang = queries.public_acting_posts_of(user.id, local_day(clock.now()))[0]
+    end = local_day(clock.now()) + timedelta(days=30)
     for _ in range(2):
         outcome = perform(wang, "token.issue", "", {"label": "对接", "expires_on": end})
         credentials.set_token_secret(int(outcome.result["id"]), credentials.new_secret())

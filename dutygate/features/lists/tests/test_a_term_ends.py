@@ -9,6 +9,7 @@ from itertools import count
 import pytest
 
 from dutygate.base.actions import clock
+from dutygate.base.actions.days import local_day
 from dutygate.base.actions.perform import perform, system_acting
 from dutygate.base.actions.replay import replay
 from dutygate.base.actions.sweep import sweep
@@ -37,7 +38,7 @@ class Days:
 @pytest.fixture
 def days() -> Iterator[Days]:
     """From today on, as the test turns it."""
-    turning = Days(clock.now().date() + timedelta(days=1))
+    turning = Days(local_day(clock.now()) + timedelta(days=1))
     mark = clock._clock.set(turning)
     yield turning
     clock._clock.reset(mark)

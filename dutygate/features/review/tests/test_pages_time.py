@@ -64,10 +64,10 @@ def test_urging_is_offered_once_a_task_is_nearly_due_and_what_was_late_is_in_the
     assert link in shown(review, "forestry", case)
     page = shown(review, "forestry", link)
     assert "阿荣旗司法局" in page
-    assert "已超期 1 个工作日" in shown(review, "forestry", reverse("cases"))
+    assert "已超期 6 个工作日" in shown(review, "forestry", reverse("cases")), "the legal review, ten days of the fifteen"
     review.assess("legal")
     history = shown(review, "forestry", reverse("case_tab", args=[review.number, "register"]))
-    assert "超期 1 个工作日办结" in history and "按期办结" in history
+    assert "超期 6 个工作日办结" in history and "按期办结" in history
 
 
 def test_a_township_sees_no_light_of_others_in_its_list(review: Review) -> None:
