@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dutygate.base.actions.naming import directory_for, named
+from dutygate.base.actions.naming import directory_for, edition_now, named
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.directory import Directory
 from dutygate.features.application.queries import sees_all_opinions
@@ -19,7 +19,7 @@ from dutygate.features.cases.acts import CaseScene, case_scene
 from dutygate.features.cases.head import waiting_line
 from dutygate.features.cases.sections import readable_cases
 from dutygate.features.conference.queries import adopted_on_minutes, attendances_of, items_of, leads, minutes_of
-from dutygate.features.conference.words import FORMS, STATUS, came_in, outcomes_in
+from dutygate.features.conference.words import FORMS, IN_MINUTES, STATUS, came_in, outcomes_in
 from dutygate.features.review.beside import ANSWERS
 from dutygate.features.review.shown import Shown, review_shown
 
@@ -40,10 +40,9 @@ class Shelved:
 
     @property
     def groups(self) -> list[dict[str, Any]]:
-        """[{label, people}] of those who were there, were absent, sat in; empty groups left out."""
-        words = came_in(self.row.form)
+        """[{label, people}] of those who were there, were absent, sat in, as minutes name them; empty groups left out."""
         found = [(how, [one for one in self.attendances if one["how"] == how]) for how in ("present", "absent", "sits_in")]
-        return [{"how": how, "label": words[how], "people": people} for how, people in found if people]
+        return [{"how": how, "label": IN_MINUTES[how], "people": people} for how, people in found if people]
 
 
 def line_of(row: Any) -> dict[str, Any]:
@@ -107,8 +106,6 @@ def _came(row: Any, directory: Directory, meeting: Any) -> dict[str, Any]:
 
 def adopted_lines(rows: Iterable[Any], lang: str) -> list[dict[str, Any]]:
     """What was set, in words: {label, values, since, source}."""
-    from dutygate.base.actions.naming import edition_now
-
     parameters = edition_now().parameters
     return [
         {

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dutygate.base.actions.forms import ActForm, act_form, day_field, one_of, paragraph, picked, several, text, wanted
+from dutygate.base.actions.forms import ActForm, act_form, day_field, one_of, paragraph, picked, several, text
 from dutygate.features.conference.words import FORMS
 
 Choices = list[tuple[str, str]]
@@ -40,9 +40,9 @@ class ConveneForm(ActForm):
     }
 
     form = one_of(_("怎么审议"), list(FORMS.items()), help_text=_("书面审议不开会，各成员单位在期限以前书面答复。"))
-    held_on = wanted(day_field(_("会议日期"), help_text=_("开会的填。")))
-    place = wanted(text(_("会议地点"), limit=200, help_text=_("开会的填。")))
-    reply_by = wanted(day_field(_("在哪一天以前答复"), help_text=_("书面审议的填。到期没有答复的记为没有答复，不算同意。")))
+    held_on = day_field(_("会议日期"), help_text=_("开会的填。"))
+    place = text(_("会议地点"), limit=200, help_text=_("开会的填。"))
+    reply_by = day_field(_("在哪一天以前答复"), help_text=_("书面审议的填。到期没有答复的记为没有答复，不算同意。"))
     title = text(_("会议名称"), limit=200, help_text=_("不填的，按第几次会议起名。"))
     members = several(_("召集哪些成员单位"), ())
     cases = several(_("议题"), (), required=False, help_text=_("等待上会的办件；开会以前还可以增减。"))
@@ -90,7 +90,7 @@ class AgendaForm(ActForm):
 
     add = several(_("列入议题"), (), required=False)
     remove = several(_("撤下议题"), (), required=False)
-    reason = wanted(paragraph(_("为什么撤下"), limit=300, rows=2, help_text=_("撤下议题的填。")))
+    reason = paragraph(_("为什么撤下"), limit=300, rows=2, help_text=_("撤下议题的填。"))
 
     def shape(self) -> None:
         """Waiting cases, and those on the agenda; what there is none of is not asked."""
@@ -143,7 +143,7 @@ class AppointForm(ActForm):
     unit = picked(_("增补哪个单位"), ())
     valid_from = day_field(_("从哪一天起"), required=True)
     meeting = picked(_("依据哪次会议的纪要"), (), required=False)
-    document = wanted(text(_("依据的文件"), limit=120, help_text=_("名称和文号；依据会议纪要的可以不填。")))
+    document = text(_("依据的文件"), limit=120, help_text=_("名称和文号；依据会议纪要的可以不填。"))
 
     def shape(self) -> None:
         """Units that are no members yet; finished minutes."""
