@@ -48,9 +48,7 @@ def add_meetings(api: Api) -> None:
         more = found[limit - 1].id if len(found) > limit else None
         return reply({"items": [_line(row) for row in found[:limit]], "next": pack(more) if more else None})
 
-    @api.get(
-        "/meetings/{number}", response=MeetingOut, operation_id="get_meeting", tags=["conference"], summary="一次会议 · One meeting"
-    )
+    @api.get("/meetings/{number}", response=MeetingOut, operation_id="get_meeting", tags=["conference"], summary="一次会议 · One meeting")
     def get_meeting(request: HttpRequest, number: Number) -> HttpResponse:
         """One meeting. What was settled on a case of the post's own unit is left out until the minutes are finished."""
         viewer = viewer_of(request)

@@ -126,7 +126,9 @@ def _reads_open(viewer: ActingPost, case: Case) -> bool:
 
 def rulings_visible(viewer: ActingPost, question: str = "") -> QuerySet[AgendaItem]:
     """先例: conclusions of finished meetings that the viewer may read, newest first; every word of the question stands in them."""
-    rows = AgendaItem.objects.filter(meeting__in=meetings_visible(viewer), meeting__status="closed", removed=False).exclude(outcome="next_time")
+    rows = AgendaItem.objects.filter(meeting__in=meetings_visible(viewer), meeting__status="closed", removed=False).exclude(
+        outcome="next_time"
+    )
     return rows.filter(matching("ruling", question)).select_related("meeting", "case").order_by("-id")
 
 
@@ -145,7 +147,8 @@ def public_adopted(jurisdiction_id: int) -> tuple[Adopted, ...]:
     """Every parameter that the conference of a jurisdiction has set, in the order in which they hold."""
     rows = AdoptedParameter.objects.filter(jurisdiction=jurisdiction_id).order_by("effective_from", "id")
     return tuple(
-        Adopted(row.edition, row.parameter, tuple(sorted(row.values.items())), row.effective_from, Text(row.source, row.source_en)) for row in rows
+        Adopted(row.edition, row.parameter, tuple(sorted(row.values.items())), row.effective_from, Text(row.source, row.source_en))
+        for row in rows
     )
 
 

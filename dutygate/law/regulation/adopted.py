@@ -50,7 +50,9 @@ def _laid_over(edition: Edition, adopted: tuple[Adopted, ...]) -> Edition:
 
 def fits(parameter: Parameter, values: Mapping[str, Value]) -> bool:
     """Whether these values, by track or for "all", are of the parameter's kind and cover every track that it covered."""
-    return bool(values) and ("all" in values or parameter.values.keys() <= values.keys()) and all(_fits(parameter, v) for v in values.values())
+    return (
+        bool(values) and ("all" in values or parameter.values.keys() <= values.keys()) and all(_fits(parameter, v) for v in values.values())
+    )
 
 
 def _fits(parameter: Parameter, value: Value) -> bool:

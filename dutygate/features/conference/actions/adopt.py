@@ -55,7 +55,8 @@ class Adopt(MeetingAction):
                 values=dict(sorted(values.items())),
                 effective_from=payload.effective_from,
                 source=f"联席会议规定：{meeting.title}纪要{mark}" + (f"，依据{payload.guided_by}" if payload.guided_by else ""),
-                source_en=f"set by the conference: minutes of {in_english}" + (f", guided by {payload.guided_by}" if payload.guided_by else ""),
+                source_en=f"set by the conference: minutes of {in_english}"
+                + (f", guided by {payload.guided_by}" if payload.guided_by else ""),
                 guided_by=payload.guided_by,
                 adopted_at=context.recorded_at,
             )

@@ -81,7 +81,9 @@ class Convene(ConferenceAction):
         assert lead is not None
         called = list(dict.fromkeys([lead, *subject.read["called"]]))
         for unit in called:
-            Attendance.objects.create(id=context.new_id(), jurisdiction_id=context.jurisdiction_id, meeting=meeting, unit_id=unit, called=True)
+            Attendance.objects.create(
+                id=context.new_id(), jurisdiction_id=context.jurisdiction_id, meeting=meeting, unit_id=unit, called=True
+            )
         put_on(meeting, subject.read["cases"], context)
         kind = "round_called" if payload.form == "written" else "conference_called"
         context.tell(kind, [unit for unit in called if unit != lead], day=meeting.day.isoformat(), place=meeting.place, title=meeting.title)

@@ -80,6 +80,7 @@ class AgendaForm(ActForm):
     """编排议题."""
 
     page = "conference/act.html"
+    button = _("改定议题")
     places = {
         "case_not_waiting": "add",
         "case_on_another_agenda": "add",

@@ -31,6 +31,7 @@ class AttendanceForm(ActForm):
 
     page = "conference/act.html"
     template = "conference/_attendance_fields.html"
+    button = _("登记到会情况")
 
     chair = line(_("主持人"), limit=60)
     recorder = line(_("记录人"), limit=60)
@@ -126,10 +127,13 @@ class ItemForm(ActForm):
     """登记议题结论."""
 
     page = "conference/act.html"
+    button = _("登记议题结论")
     places = {"item_without_text": "text"}
 
     outcome = one_of(_("会议怎么定的"), ())
-    text = wanted(paragraph(_("议定的内容"), limit=4000, rows=5, help_text=_("范围、条件、要改的地方；分歧也写明。写进纪要，也摘给这一卷的各方。")))
+    text = wanted(
+        paragraph(_("议定的内容"), limit=4000, rows=5, help_text=_("范围、条件、要改的地方；分歧也写明。写进纪要，也摘给这一卷的各方。"))
+    )
 
     def shape(self) -> None:
         """In the words of the kind of case."""

@@ -45,9 +45,12 @@ class AdoptForm(ActForm):
 
     page = "conference/act.html"
     template = "conference/_adopt_fields.html"
+    button = _("规定参数")
     places = {"adoption_too_early": "effective_from", "parameter_unknown": "name_0", "parameter_value_unfit": "name_0"}
 
-    effective_from = day_field(_("从哪一天起用"), required=True, help_text=_("最早是明天。已经立的卷仍依原来的规定；要改依新规定的，可以逐卷转到现行版本。"))
+    effective_from = day_field(
+        _("从哪一天起用"), required=True, help_text=_("最早是明天。已经立的卷仍依原来的规定；要改依新规定的，可以逐卷转到现行版本。")
+    )
     guided_by = text(_("上级的指导文件"), limit=200, help_text=_("市级有关部门指导的，写文号（第六条）；没有的不填。"))
 
     @property

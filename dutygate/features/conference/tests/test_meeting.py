@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from dutygate.base.catalogue.errors import Conflict, Malformed, NotAllowed, NotFound, Refused
 from dutygate.base.actions.perform import perform
+from dutygate.base.catalogue.errors import Conflict, Malformed, NotAllowed, NotFound, Refused
 from dutygate.features.conference.models import AgendaItem, Attendance, Meeting
 from dutygate.features.conference.queries import (
     excerpts_of,

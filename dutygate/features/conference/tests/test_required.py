@@ -98,7 +98,9 @@ def test_what_is_adopted_holds_from_its_day_on_with_its_source(conference: Confe
     assert limit.source.zh == "联席会议规定：阿荣旗职责准入联席会议（第1次）纪要（联席会议纪要〔2026〕1号），依据呼编办〔2026〕3号"
     assert before.id == after.id and before.digest != after.digest
     told_of = rows("notices.OutboxMessage", kind="parameters_adopted").count()
-    assert told_of == len([u for u in directory_for(conference.review.case.jurisdiction_id).units.values() if u.exists_on(date(2026, 3, 5))])
+    assert told_of == len(
+        [u for u in directory_for(conference.review.case.jurisdiction_id).units.values() if u.exists_on(date(2026, 3, 5))]
+    )
 
 
 def test_a_case_opened_from_that_day_on_stands_under_it_and_an_open_one_stays(conference: Conference) -> None:

@@ -53,7 +53,9 @@ def convene(request: HttpRequest) -> HttpResponse:
     members = [(directory.unit(unit).key, directory.name_on(unit, today)) for unit in directory.members(today)]
     place = CallPlace(members, _waiting(viewer), today)
     back = reverse("meetings")
-    return act(request, "conference.convene", viewer.jurisdiction, place, back, lambda done: reverse("meeting", args=[done.result["meeting"]]))
+    return act(
+        request, "conference.convene", viewer.jurisdiction, place, back, lambda done: reverse("meeting", args=[done.result["meeting"]])
+    )
 
 
 @with_post
@@ -104,9 +106,7 @@ def _place(request: HttpRequest, found: Shelved, step: str) -> tuple[Any, dict[s
         directory = directory_now(viewer)
         called = [one for one in found.attendances if one["called"]]
         taken = {one["id"] for one in called}
-        others = [
-            (u.key, directory.name_on(u.id, row.day)) for u in directory.units.values() if u.exists_on(row.day) and u.id not in taken
-        ]
+        others = [(u.key, directory.name_on(u.id, row.day)) for u in directory.units.values() if u.exists_on(row.day) and u.id not in taken]
         return AttendancePlace(row, called, [one for one in found.attendances if not one["called"]], others), {}, row.title
     if step == "item":
         asked = request.GET.get("case", "")
@@ -121,5 +121,3 @@ def _place(request: HttpRequest, found: Shelved, step: str) -> tuple[Any, dict[s
     edition, lang = edition_now(), language()
     choices = [(name, one.label.in_language(lang)) for name, one in edition.parameters.items()]
     return AdoptPlace(row, dict(edition.parameters), choices, today), {}, row.title
-
-

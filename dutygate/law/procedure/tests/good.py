@@ -175,7 +175,15 @@ PAYLOADS: Final[dict[str, dict[str, Any]]] = {
         **{"without_reason": (), "number": "1", "number_taken": False},
     },
     "conference.convene": {
-        **{"form": "meeting", "held_on": "2024-07-05", "place": "1", "strangers": (), "members": ("J",), "not_waiting": (), "elsewhere": {}},
+        **{
+            "form": "meeting",
+            "held_on": "2024-07-05",
+            "place": "1",
+            "strangers": (),
+            "members": ("J",),
+            "not_waiting": (),
+            "elsewhere": {},
+        },
     },
     "conference.agenda": {**MEETING, "not_waiting": (), "elsewhere": {}, "remove": (), "not_on_agenda": ()},
     "conference.attendance": {
