@@ -46,6 +46,6 @@ def test_a_meeting_from_its_calling_to_the_excerpt_in_the_case(person: Callable[
     lead.follow("打印纪要").sees("出席", "参会人1", "列席")
 
     member.open(f"/cases/{CASE}/meetings/").sees("同意准入", "档案由旗住建局保管", "联席会议纪要〔2026〕3号")
-    member.open("/meetings/rulings/?q=档案保管").sees("档案由旗住建局保管")
+    member.open("/meetings/rulings/?q=档案+保管").sees("档案由旗住建局保管")
     person("bianban", narrow=True).open(f"{address}do/adopt/").sees("规定的参数从起用那天起生效")
     assert number.startswith("150721-M-")
