@@ -60,7 +60,7 @@ class AttendanceForm(ActForm):
 
     @property
     def _more(self) -> bool:
-        return bool(self.given) and self.given.get("_intent") == "again"
+        return self.given is not None and self.given.get("_intent") == "again"
 
     def start(self) -> dict[str, Any]:
         """What is recorded already."""
@@ -184,7 +184,7 @@ class MinutesForm(ActForm):
 
     def payload(self) -> dict[str, Any]:
         """Finished only by the button that says so."""
-        finish = bool(self.given) and self.given.get("_intent") == "finish"
+        finish = self.given is not None and self.given.get("_intent") == "finish"
         return {**super().payload(), **({"finish": True} if finish else {})}
 
     def clean_text(self) -> str:

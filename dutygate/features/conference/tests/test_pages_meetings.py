@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from dutygate.features.conference.tests.conftest import CAME, Conference
 from dutygate.features.review.tests.conftest import Review
 from tests.journey import Journey
 from tests.pages.signed_in import browser_of, send, text
+from tests.trips.calling import Caller, token_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
@@ -81,7 +81,7 @@ def test_a_meeting_by_its_forms(conference: Conference) -> None:
     rows |= {f"how_{review.unit('finance')}": "absent", "guest_0": conference.key("forestry"), "guest_person_0": "孙科长"}
     back = send(client, do(conference, "attendance"), **rows)
     assert back.status_code == 422 and "没有写明阿荣旗司法局是谁参加的" in text(back) and "孙科长" in text(back)
-    more = send(client, do(conference, "attendance"), back, intent="again", **rows)
+    more = send(client, do(conference, "attendance"), back, intent="again", **rows, guest_person_1="", guest_person_2="")
     assert "guest_person_5" in text(more)
     assert send(client, do(conference, "attendance"), back, **rows, **{f"person_{ids['justice']}": "李科长"}).status_code == 302
 
@@ -151,15 +151,17 @@ def test_more_meetings_and_items_cost_no_more_statements(conference: Conference)
     conference.held(review.number)
     first = conference.number
     people = {who: browser_of(review.people[who]) for who in ("lead", "legal", "city")}
+    called = {who: token_for(review.journey.world, who) for who in people}
     paths = [reverse("meetings"), reverse("rulings"), reverse("meeting", args=[first]), "/api/v1/meetings", f"/api/v1/meetings/{first}"]
 
     def counted() -> dict[tuple[str, str], int]:
         found = {}
         for who, client in people.items():
             for path in paths:
-                assert client.get(path).status_code == 200, (who, path)
+                bearer = {"Authorization": f"Bearer {called[who]}"} if path.startswith("/api/") else {}
+                assert client.get(path, headers=bearer).status_code == 200, (who, path)
                 with CaptureQueriesContext(connection) as caught:
-                    client.get(path)
+                    client.get(path, headers=bearer)
                 found[who, path] = len(caught)
         return found
 
@@ -184,14 +186,19 @@ def test_the_api_says_the_same(conference: Conference) -> None:
     conference.came()
     conference.settle(review.number)
     conference.do("lead", "minutes", text="第一稿")
-    seen = json.loads(text(browser_of(review.people["legal"]).get(f"/api/v1/meetings/{conference.number}")))
+    caller = {who: Caller(token_for(review.journey.world, who)) for who in ("lead", "legal", "naji")}
+    one = f"/meetings/{conference.number}"
+    seen = caller["legal"].get(one).data
     assert (seen["status"], seen["minutes"], seen["items"], seen["concluded"]) == ("held", "", 1, 1)
     assert seen["agenda"][0]["outcome"] == "admit" and seen["expected"] == {"meeting": 4}
-    assert json.loads(text(browser_of(review.people["lead"]).get(f"/api/v1/meetings/{conference.number}")))["minutes"] == "第一稿"
-    assert browser_of(review.people["naji"]).get(f"/api/v1/meetings/{conference.number}").status_code == 404
-    assert json.loads(text(browser_of(review.people["naji"]).get("/api/v1/meetings")))["items"] == []
-    whole = json.loads(text(browser_of(review.people["naji"]).get(f"/api/v1/cases/{review.number}")))
-    assert whole["sections"]["meetings"] == []
+    assert caller["lead"].get(one).data["minutes"] == "第一稿"
+    assert caller["naji"].get(one).status == 404 and caller["naji"].get("/meetings").data["items"] == []
+    assert caller["naji"].get(f"/cases/{review.number}").data["sections"]["meetings"] == []
+    done = caller["lead"].act("conference.minutes", conference.number, {"text": "定稿。", "finish": True}, expected=seen["expected"])
+    assert done.status == 200 and done.data["result"]["finished"] is True
+    stale = caller["lead"].act("conference.minutes", conference.number, {"text": "再改。"}, expected=seen["expected"])
+    assert stale.status == 409
+    assert caller["naji"].get(f"/cases/{review.number}").data["sections"]["meetings"][0]["outcome"] == "admit"
 
 
 def test_an_applicant_in_the_conference_sees_nothing_of_its_own_case_before_the_others(conference: Conference, applied_by: Any) -> None:
