@@ -40,12 +40,12 @@ def test_a_meeting_from_its_calling_to_the_excerpt_in_the_case(person: Callable[
     typed.fill(typed.input_value() + "\n会议还要求各成员单位按时审核。")
     lead.press("存稿，以后再改").sees("草稿：定稿以前只有牵头单位看得到")
     person("naji").open(f"/cases/{CASE}/meetings/", (200, 404)).sees_not("档案由旗住建局保管")
-    lead.follow("起草会议纪要").fill("纪要编号", "联席会议纪要〔2026〕3号").press("定稿").sees(
+    lead.follow("起草会议纪要").fill("纪要编号", "联席会议纪要〔2026〕9号").press("定稿").sees(
         "纪要已经定稿", "会议还要求各成员单位按时审核"
     )
     lead.follow("打印纪要").sees("出席", "参会人1", "列席")
 
-    member.open(f"/cases/{CASE}/meetings/").sees("同意准入", "档案由旗住建局保管", "联席会议纪要〔2026〕3号")
+    member.open(f"/cases/{CASE}/meetings/").sees("同意准入", "档案由旗住建局保管", "联席会议纪要〔2026〕9号")
     member.open("/meetings/rulings/?q=档案+保管").sees("档案由旗住建局保管")
     person("bianban", narrow=True).open(f"{address}do/adopt/").sees("规定的参数从起用那天起生效")
     assert number.startswith("150721-M-")

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
 from dutygate.base.ui.nav import Place, offers_place
 from dutygate.features.cases.acts import CaseScene, tab
+from dutygate.features.cases.queries import CONTENT_POSTS
 from dutygate.features.conference.queries import SEATS, reads_meetings
 from dutygate.features.conference.section import meetings_section
 from dutygate.features.conference.words import FORMS, STATUS, outcomes_in
 
-offers_place(Place(gettext_noop("联席会议"), "meetings", "users", 35, lambda _acting: False, SEATS))
+CITY_CODE: Final = 4
+"""Figures of a city's code by GB/T 2260; its offices read the meetings of their banners (Article 6)."""
+
+
+def _of_a_city(acting: Any) -> bool:
+    return acting is not None and acting.kind in CONTENT_POSTS and len(acting.jurisdiction) == CITY_CODE
+
+
+offers_place(Place(gettext_noop("联席会议"), "meetings", "users", 35, _of_a_city, SEATS))
 
 
 def _excerpts(scene: CaseScene) -> list[dict[str, Any]]:

@@ -58,10 +58,21 @@ def meeting_visible(viewer: ActingPost, number: str, directory: Directory | None
 
 
 def reads_meetings(viewer: ActingPost) -> bool:
-    """Whether there is a list of meetings for the viewer: members of the conference and the city's government office."""
+    """Whether there is a list of meetings for the viewer: members of the conference, offices of a city (Article 6), and whoever was called
+    to one that goes on.
+    """
     if viewer.kind not in CONTENT_POSTS or viewer.unit_id is None:
         return False
-    return _sits(viewer, directory_now(viewer)) or meetings_visible(viewer).exists()
+    directory = directory_now(viewer)
+    return directory.jurisdiction.kind == "city" or _sits(viewer, directory) or meetings_visible(viewer).exists()
+
+
+def due_meetings(viewer: ActingPost) -> list[Meeting]:
+    """Meetings that the viewer's unit was called to, or keeps the records of, and whose minutes are open; the next one first."""
+    if viewer.kind not in CONTENT_POSTS or viewer.unit_id is None:
+        return []
+    called = Attendance.objects.filter(unit=viewer.unit_id, called=True).values("meeting")
+    return list(Meeting.objects.filter(pk__in=called).exclude(status="closed").order_by("day", "id")[:20])
 
 
 def leads(viewer: ActingPost, on: date) -> bool:

@@ -54,6 +54,22 @@ def test_who_gets_in_and_who_does_not(conference: Conference) -> None:
     page(conference, "security_admin", "meetings", status=403)
 
 
+def test_the_desk_of_members_shows_what_goes_on_and_that_of_the_lead_what_waits(conference: Conference) -> None:
+    desk = {who: page(conference, who, "home") for who in ("lead", "legal", "naji")}
+    assert "等待上会的办件" in desk["lead"] and "等待上会的办件" not in desk["legal"] + desk["naji"]
+    conference.call(conference.review.number)
+    title = Meeting.objects.get().title
+    desk = {who: page(conference, who, "home") for who in ("lead", "legal", "finance", "naji", "city")}
+    assert [title in desk[who] for who in desk] == [True, True, True, False, False]
+    assert "等待上会的办件" not in desk["lead"]
+    assert reverse("meetings") in page(conference, "city", "home"), "the city above finds the meetings of its banners"
+    conference.review.day(5)
+    conference.came()
+    conference.settle(conference.review.number)
+    conference.finish()
+    assert title not in page(conference, "legal", "home")
+
+
 def test_a_meeting_by_its_forms(conference: Conference) -> None:
     review, client = conference.review, browser_of(conference.review.people["lead"])
     keys = [conference.key(unit) for unit in ("lead_office", "justice", "services_bureau", "finance")]

@@ -42,7 +42,7 @@ VALUES: dict[str, list[object]] = {
     "edition": list(package_editions()),
     "provision": list(EDITION.provisions),
     "case": ["150721-2026-0001"],
-    "meeting": ["150721-M-0001"],
+    "meeting": ["150721-0001"],
     "parameter": list(EDITION.parameters),
     "state": ["none", *EDITION.procedure["states"]],
     "action": [entry["action"] for section in ("actions", "offices") for entry in EDITION.procedure[section]] + ["POST /files"],
