@@ -161,7 +161,21 @@ def test_every_other_role_may_not(world: World, one_case_in_each_state: dict[str
     assert rows("register.Entry").exclude(action="token.issue").count() == before
 
 
-OFFICE_GROUPS = {"basis", "document", "jurisdiction", "unit", "user", "post", "token", "calendar", "duty", "list", "edition", "law"}
+OFFICE_GROUPS = {
+    "basis",
+    "conference",
+    "document",
+    "jurisdiction",
+    "unit",
+    "user",
+    "post",
+    "token",
+    "calendar",
+    "duty",
+    "list",
+    "edition",
+    "law",
+}
 
 
 def _payload(world: World, action: str) -> dict[str, object]:
