@@ -17,7 +17,7 @@ def meetings(today: date, do: Callable[..., Any]) -> None:
     ]
     came = [{"unit": f"{BANNER}.{unit}", "how": "present", "person": "参会人"} for unit in ("lead_office", "justice")]
     came += [{"unit": f"{BANNER}.services_bureau", "how": "absent"}, {"unit": f"{BANNER}.forestry", "how": "sits_in", "person": "列席人"}]
-    do(today, "bianban", "conference.attendance", held, attendance=came, chair="主持人", recorder="记录人")
+    do(today, "bianban", "conference.attendance", held, attendance=came, chair="吴国栋", recorder="何丽娟")
     do(today, "bianban", "conference.conclude_item", held, case=case, outcome="admit", text="同意，由那吉镇协助。")
     do(today, "bianban", "conference.minutes", held, text="纪要第一稿。")
     do(today, "bianban", "conference.convene", BANNER, form="written", reply_by=today + timedelta(days=10), note="请书面答复。")

@@ -50,7 +50,7 @@ def drafted_minutes(
     with override("zh-hans"):
         rows = attendances_of(viewer, meeting)
         lists = {how: _names([one for one in rows if one.how == how], directory, meeting.day) for how in IN_MINUTES}
-        own = [Block(kind="attendance", label=label, text=lists[how]) for how, label in IN_MINUTES.items() if lists[how]]
+        own = [Block(kind="attendance", label=str(label), text=lists[how]) for how, label in IN_MINUTES.items() if lists[how]]
         values: dict[str, Value] = {
             **dict.fromkeys(kind.known, ""),
             **{word: edition.provisions[provision].label.zh for word, provision in ARTICLES.items()},
