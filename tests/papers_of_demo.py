@@ -85,13 +85,15 @@ def _one(kind: Any, who: Any, case: str, today: Any) -> int | None:
 
     directory = directory_now(who)
     townships = tuple(directory.unit(unit).key for unit in directory.townships(today))
-    drawn = draw(who, kind, Asked((case,) if case else (), townships, today), Given(today))
+    meeting = "150721-M-0001" if kind.about == "meeting" else ""
+    drawn = draw(who, kind, Asked((case,) if case else (), townships, today, meeting), Given(today))
     if not drawn:
         return None
     _letterhead(who, directory.name_on(who.unit_id, today))
     paper = {"content": drawn[0].content.model_dump(mode="json"), "to": list(drawn[0].to), "cc": list(drawn[0].cc)}
     said = {"kind": kind.name, "template": public_template(who.jurisdiction_id, kind).ordinal, "papers": [paper]}
     said |= {"cases": [case]} if case else {}
+    said |= {"meeting": meeting} if meeting else {}
     said |= {"signatory": "王建国"} if kind.upward else {}
     outcome = perform(who, "document.issue", BANNER, said, via="import")
     return int(outcome.result["papers"][0]["paper"])

@@ -40,6 +40,7 @@ OWN_APPS = [
         "dutygate.features.lists",
         "dutygate.features.application",
         "dutygate.features.review",
+        "dutygate.features.conference",
         "dutygate.features.decision",
         "dutygate.features.succession",
         "dutygate.features.exit",

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import django
 
+from tests.browser.further_conference import meetings
 from tests.browser.further_lists import more
 
 
@@ -44,6 +45,7 @@ def main() -> None:
         _silent_department(today)
         more(today, _do, _acting)
         _verbs(today, store, scanned)
+        meetings(today, _do)
         _check(today)
 
 

@@ -122,8 +122,36 @@ def a_paper(route: str) -> Callable[[Any], Opened]:
     return opened
 
 
+def a_meeting(route: str, *part: str) -> Callable[[Any], Opened]:
+    """A page of a meeting that was held; ``{case}`` stands for the number of its case."""
+
+    def opened(journey: Callable[[], Journey]) -> Opened:
+        case = journey().up_to("reviewing")
+        lead = case.world.people["lead"]
+        called = {"form": "meeting", "held_on": case.world.today, "place": "会议室", "cases": [case.number]}
+        number = perform(lead, "conference.convene", BANNER, called, via="import").result["meeting"]
+        came = [{"unit": case.world.people[who].unit, "how": "present", "person": "某某"} for who in ("lead", "legal", "services")]
+        perform(lead, "conference.attendance", number, {"attendance": came}, via="import")
+        settled = {"case": case.number, "outcome": "admit", "text": "同意。"}
+        perform(lead, "conference.conclude_item", number, settled, via="import")
+        perform(lead, "conference.minutes", number, {"text": "议定如下。", "finish": True}, via="import")
+        subject = case.number if route == "case_tab" else number
+        return "lead", reverse(route, args=[subject, *(one.format(case=case.number) for one in part)])
+
+    return opened
+
+
 OPENERS: Final[dict[str, Callable[[Any], Opened]]] = {
     "home": plain("home", "naji", "consulting"),
+    "meetings": plain("meetings", "legal"),
+    "meeting_new": plain("meeting_new", "lead"),
+    "member_new": plain("member_new", "lead"),
+    "rulings": plain("rulings", "legal"),
+    "meeting": a_meeting("meeting"),
+    "meeting_sheet": a_meeting("meeting_sheet", "{case}"),
+    "meeting_minutes": a_meeting("meeting_minutes"),
+    "meeting_act:adopt": a_meeting("meeting_act", "adopt"),
+    "case_tab:meetings": a_meeting("case_tab", "meetings"),
     "duty_act:duty.notify_end": of_ended_duty("lead", "duty.notify_end"),
     "duty_act:duty.acknowledge_end": of_ended_duty("naji", "duty.acknowledge_end"),
     "case": of_case("case", "forestry", "consulting"),

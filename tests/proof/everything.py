@@ -25,6 +25,7 @@ def one_of_everything(world: World) -> dict[str, Journey]:
         "temporary": (temporary := Journey(world).up_to("done", track="temporary")),
         "conditions": _conditions(world),
         "paper": _paper(world),
+        "dealt_with": _dealt_with(world),
         "own_cause": _own_cause(world),
         "returned": (returned := _returned(world)),
         "not_admitted": _not_admitted(world),
@@ -117,6 +118,24 @@ def papers(world: World) -> None:
     perform(system, "document.made", BANNER, {"paper": first["paper"], "docx": "1" * 64, "pdf": "2" * 64, "typefaces": "仿宋"}, via="job")
     act(forestry, "document.attach_scan", BANNER, paper=first["paper"], scan=case.scan("forestry"))
     act(forestry, "document.void", BANNER, paper=second["paper"], reason="印错")
+
+
+def _dealt_with(world: World) -> Journey:
+    """A meeting of the conference from its calling to what was set on its minutes: a case taken off, one settled, another member."""
+    lead, today = world.people["lead"], world.today
+    off, on = Journey(world).up_to("reviewing"), Journey(world).up_to("reviewing")
+    called = {"form": "meeting", "held_on": today, "place": "会议室", "cases": [off.number, on.number]}
+    number = act(lead, "conference.convene", BANNER, **called).result["meeting"]
+    act(lead, "conference.agenda", number, remove=[{"case": off.number, "reason": "材料不齐"}])
+    came = [{"unit": world.people[role].unit, "how": "present", "person": "某某"} for role in ("lead", "legal", "services")]
+    came.append({"unit": world.key("forestry"), "how": "sits_in", "person": "某某"})
+    act(lead, "conference.attendance", number, attendance=came, chair="某某")
+    act(lead, "conference.conclude_item", number, case=on.number, outcome="admit", text="同意。")
+    act(lead, "conference.minutes", number, text="议定如下。", finish=True)
+    later = today + timedelta(days=1)
+    act(lead, "conference.adopt", number, parameters={"urge_interval": {"all": 3}}, effective_from=later)
+    act(lead, "conference.appoint_member", BANNER, unit=world.key("water"), valid_from=today + timedelta(days=900), meeting=number)
+    return on
 
 
 def act(acting: Any, action: str, subject: str, **payload: Any) -> Any:

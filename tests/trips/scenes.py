@@ -262,6 +262,8 @@ def office_call(world: World, action: str, role: str) -> tuple[str, dict[str, An
             {"successors": [{"new": {"slug": f"water_{n}", "name": f"阿荣旗水务{n}局"}} for n in (1, 2)], **reform},
         ),
         "unit.transfer_function": (world.key("water"), {"to": world.key("agriculture"), "what": "河道管护", **reform}),
+        "conference.convene": (BANNER, {"form": "written", "reply_by": later}),
+        "conference.appoint_member": (BANNER, {"unit": world.key("agriculture"), "valid_from": later, "document": "阿编发〔2026〕9号"}),
         "unit.take_seat": (BANNER, {"seat": "member", "unit": world.key("agriculture"), "valid_from": day}),
         "user.create": ("", {"username": "newperson", "name": "新人"}),
         "post.appoint": (world.key("water"), {"username": "finance", "kind": "handler", "valid_from": day}),

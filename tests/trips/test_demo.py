@@ -32,6 +32,7 @@ from dutygate.config.demo.performing import VIA, StoryBroken, password_of, perfo
 from dutygate.config.demo.place import Standing, make_room, standing
 from dutygate.features.application.models import ConditionStep, Opinion, Scope
 from dutygate.features.cases.models import Case
+from dutygate.features.conference.models import AgendaItem
 from dutygate.features.decision.models import Decision, DecisionSet
 from dutygate.features.lists.queries import duties_of_township
 from dutygate.features.review.models import CommentRequest, ReviewConclusion
@@ -137,6 +138,13 @@ def test_the_review_has_a_silent_department_a_substitute_an_expert_and_a_dissent
     assert case_of(told, "house_archive").state == "reviewing"
     (conclusion,) = ReviewConclusion.objects.exclude(outcome="admit")
     assert [(said["seat"], bool(said["text"])) for said in conclusion.dissent] == [("services", True)]
+
+
+def test_two_meetings_settled_two_cases_and_one_of_them_only_at_the_second(told: Material) -> None:
+    found = AgendaItem.objects.filter(meeting__status="closed").order_by("id").values_list("meeting__number", "case__title", "outcome")
+    pension, land = (told.matters[matter]["items"]["name"] for matter in ("pension_check", "land_dispute_intake"))
+    first, second = "150721-M-0001", "150721-M-0002"
+    assert list(found) == [(first, pension, "admit"), (first, land, "next_time"), (second, land, "admit")]
 
 
 def test_each_township_has_exactly_what_was_decided_for_it(told: Material) -> None:

@@ -13,15 +13,15 @@ from dutygate.base.organizations.queries import public_directory, public_jurisdi
 from dutygate.base.register.chains import reference_version_of
 from dutygate.base.register.law_here import law_of_this_place
 from dutygate.law.procedure.table import Label, Procedure, procedure_of
-from dutygate.law.regulation.edition import Edition, NoEditionInForce, in_force, package_editions
+from dutygate.law.regulation.edition import Edition, NoEditionInForce, package_editions
 
 
 def edition_now() -> Edition:
     """The edition in force today where the reader acts; when there is none, the newest whose content is known."""
-    today, every = local_day(clock.now()), law_of_this_place().editions
-    known = [edition for edition in every if edition.content_published]
+    today, law = local_day(clock.now()), law_of_this_place()
+    known = [edition for edition in law.editions if edition.content_published]
     try:
-        found = in_force(every, today)
+        found = law.edition_on(today)
     except NoEditionInForce:
         return known[-1]
     return found if found.content_published else known[-1]

@@ -196,6 +196,7 @@ def _run(call: Call, chain: _Chain) -> Outcome:
     door = door_of(call, head.key, head.jurisdiction_id, head.reference_version)
     loaded = load_and_decide(call, door)
     chain.changed = True
+    _keep_edition(loaded.edition)  # before the records: a case that is opened may point to a text that nothing was decided under yet
     context = apply_step(call, loaded, head.next_id())
     action = call.action
     subject = action.subject_key(loaded.subject)
@@ -205,7 +206,6 @@ def _run(call: Call, chain: _Chain) -> Outcome:
     if action.bumps_reference:
         bump_reference(public_children(head.jurisdiction_id))
         reference_changed(replace(door, reference_version=chain.head.reference_version), action.name)
-    _keep_edition(loaded.edition)
     outbox.put(
         context.messages,
         jurisdiction_id=door.jurisdiction_id,

@@ -37,6 +37,14 @@ KINDS: Final[dict[str, str]] = {
     "comment_entered_for_you": gettext_noop("按贵单位的纸质文件代录了部门意见，请核对。文号：%(document_number)s"),
     "assessment_entered_for_you": gettext_noop("按贵单位的纸质文件代录了审核，请核对。席位：%(seat)s"),
     "every_seat_assessed": gettext_noop("各席位都已审核，可以形成审核意见。"),
+    # 联席会议（第三条）
+    "conference_called": gettext_noop("召集联席会议：%(title)s，%(day)s，%(place)s。请派人参加。"),
+    "round_called": gettext_noop("联席会议书面审议：%(title)s。请在%(day)s以前书面答复；不答复不等于同意。"),
+    "agenda_changed": gettext_noop("%(title)s的议题有增减，请看议题。"),
+    "minutes_finished": gettext_noop("%(title)s的纪要已经定稿，请查看。"),
+    "conference_dealt_with": gettext_noop("%(title)s议过这一卷，结论可以在“会议”一栏查看。审核意见和批准另有各自的一步。"),
+    "parameters_adopted": gettext_noop("联席会议规定了新的参数（%(title)s），自%(day)s起用。"),
+    "member_appointed": gettext_noop("贵单位自%(day)s起是联席会议成员单位（%(document)s）。"),
     # 准入与告知（第一条、第四条（三）、（四））
     "sent_up": gettext_noop("审核意见是同意，报请决定。"),
     "decided": gettext_noop("%(body)s登记了决定：%(outcome)s"),

@@ -18,6 +18,7 @@ from typing import Final
 
 from dutygate.base.register.alias import current_alias
 from dutygate.base.register.chains import edition_by_digest, reference_version_of
+from dutygate.law.regulation.adopted import Adopted, adopted_on
 from dutygate.law.regulation.edition import Edition, in_force, package_editions
 
 KEPT: Final = 64
@@ -52,9 +53,13 @@ Mark = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class LawHere:
-    """One jurisdiction's law at one reference version. ``interpreted``: provisions with published interpretations, and how many."""
+    """One jurisdiction's law at one reference version. ``interpreted``: provisions with published interpretations, and how many.
+
+    ``adopted``: the parameters that the conference has set there, each from its day on (Article 3).
+    """
 
     published: tuple[Published, ...] = ()
+    adopted: tuple[Adopted, ...] = ()
     overridden: Mapping[Mark, tuple[Overridden, ...]] = field(default_factory=dict)
     interpreted: Mapping[Mark, int] = field(default_factory=dict)
 
@@ -63,6 +68,10 @@ class LawHere:
         """Those that ship and those that were published, oldest first."""
         every = (*package_editions().values(), *(edition_by_digest(one.digest) for one in self.published))
         return tuple(sorted(every, key=lambda edition: edition.in_force_from))
+
+    def edition_on(self, day: date) -> Edition:
+        """The edition in force on a day, with what the conference has set by then. Raises NoEditionInForce."""
+        return adopted_on(in_force(self.editions, day), self.adopted, day)
 
     def gives_way(self, edition: str, provision: str, day: date) -> tuple[Overridden, ...]:
         """The higher rules before which a provision gives way on a day (Article 9)."""
@@ -105,8 +114,8 @@ def forget_law() -> None:
 
 
 def edition_in_force(day: date, jurisdiction_id: int, version: int) -> Edition:
-    """The edition in force in a jurisdiction on a day (Article 11). Raises NoEditionInForce."""
-    return in_force(law_here(jurisdiction_id, version).editions, day)
+    """The edition in force in a jurisdiction on a day (Article 11), as it reads on that day (Article 3). Raises NoEditionInForce."""
+    return law_here(jurisdiction_id, version).edition_on(day)
 
 
 @dataclass(slots=True)

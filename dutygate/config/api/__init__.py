@@ -7,13 +7,15 @@ from dutygate.config.api.duties import add_duties
 from dutygate.config.api.editions import add_editions
 from dutygate.config.api.files import add_files
 from dutygate.config.api.law import add_law
+from dutygate.config.api.meetings import add_meetings
 from dutygate.config.api.register import add_register
 from dutygate.config.api.site import new_api
 from dutygate.config.api.tasks import add_tasks
 from dutygate.config.api.tokens import add_tokens
 
 api = new_api()
-for add in (add_tokens, add_cases, add_tasks, add_actions, add_duties, add_bases, add_register, add_law, add_editions, add_files):
+READS = (add_tokens, add_cases, add_tasks, add_actions, add_duties, add_bases, add_meetings, add_register, add_law, add_editions, add_files)
+for add in READS:
     add(api)
 
 __all__ = ["api"]

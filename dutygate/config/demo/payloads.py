@@ -17,13 +17,14 @@ Payload = dict[str, Any]
 class Saying:
     """A step with what it speaks of. ``matter`` is empty for a step on several cases, ``number_of`` gives a matter's case number.
 
-    ``scan``: the digest of the paper that the step enters, "" for none.
+    ``scan``: the digest of the paper that the step enters, "" for none. ``full_key``: a unit's key as the system knows it.
     """
 
     step: Plain
     matter: Plain
     number_of: Callable[[str], str]
     scan: str = ""
+    full_key: Callable[[str], str] = str
 
 
 def payload_of(action: str, saying: Saying) -> Payload:
@@ -156,6 +157,27 @@ def _record_set(saying: Saying) -> Payload:
     return {"body": step["body"], **_document(step), "cases": cases}
 
 
+def _convene(saying: Saying) -> Payload:
+    step = saying.step
+    said = {name: step[name] for name in ("form", "held_on", "place", "reply_by") if name in step}
+    return {**said, "cases": [saying.number_of(matter) for matter in step["matters"]]}
+
+
+def _attendance(saying: Saying) -> Payload:
+    step = saying.step
+    came = [{**one, "unit": saying.full_key(one["unit"])} for one in step["came"]]
+    return {"attendance": came, "chair": step["chair"], "recorder": step["recorder"]}
+
+
+def _conclude_item(saying: Saying) -> Payload:
+    step = saying.step
+    return {"case": saying.number_of(step["matter"]), "outcome": step["outcome"], "text": step["text"]}
+
+
+def _minutes(saying: Saying) -> Payload:
+    return {**_only(text="text", number="number", dated_on="dated_on")(saying), "finish": True}
+
+
 _SAID: Final[Mapping[str, Callable[[Saying], Payload]]] = {
     "case.open": _open,
     "case.withdraw": _only(reason="reason"),
@@ -178,6 +200,10 @@ _SAID: Final[Mapping[str, Callable[[Saying], Payload]]] = {
     "review.assess": _assess,
     "review.conclude": _conclude_review,
     "review.refuse": _refuse,
+    "conference.convene": _convene,
+    "conference.attendance": _attendance,
+    "conference.conclude_item": _conclude_item,
+    "conference.minutes": _minutes,
     "decision.submit_to_banner": _send_up,
     "decision.submit_to_city": _send_up,
     "decision.record": _record,

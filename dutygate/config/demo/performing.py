@@ -41,12 +41,13 @@ def planned(material: Material) -> int:
 
 @dataclass(slots=True)
 class Demo:
-    """A demo on its way. ``numbers``: the case number of each matter that was opened."""
+    """A demo on its way. ``numbers``: the case number of each matter that was opened; ``meetings``: the number of each meeting."""
 
     material: Material
     clock: StoryClock
     numbers: dict[str, str] = field(default_factory=dict)
     posts: dict[str, ActingPost] = field(default_factory=dict)
+    meetings: dict[str, str] = field(default_factory=dict)
 
     def number_of(self, matter: str) -> str:
         """The number of a matter's case. Raises LookupError before it is opened."""
@@ -67,12 +68,16 @@ class Demo:
         acting = self._acting(turn.username)
         if turn.step is None:
             return perform(acting, turn.action, turn.subject, turn.payload, via=VIA)
-        saying = Saying(turn.step, self.material.matters.get(turn.matter, {}), self.number_of, self._scan(turn, acting))
+        matter = self.material.matters.get(turn.matter, {})
+        saying = Saying(turn.step, matter, self.number_of, self._scan(turn, acting), self.material.full_key)
         return perform(acting, turn.action, self._subject(turn), payload_of(turn.action, saying), via=VIA)
 
     def _subject(self, turn: Turn) -> str:
-        """A new case, and a document on several, belong to the jurisdiction."""
-        return self.material.banner if turn.action in ("case.open", "decision.record_set") else self.number_of(turn.matter)
+        """A new case, a new meeting, and a document on several, belong to the jurisdiction."""
+        if turn.action in ("case.open", "decision.record_set", "conference.convene"):
+            return self.material.banner
+        key = (turn.step or {}).get("meeting_key")
+        return self.meetings[key] if key else self.number_of(turn.matter)
 
     def _acting(self, username: str) -> ActingPost:
         if username == SYSTEM:
@@ -99,6 +104,8 @@ class Demo:
             raise StoryBroken(f"{_named(turn)}: was to be refused, and was done as {outcome.entry}")
         if turn.action == "case.open":
             self.numbers[turn.matter] = str(outcome.result["number"])
+        if turn.action == "conference.convene":
+            self.meetings[step["meeting_key"]] = str(outcome.result["meeting"])
         for told, made in (("lapses", "lapsed"), ("townships", "asked")):
             if told in step and made in outcome.result and {self.material.full_key(t) for t in step[told]} != set(outcome.result[made]):
                 raise StoryBroken(f"{_named(turn)}: {made} {outcome.result[made]}, by the story {step[told]}")

@@ -15,7 +15,7 @@ from dutygate.base.catalogue.action import ActingPost, Door
 from dutygate.base.organizations.directory import Directory
 from dutygate.base.organizations.queries import public_directory
 from dutygate.base.register.chains import as_decided, edition_by_digest
-from dutygate.base.register.law_here import edition_in_force
+from dutygate.base.register.law_here import law_here
 from dutygate.features.cases.duties import DutyNow, duty_on
 from dutygate.features.cases.models import Case
 from dutygate.law.procedure.table import Procedure, procedure_of
@@ -138,7 +138,11 @@ def _of_duty(subject: CaseSubject) -> dict[str, Any]:
 
 def edition_on(day: date, door: Door) -> Edition:
     """The edition in force on a day where the door leads, those that were published there counted. Raises NoEditionInForce."""
-    return as_decided(edition_in_force(day, door.jurisdiction_id, door.reference_version))
+    law = law_here(door.jurisdiction_id, door.reference_version)
+    found = law.edition_on(day)
+    if day != door.today and law.adopted and found != law.edition_on(door.today):
+        return found  # what is decided today says nothing of a day on which other numbers held
+    return as_decided(found)
 
 
 def holds_on(edition: Edition, day: date, door: Door) -> bool:

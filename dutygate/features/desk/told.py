@@ -18,6 +18,8 @@ from dutygate.base.organizations.queries import colleagues, public_jurisdictions
 from dutygate.base.ui.templatetags.dutygate import day
 from dutygate.features.cases.showing import titles_of
 
+OF_A_MEETING: Final = ("conference_called", "round_called", "agenda_changed", "minutes_finished")
+"""Kinds that are told to the members of the conference alone: each may open the meeting."""
 SETTLEMENTS: Final = {
     "accept": gettext_noop("接受回应，条件了结"),
     "withdraw": gettext_noop("撤回条件"),
@@ -110,7 +112,11 @@ def in_words(viewer: ActingPost, lines: Iterable[MessageLine], lang: str, on: da
 
 
 def _elsewhere(line: MessageLine) -> str:
-    """A duty and a paper have pages of their own; what the viewer cannot open is not linked."""
+    """A duty, a paper and a meeting have pages of their own; what the viewer cannot open is not linked."""
+    if line.kind in OF_A_MEETING:
+        return reverse("meeting", args=[line.subject])
+    if line.kind == "parameters_adopted":
+        return reverse("law_parameters")
     named = next((name for name in ("duty", "paper") if name in line.params), "")
     if not named:
         return ""

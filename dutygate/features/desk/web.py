@@ -29,6 +29,7 @@ from dutygate.base.ui.language import language
 from dutygate.features.cases.head import act_href, lines_of
 from dutygate.features.cases.kinds import ADMISSION, action_in, kind_label
 from dutygate.features.cases.showing import DESK, desk_counts, desk_page, kinds_and_titles_of
+from dutygate.features.conference.queries import SEATS, due_meetings, waiting_cases
 from dutygate.features.desk.signing_web import RECEIPTS
 
 PAGE: Final = 30
@@ -75,9 +76,17 @@ def desk(request: HttpRequest, part: str = "todo") -> HttpResponse:
         "may_open": viewer.unit_kind == "department",
         "unread": count_unread(viewer),
         "post": viewer.post_id,
+        **(_conference(viewer, seats) if part == "todo" else {}),
         **_rows(viewer, part, request),
     }
     return render(request, "desk/desk.html", context)
+
+
+def _conference(viewer: ActingPost, seats: frozenset[str]) -> dict[str, Any]:
+    """联席会议 on the desk of its members (Article 3): the meetings that go on, and for the lead how many cases wait for one."""
+    if not seats & SEATS:
+        return {}
+    return {"meetings": due_meetings(viewer), "waiting_for_meeting": waiting_cases(viewer).count() if "lead" in seats else 0}
 
 
 def _is_offered(name: str, viewer: ActingPost, counts: dict[str, int], seats: frozenset[str]) -> bool:

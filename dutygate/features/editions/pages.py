@@ -26,8 +26,9 @@ def _edition_matters(scene: CaseScene) -> bool:
 
 
 def _moves(scene: CaseScene) -> list[Any]:
-    """Read once for each page, and only under an edition that was published: the first of all has no predecessor to move from."""
-    if not law_here(scene.case.jurisdiction_id, scene.now.door.reference_version).published:
+    """Read once for each page, and only where there is another text: the first of all has no predecessor to move from."""
+    law = law_here(scene.case.jurisdiction_id, scene.now.door.reference_version)
+    if not law.published and not law.adopted:
         return []
     found: list[Any] = scene.now.looked.subject.remember("moves", lambda: moves_of(scene.viewer, scene.case))
     return found

@@ -107,6 +107,10 @@ def action_line(procedure: Procedure, name: str, lang: str) -> dict[str, Any]:
 NOT_FOR_ALL: Final = frozenset(
     {
         "case_new",
+        "meetings",
+        "meeting_new",
+        "member_new",
+        "rulings",
         "law_questions",
         "decision_set",
         "reply_set",
@@ -161,6 +165,13 @@ def page_line(procedure: Procedure, route: str, lang: str) -> dict[str, str]:
         "bases": _("法定依据"),
         "basis": _("一条依据"),
         "review_sheet": _("审核表"),
+        "meetings": _("联席会议"),
+        "meeting": _("一次会议"),
+        "meeting_new": _("召集会议或者书面审议"),
+        "meeting_sheet": _("审议表"),
+        "meeting_minutes": _("会议纪要"),
+        "member_new": _("增补成员单位"),
+        "rulings": _("查先例"),
         "decision_set": _("一文多卷登记决定"),
         "reply_set": _("一函多复"),
         "papers": _("公文"),
@@ -182,6 +193,8 @@ def page_line(procedure: Procedure, route: str, lang: str) -> dict[str, str]:
         label = _("写申请：%(part)s") % {"part": steps.get(part, part)}
     elif name in ("case_act", "duty_act"):
         label = _("办理页：%(part)s") % {"part": action_label(procedure, part, lang)}
+    elif name == "meeting_act":
+        label = _("办理页：%(part)s") % {"part": action_label(procedure, f"conference.{part}", lang)}
     elif name.startswith("basis_"):
         label = _("办理页：%(part)s") % {"part": action_label(procedure, name.replace("_", ".", 1), lang)}
     else:

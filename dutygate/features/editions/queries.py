@@ -16,6 +16,7 @@ from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound
 from dutygate.base.register.law_here import LawHere, Mark, Overridden, Published
 from dutygate.features.cases.sections import directory_now
+from dutygate.features.conference.queries import public_adopted, public_adopters
 from dutygate.features.editions.interpreter import interprets
 from dutygate.features.editions.models import CaseMove, DraftCheck, EditionDraft, Interpretation, LawQuestion, Overriding, PublishedEdition
 from dutygate.law.regulation.edition import Edition
@@ -26,7 +27,7 @@ CONFERENCE: Final = frozenset({"lead", "legal", "services", "member"})
 
 
 def public_law_of(jurisdiction_id: int) -> LawHere:
-    """What a jurisdiction has published and marked: three queries, kept by whoever asks."""
+    """What a jurisdiction has published, marked and set: four queries, kept by whoever asks."""
     editions = PublishedEdition.objects.filter(jurisdiction=jurisdiction_id).order_by("in_force_from")
     overridden: defaultdict[Mark, list[Overridden]] = defaultdict(list)
     for row in Overriding.objects.filter(jurisdiction=jurisdiction_id).order_by("id"):
@@ -34,6 +35,7 @@ def public_law_of(jurisdiction_id: int) -> LawHere:
     interpreted = Interpretation.objects.filter(jurisdiction=jurisdiction_id, published=True).values_list("edition", "provision")
     return LawHere(
         tuple(Published(*row) for row in editions.values_list("edition", "digest", "in_force_from", "begun")),
+        public_adopted(jurisdiction_id),
         {mark: tuple(rows) for mark, rows in overridden.items()},
         Counter(interpreted),
     )
@@ -44,6 +46,7 @@ def public_publishers() -> tuple[int, ...]:
     found = set(PublishedEdition.objects.values_list("jurisdiction_id", flat=True).distinct())
     found |= set(Interpretation.objects.filter(published=True).values_list("jurisdiction_id", flat=True).distinct())
     found |= set(Overriding.objects.values_list("jurisdiction_id", flat=True).distinct())
+    found |= public_adopters()
     return tuple(sorted(found))
 
 

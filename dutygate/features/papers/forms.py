@@ -10,7 +10,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dutygate.base.actions.forms import ActForm, ScanForm, act_form, day_field, paragraph, several, text, wanted
+from dutygate.base.actions.forms import ActForm, ScanForm, act_form, day_field, paragraph, picked, several, text, wanted
 from dutygate.features.papers.case_words import Given
 from dutygate.features.papers.documents import Drafted
 from dutygate.features.papers.drawing import Asked
@@ -32,6 +32,8 @@ class IssuePlace:
     cases: Choices = field(default_factory=list)
     chosen: tuple[str, ...] = ()
     townships: Choices = field(default_factory=list)
+    meetings: Choices = field(default_factory=list)
+    meeting: str = ""
 
 
 @act_form("document.issue")
@@ -51,6 +53,7 @@ class IssueForm(ActForm):
     cases = several(_("哪些办件"), ())
     townships = several(_("哪些乡镇的清单"), ())
     as_of = day_field(_("哪一天的清单"), required=True)
+    meeting = picked(_("哪次会议的纪要"), ())
     recipients = several(_("主送"), (), help_text=_("每个主送机关一份，各编各的号。"))
     dated_on = day_field(_("成文日期"), required=True)
     signatory = wanted(text(_("签发人"), limit=30, help_text=_("报上级的文件，签发人印在文号旁边。")))
@@ -71,23 +74,29 @@ class IssueForm(ActForm):
         kept |= {"until"} if place.kind.name == "consultation_letter" else set()
         kept |= {"cases"} if place.kind.many else set()
         kept |= {"recipients"} if place.kind.each and place.kind.of_case and len(place.recipients) > 1 else set()
-        kept |= {"townships", "as_of"} if not place.kind.of_case else set()
+        kept |= {"townships", "as_of"} if place.kind.about == "list" else set()
+        kept |= {"meeting"} if place.kind.about == "meeting" else set()
         for name in [name for name in self.fields if name not in kept]:
             del self.fields[name]
-        for name, choices in (("cases", place.cases), ("recipients", place.recipients), ("townships", place.townships)):
+        for name, choices in (
+            ("cases", place.cases),
+            ("recipients", place.recipients),
+            ("townships", place.townships),
+            ("meeting", place.meetings),
+        ):
             if name in self.fields:
                 self.let_choose(name, choices)
 
     def start(self) -> dict[str, Any]:
         """Dated today, to everybody concerned."""
         place = self.place
-        first = {"dated_on": place.today, "as_of": place.today, "cases": list(place.chosen)}
+        first = {"dated_on": place.today, "as_of": place.today, "cases": list(place.chosen), "meeting": place.meeting}
         return {**first, "recipients": [key for key, _name in place.recipients], "townships": [key for key, _name in place.townships]}
 
     def papers(self, said: dict[str, Any]) -> list[Drafted]:
         """The papers with what was typed; those to recipients that were not chosen left out."""
         cases = tuple(said.get("cases") or self.place.chosen)
-        asked = Asked(cases, tuple(said.get("townships") or ()), said.get("as_of"))
+        asked = Asked(cases, tuple(said.get("townships") or ()), said.get("as_of"), said.get("meeting") or "")
         given = Given(said.get("dated_on") or self.place.today, said.get("remark") or "", said.get("until"))
         drawn = self.place.draw(asked, given)
         if "recipients" not in self.fields:
@@ -109,6 +118,7 @@ class IssueForm(ActForm):
         drawn = self.papers(said)
         papers = [{"content": one.content.model_dump(mode="json"), "to": list(one.to), "cc": list(one.cc)} for one in drawn]
         given = {"kind": self.place.kind.name, "template": self.place.template, "papers": papers}
+        given |= {"meeting": said["meeting"]} if said.get("meeting") else {}
         return {**given, **({"cases": cases} if cases else {}), **({"signatory": said["signatory"]} if said.get("signatory") else {})}
 
     def context(self) -> dict[str, Any]:

@@ -22,7 +22,8 @@ WORDS: Final = (
 @dataclass(frozen=True, slots=True)
 class Kind:
     """``by``: the role of who issues it. ``each``: one paper for each recipient. ``upward``: it names a signatory, and has one recipient.
-    ``many``: it may be about several cases. ``known``: the placeholders that it has.
+    ``many``: it may be about several cases. ``known``: the placeholders that it has. ``mark`` and ``code``: what stands in red and in its
+    number where these are not the unit's own, behind the name of the jurisdiction; "" = the unit's.
     """
 
     name: str
@@ -35,11 +36,18 @@ class Kind:
     each: bool
     upward: bool
     many: bool
+    mark: str = ""
+    code: str = ""
+
+    @property
+    def about(self) -> str:
+        """case, list or meeting."""
+        return {"duty_list": "list", "conference_minutes": "meeting"}.get(self.name, "case")
 
     @property
     def of_case(self) -> bool:
         """Whether it is about a case."""
-        return self.name != "duty_list"
+        return self.about == "case"
 
 
 @cache
@@ -63,4 +71,6 @@ def _kind(name: str, given: dict[str, Any]) -> Kind:
         bool(given["each"]),
         bool(given.get("upward")),
         bool(given.get("many")),
+        str(given.get("mark", "")),
+        str(given.get("code", "")),
     )

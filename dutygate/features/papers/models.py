@@ -78,7 +78,8 @@ class Paper(Record):
 
     ``content`` and ``head`` are what the two files are set from (see ``base.documents.official.paper``), ``content_digest`` covers both.
     ``template`` is the version of the template, 0 = the one that comes with the system; ``template_digest`` that of its lines. ``docx``
-    and ``pdf`` are the files' digests, "" until they are made; ``entry`` is the entry that issued it.
+    and ``pdf`` are the files' digests, "" until they are made; ``entry`` is the entry that issued it. ``meeting``: the number of the
+    meeting whose minutes it is, else "".
     """
 
     kind = models.CharField("文书种类", max_length=30)
@@ -99,6 +100,7 @@ class Paper(Record):
     pdf = models.CharField(max_length=64, blank=True, db_index=True)
     typefaces = models.CharField("代用字体", max_length=300, blank=True)
     scan = models.CharField("盖章件", max_length=64, blank=True, db_index=True)
+    meeting = models.CharField("所涉会议", max_length=40, blank=True)
     void = models.BooleanField("作废", default=False)
     void_reason = models.CharField("作废理由", max_length=300, blank=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +14,7 @@ from dutygate.features.review.models import Assessment, CommentRequest, ReviewCo
 from dutygate.features.review.timing import marks_of, standing_day
 from dutygate.law.rules.facts import Asked, ReviewFacts
 from dutygate.law.rules.facts import Assessment as AssessmentFacts
+from dutygate.law.rules.review import needs_meeting
 
 if TYPE_CHECKING:
     from dutygate.features.cases.models import Case
@@ -23,6 +24,16 @@ MEMBER: Final = "member"
 FROM_TERM: Final = "still_temporary_from_term"
 Sitting = tuple[tuple[str, int | None], ...]
 _FOUND: Final = ("seat", "unit_id", "excluded_power", "emergency", "necessity", "recommends")
+
+
+Meetings = Callable[[CaseSubject], frozenset[str]]
+_meetings: Final[list[Meetings]] = []
+
+
+def tells_meetings(provider: Meetings) -> Meetings:
+    """Register who knows in which forms the conference has dealt with a case; asked only where the edition wants a meeting (Article 3)."""
+    _meetings[:] = [provider]
+    return provider
 
 
 def member_seat(unit_key: str) -> str:
@@ -72,7 +83,7 @@ def seats_of_unit(subject: CaseSubject, unit_id: int | None) -> tuple[str, ...]:
 
 
 def review_facts(subject: CaseSubject) -> ReviewFacts:
-    """审核 as the rules see it: at most four queries, whatever the case."""
+    """审核 as the rules see it: at most five queries, whatever the case."""
     found: ReviewFacts = subject.remember("review", lambda: _review_facts(subject))
     return found
 
@@ -81,12 +92,15 @@ def _review_facts(subject: CaseSubject) -> ReviewFacts:
     case = subject.case.id
     conclusion = ReviewConclusion.objects.filter(case=case, is_current=True).values_list("outcome", flat=True).first()
     paused, pauses, extensions = marks_of(subject.case)
+    held = _meetings[0](subject) if _meetings and needs_meeting(subject.edition, subject.case.track) else frozenset()
     requests = CommentRequest.objects.filter(case=case, passed_to=None).values_list("unit_id", "answered_at", "reply_by")
     return ReviewFacts(
         seats=tuple((seat, "" if unit is None else subject.key(unit)) for seat, unit in seats_in(subject)),
         assessments=_assessments(subject),
         asked=_asked(subject, requests),
         conclusion=conclusion or "",
+        meeting_held="meeting" in held,
+        round_held="written" in held,
         members=frozenset(subject.key(unit) for unit in subject.directory.members(subject.door.today)),
         earlier_terms=_terms_that_count(subject),
         paused=paused,

@@ -140,6 +140,8 @@ class Asked:
 class ReviewFacts:
     """审核 (4.2). ``seats``: (seat, unit that sits in it in this case), recusals already applied.
 
+    ``meeting_held``, ``round_held``: a meeting, a written round of the conference whose minutes are finished has dealt with the text as it
+    stands; looked up only where the edition asks for one.
     ``paused``: its clock stands still. ``pauses`` and ``extensions`` count those of this review, which begins with its acceptance and
     ends when it is concluded or returned (3).
     """
@@ -149,6 +151,7 @@ class ReviewFacts:
     asked: tuple[Asked, ...] = ()
     conclusion: str = ""
     meeting_held: bool = False
+    round_held: bool = False
     members: frozenset[str] = frozenset()
     earlier_terms: int = 0
     paused: bool = False

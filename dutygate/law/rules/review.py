@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dutygate.law.rules.facts import Assessment, Facts
 from dutygate.law.rules.kinds import NEGATIVE, is_exit, own_cause
 from dutygate.law.rules.registry import Finding, rule
+
+if TYPE_CHECKING:
+    from dutygate.law.regulation.edition import Edition
 
 
 def _standing(facts: Facts, seat: str) -> Assessment | None:
@@ -158,11 +163,20 @@ def departments_answered_or_out_of_time(facts: Facts) -> list[Finding]:
     return [Finding("comment_awaited", "4.2", {"department": a.unit}) for a in facts.review.asked if a.status == "open"]
 
 
+def needs_meeting(edition: Edition, track: str) -> bool:
+    """Whether the conference has asked for a meeting before a review of that track is concluded (Article 3)."""
+    return edition.parameter("conclusion_needs_meeting", track) is True
+
+
 @rule(cites="3", needs=("review",), serves=("strict_procedure",))
 def meeting_where_required(facts: Facts) -> list[Finding]:
-    """联席会议规定须开会的，开会后方可形成审核意见."""
-    required = facts.edition.parameter("conclusion_needs_meeting", facts.head.track) is True
-    return [Finding("meeting_missing", "3")] if required and not facts.review.meeting_held else []
+    """联席会议规定须开会的，开会研究过并且纪要定稿以后，方可形成审核意见；规定书面审议也算的，书面审议过亦可."""
+    if not needs_meeting(facts.edition, facts.head.track) or facts.review.meeting_held:
+        return []
+    written = "written_round_will_do" in facts.edition.parameters and facts.edition.parameter("written_round_will_do", facts.head.track)
+    if written is True:
+        return [] if facts.review.round_held else [Finding("meeting_or_round_missing", "3")]
+    return [Finding("meeting_missing", "3")]
 
 
 @rule(cites="1", needs=("review",), serves=("lawful",), asks=("outcome",))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dutygate.law.regulation.edition import Edition
 
 LANGUAGES: Final = ("zh", "en")
-SENTENCES: Final = ("rules", "office", "lists", "papers", "editions", "door")
+SENTENCES: Final = ("rules", "office", "lists", "conference", "papers", "editions", "door")
 UNITS: Final = ("township", "department", "unit")
 PLACEHOLDER: Final = re.compile(r"\{([a-z_.]+)\}")
 
@@ -183,6 +183,7 @@ class _Names:
             "body": self.edition.seats,
             "declared_class": self.edition.exclusions.classes,
             "provision": self.edition.provisions,
+            "parameter": self.edition.parameters,
         }
         return known.get(key, {})
 

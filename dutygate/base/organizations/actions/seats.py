@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db.models import F
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from dutygate.base.catalogue.action import Context, Door, Given
 from dutygate.base.catalogue.errors import Malformed
@@ -30,6 +30,23 @@ class SeatSubject:
     unit: UnitSubject
 
 
+class SeatGiven(Given):
+    """``unit``: the key of a unit of the jurisdiction or of its parent. ``valid_to``: the first day on which it is over."""
+
+    seat: SeatName
+    unit: str = Field(max_length=80)
+    valid_from: date | None = None
+    valid_to: date = OPEN_END
+    document: str = Field(default="", max_length=200)
+
+    @model_validator(mode="after")
+    def not_backwards(self) -> Self:
+        """A time of office has at least one day."""
+        if self.valid_from is not None and self.valid_to <= self.valid_from:
+            raise ValueError("valid_to must come after valid_from")
+        return self
+
+
 @register_action
 class TakeSeat(OfficeAction[SeatSubject]):
     """任席位（第一条、第三条、第四条（三））. Subject: the code of the jurisdiction in which the seat is.
@@ -39,22 +56,7 @@ class TakeSeat(OfficeAction[SeatSubject]):
 
     name = "unit.take_seat"
     bumps_reference = True
-
-    class Payload(Given):
-        """``unit``: the key of a unit of the jurisdiction or of its parent. ``valid_to``: the first day on which it is over."""
-
-        seat: SeatName
-        unit: str = Field(max_length=80)
-        valid_from: date | None = None
-        valid_to: date = OPEN_END
-        document: str = Field(default="", max_length=200)
-
-        @model_validator(mode="after")
-        def not_backwards(self) -> Self:
-            """A time of office has at least one day."""
-            if self.valid_from is not None and self.valid_to <= self.valid_from:
-                raise ValueError("valid_to must come after valid_from")
-            return self
+    Payload: ClassVar[type[BaseModel]] = SeatGiven
 
     def load(self, ref: str, payload: Any, door: Door) -> SeatSubject:
         """Raises Malformed for a unit that belongs neither here nor to the parent."""

@@ -17,6 +17,7 @@ from dutygate.base.catalogue.registry import register_action
 from dutygate.base.documents.official.paper import Content
 from dutygate.features.cases.facts import relations_of, subject_of
 from dutygate.features.cases.queries import case_visible
+from dutygate.features.conference.queries import meeting_visible
 from dutygate.features.papers.actions.office import PaperAction, PapersSubject, kind_named
 from dutygate.features.papers.kinds import Kind
 from dutygate.features.papers.models import Letterhead, NumberSeries, Paper, PaperCase, PaperUnit
@@ -35,10 +36,14 @@ class PaperToIssue(Given):
 
 
 class IssueGiven(Given):
-    """Papers of one kind about the same cases (numbers), each with a number of its own. ``template``: the version they follow."""
+    """Papers of one kind about the same cases (numbers), each with a number of its own. ``template``: the version they follow.
+
+    ``meeting``: of minutes, the number of the meeting, which is finished.
+    """
 
     kind: str = Field(min_length=1, max_length=30)
     cases: tuple[str, ...] = Field((), max_length=200)
+    meeting: str = Field("", max_length=40)
     template: int = Field(ge=0)
     signatory: str = Field("", max_length=30)
     papers: tuple[PaperToIssue, ...] = Field(min_length=1, max_length=AT_ONCE)
@@ -64,6 +69,10 @@ class Issue(PaperAction):
         kind = kind_named(payload.kind)
         if bool(payload.cases) != kind.of_case or (len(payload.cases) > 1 and not kind.many):
             raise Malformed([("cases", "not for this action: " + payload.kind)])
+        if bool(payload.meeting) != (kind.about == "meeting"):
+            raise Malformed([("meeting", "not for this action: " + payload.kind)])
+        if payload.meeting and meeting_visible(door.acting, payload.meeting, subject.directory).status != "closed":
+            raise Malformed([("meeting", "its minutes are not finished: " + payload.meeting)])
         cases = [case_visible(door.acting, number, subject.directory) for number in payload.cases]
         if any(case.jurisdiction_id != door.jurisdiction_id for case in cases):
             raise NotFound()
@@ -102,7 +111,7 @@ class Issue(PaperAction):
         made = []
         for given in payload.papers:
             series = self._drawn(_code(letterhead, kind), given.content.dated_on.year, context)
-            head = _head(letterhead, kind, payload.signatory)
+            head = _head(letterhead, kind, payload.signatory, subject.directory.jurisdiction.name)
             content = given.content.model_dump(mode="json")
             number = f"{series.code}〔{series.year}〕{series.last}号"
             paper = Paper.objects.create(
@@ -122,6 +131,7 @@ class Issue(PaperAction):
                 content_digest=digest({"number": number, "head": head, "content": content}),
                 entry=context.entry_id,
                 issued_at=context.recorded_at,
+                meeting=payload.meeting,
             )
             self._belongs(subject, paper, given, context)
             made.append({"paper": str(paper.id), "number": number, "content_digest": paper.content_digest})
@@ -160,14 +170,21 @@ class Issue(PaperAction):
 def _code(letterhead: Letterhead | None, kind: Kind) -> str:
     if letterhead is None:
         return ""
-    return letterhead.code_letter if kind.form == "letter" else letterhead.code_document
+    return kind.code or (letterhead.code_letter if kind.form == "letter" else letterhead.code_document)
 
 
-def _head(letterhead: Letterhead, kind: Kind, signatory: str) -> dict[str, Any]:
+def mark_of(letterhead: Letterhead, kind: Kind, place: str) -> str:
+    """What stands in red at its head: the unit's own words, or those of a kind that has its own, behind the name of the place."""
+    if kind.mark:
+        return f"{place}{kind.mark}"
+    return letterhead.mark_letter if kind.form == "letter" else letterhead.mark_document
+
+
+def _head(letterhead: Letterhead, kind: Kind, signatory: str, place: str) -> dict[str, Any]:
     """What the letterhead says now; it may change later, and this paper does not."""
     return {
         "form": kind.form,
-        "mark": letterhead.mark_letter if kind.form == "letter" else letterhead.mark_document,
+        "mark": mark_of(letterhead, kind, place),
         "colour": letterhead.colour,
         "mongolian": letterhead.mongolian,
         "mongolian_image": letterhead.mongolian_image,

@@ -39,7 +39,7 @@ def name_of(world: World, acting: ActingPost) -> str:
 
 def drawn(world: World, role: str, kind: str, *cases: str, **more: Any) -> list[dict[str, Any]]:
     """The papers of a payload, as the page draws them up."""
-    asked = Asked(cases, tuple(more.pop("townships", ())), more.pop("as_of", world.today))
+    asked = Asked(cases, tuple(more.pop("townships", ())), more.pop("as_of", world.today), more.pop("meeting", ""))
     found = draw(world.people[role], kinds()[kind], asked, Given(world.today, **more))
     return [{"content": one.content.model_dump(mode="json"), "to": list(one.to), "cc": list(one.cc)} for one in found]
 

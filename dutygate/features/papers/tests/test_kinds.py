@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 
+from dutygate.base.actions.perform import perform
 from dutygate.base.actions.replay import replay
+from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.documents.storage import open_kept
 from dutygate.features.papers.kinds import kinds
 from dutygate.features.papers.making import make
 from dutygate.features.papers.models import Paper
+from dutygate.features.papers.queries import papers_visible
 from dutygate.features.papers.tests.stage import drawn, issue, letterhead
 from dutygate.features.papers.tests.standard import check_docx, check_pdf
-from tests.journey import Journey
+from tests.journey import BANNER, Journey
 from tests.leaving import Leaving, admitted
 from tests.pdf_reading import words_of
 from tests.world import World
@@ -119,6 +122,46 @@ def test_an_exit_and_an_adjustment(world: World) -> None:
         said = whole(issue(world, "lead", notice, case.number)[0])
         assert wanted in said and duty in said
         case.go_on("done")
+
+
+def test_the_minutes_of_a_meeting(world: World) -> None:
+    """第三条: finished minutes, with 出席、请假、列席; members and guests get copies, and nobody else reads them."""
+    letterhead(world, "lead")
+    case, lead = Journey(world).up_to("reviewing"), world.people["lead"]
+
+    def do(action: str, subject: str, **payload: Any) -> Any:
+        return perform(lead, f"conference.{action}", subject, payload, via="import").result
+
+    number = do("convene", BANNER, form="meeting", held_on=world.today, place="会议室", cases=[case.number])["meeting"]
+    came = [{"unit": world.people[role].unit, "how": "present", "person": f"{role}甲"} for role in ("lead", "legal")]
+    came.append({"unit": world.people["services"].unit, "how": "absent"})
+    came.append({"unit": world.people["forestry"].unit, "how": "sits_in", "person": "孙科长"})
+    do("attendance", number, attendance=came)
+    do("conclude_item", number, case=case.number, outcome="admit", text="同意。")
+    minutes = "今天召开会议，议定如下：\n一、关于防火宣传\n会议议定：同意准入。"
+    do("minutes", number, text=minutes)
+    assert drawn(world, "lead", "conference_minutes", meeting=number) == [], "nothing is written before the minutes are finished"
+    do("minutes", number, text=minutes, finish=True)
+    found = drawn(world, "lead", "conference_minutes", meeting=number)
+    paper = issue(world, "lead", "conference_minutes", papers=found, meeting=number)[0]
+    assert (paper.number, paper.meeting) == (f"联席会议纪要〔{world.today.year}〕1号", number)
+    said = whole(paper)
+    for words in (
+        "阿荣旗职责准入联席会议纪要",
+        "一、关于防火宣传",
+        "会议议定：同意准入",
+        "出席：",
+        "lead甲",
+        "请假：",
+        "列席：",
+        "孙科长",
+        number,
+    ):
+        assert words in said
+    assert paper in papers_visible(world.people["legal"]) and paper in papers_visible(world.people["forestry"])
+    assert paper not in papers_visible(world.people["naji"]), "a party of a case reads the excerpt of its case alone"
+    with pytest.raises(Malformed):
+        issue(world, "lead", "conference_minutes", papers=found)
 
 
 def test_every_kind_is_among_those_tried() -> None:

@@ -30,6 +30,7 @@ from dutygate.features.papers.drawing import Asked, draw, offered_cases
 from dutygate.features.papers.forms import IssuePlace
 from dutygate.features.papers.kinds import Kind, kinds
 from dutygate.features.papers.making import make
+from dutygate.features.papers.of_meetings import finished_meetings
 from dutygate.features.papers.queries import (
     FILES,
     keeps_papers,
@@ -144,8 +145,9 @@ def issue(request: HttpRequest, kind: str) -> HttpResponse:
     numbers = tuple(dict.fromkeys(request.GET.getlist("case")))[:100]
     versions = _allowed(viewer, wanted, numbers)
     today = local_day(clock.now())
-    place = _place(viewer, wanted, numbers)
+    place = _place(viewer, wanted, numbers, request.GET.get("meeting", "")[:40])
     back = reverse("case_tab", args=[numbers[0], "documents"]) if numbers else reverse("papers")
+    back = reverse("meeting", args=[place.meeting]) if place.meeting else back
 
     def done(outcome: Any) -> str:
         made = outcome.result["papers"]
@@ -162,11 +164,15 @@ def issue(request: HttpRequest, kind: str) -> HttpResponse:
     return act(request, "document.issue", place, back, done, params, label, expected=expected)
 
 
-def _place(viewer: ActingPost, kind: Kind, numbers: tuple[str, ...]) -> IssuePlace:
+def _place(viewer: ActingPost, kind: Kind, numbers: tuple[str, ...], asked_meeting: str = "") -> IssuePlace:
     today, directory = local_day(clock.now()), directory_now(viewer)
     found = draw(viewer, kind, Asked(numbers), Given(today)) if numbers and kind.each else []
     names = {key: directory.name_on(directory.by_key(key).id, today) for one in found for key in one.to}
-    townships = [] if kind.of_case else [(directory.unit(unit).key, directory.name_on(unit, today)) for unit in directory.townships(today)]
+    townships = (
+        [] if kind.about != "list" else [(directory.unit(unit).key, directory.name_on(unit, today)) for unit in directory.townships(today)]
+    )
+    meetings = finished_meetings(viewer) if kind.about == "meeting" else []
+    chosen = next((number for number, _title in meetings if number == asked_meeting), meetings[0][0] if meetings else "")
     return IssuePlace(
         kind=kind,
         template=public_template(viewer.jurisdiction_id, kind).ordinal,
@@ -176,6 +182,8 @@ def _place(viewer: ActingPost, kind: Kind, numbers: tuple[str, ...]) -> IssuePla
         cases=offered_cases(viewer, kind) if kind.many else [],
         chosen=numbers,
         townships=townships,
+        meetings=meetings,
+        meeting=chosen,
     )
 
 
@@ -188,6 +196,10 @@ def _allowed(viewer: ActingPost, kind: Kind, numbers: tuple[str, ...]) -> list[i
     return versions
 
 
+def _mark(head: Any, kind: Kind, place: str) -> str:
+    return f"{place}{kind.mark}" if kind.mark else head.mark_letter if kind.form == "letter" else head.mark_document
+
+
 @with_post
 @never_cache
 @require_safe
@@ -197,8 +209,8 @@ def draft(request: HttpRequest, kind: str, ending: str) -> HttpResponse:
     numbers = tuple(dict.fromkeys(request.GET.getlist("case")))[:100]
     _allowed(viewer, wanted, numbers)
     today, directory = local_day(clock.now()), directory_now(viewer)
-    townships = tuple(directory.unit(unit).key for unit in directory.townships(today)) if not wanted.of_case else ()
-    drawn = draw(viewer, wanted, Asked(numbers, townships, today), Given(today))
+    townships = tuple(directory.unit(unit).key for unit in directory.townships(today)) if wanted.about == "list" else ()
+    drawn = draw(viewer, wanted, Asked(numbers, townships, today, request.GET.get("meeting", "")[:40]), Given(today))
     if not drawn or ending not in ("docx", "pdf"):
         raise NotFound([Finding("not_found", "4.4", {"subject": kind})])
     head = public_letterhead(viewer.unit_id)
@@ -207,8 +219,8 @@ def draft(request: HttpRequest, kind: str, ending: str) -> HttpResponse:
     official = Official(
         Head(
             form=wanted.form,
-            mark=(head.mark_letter if letter else head.mark_document) if head else name if letter else f"{name}文件",
-            number=f"{(head.code_letter if letter else head.code_document) if head else ''}〔{today.year}〕　　号",
+            mark=_mark(head, wanted, directory.jurisdiction.name) if head or wanted.mark else name if letter else f"{name}文件",
+            number=f"{wanted.code or ((head.code_letter if letter else head.code_document) if head else '')}〔{today.year}〕　　号",
             colour=head.colour if head else "C8102E",
             signatory="　　　" if wanted.upward else "",
             mongolian=head.mongolian if head else "",

@@ -59,6 +59,7 @@ ACTORS: Final[dict[str, str]] = {
     **{f"document.{what}": "L" for what in ("set_letterhead", "adopt_template", "issue")},
     **{"document.made": "system", "document.attach_scan": "L", "document.void": "L"},
     **{name: "L" for name in ("edition.draft", "edition.publish", "edition.move_case", "law.mark_overridden")},
+    **{f"conference.{what}": "L" for what in ("convene", "agenda", "attendance", "conclude_item", "minutes", "adopt", "appoint_member")},
     **{"edition.check": "system", "edition.begin": "system", "law.interpret": "interpreter"},
 }
 BASIS_CHANGES: Final[dict[str, Any]] = {
@@ -72,6 +73,7 @@ BASIS_CHANGES: Final[dict[str, Any]] = {
     },
     **{"successor": "", "successor_is_itself": False, "successor_from": "2009-01-01", "resting": (), "duties": ()},
 }
+MEETING: Final[dict[str, Any]] = {"meeting": "150721-M-0001", "status": "called"}
 CHANGE: Final[dict[str, Any]] = {
     **{"valid_from": "2024-07-01", "unit": "A", "kind": "township", "kinds": {"A": "township", "B": "township"}},
     **{"spans": {"A": ("2020-01-01", "9999-12-31")}, "changing": {}, "codes_held": {}, "sits": {"A": ()}, "not_held": ()},
@@ -171,6 +173,32 @@ PAYLOADS: Final[dict[str, dict[str, Any]]] = {
     "list.publish": {
         **{"list_name": "powers", "other_seat": "1", "checked": True, "checked_by": "p"},
         **{"without_reason": (), "number": "1", "number_taken": False},
+    },
+    "conference.convene": {
+        **{
+            "form": "meeting",
+            "held_on": "2024-07-05",
+            "place": "1",
+            "strangers": (),
+            "members": ("J",),
+            "not_waiting": (),
+            "elsewhere": {},
+        },
+    },
+    "conference.agenda": {**MEETING, "not_waiting": (), "elsewhere": {}, "remove": (), "not_on_agenda": ()},
+    "conference.attendance": {
+        **MEETING,
+        **{"form": "meeting", "day": "2024-07-01", "missing": (), "nameless": (), "present": 3, "absent": 0, "attendance": ("1",)},
+    },
+    "conference.conclude_item": {**MEETING, "status": "held", "case": "150721-2024-0001", "on_agenda": True, "text": "agreed"},
+    "conference.minutes": {**MEETING, "status": "held", "finish": True, "text": "agreed", "without_conclusion": ()},
+    "conference.adopt": {
+        **{**MEETING, "status": "closed", "effective_from": "2024-08-01", "today": "2024-07-01", "unknown": (), "unfit": ()},
+        **{"parameters": ("1",)},
+    },
+    "conference.appoint_member": {
+        **{"unit": "M", "unit_kind": "department", "seat": "member", "seats_held": (), "document": "1"},
+        **{"valid_from": "2024-07-01", "unit_from": "2020-01-01", "unit_to": "9999-12-31"},
     },
     "document.set_letterhead": {"begins_at": 1, "begins_reason": "", "drawn": 0},
     "document.adopt_template": {"file": "1", "unknown": (), "broken": (), "missing": ()},

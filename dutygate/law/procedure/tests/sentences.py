@@ -203,6 +203,7 @@ SITUATIONS: Final[Mapping[str, Situation]] = {
     "相关部门": _departments,
     "审核意见": lambda case, v: case.having(review=replace(case.review, conclusion={"同意准入": "admit", "不予准入": "not_admit"}[v])),
     "以前期数": lambda case, v: case.having(review=replace(case.review, earlier_terms=v)),
+    "书面审议过": lambda case, v: case.having(review=replace(case.review, round_held=v == "是")),
     "已开会": lambda case, v: case.having(review=replace(case.review, meeting_held=v == "是")),
     "暂停": lambda case, v: case.having(review=replace(case.review, paused=True, pauses=v)),
     "未暂停": lambda case, v: case.having(review=replace(case.review, paused=False)),

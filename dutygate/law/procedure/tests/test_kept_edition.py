@@ -24,8 +24,8 @@ DIGEST = "3c195947ab4c3bdd92d778d934a7ebe272704b383594a4e7e71f5f8a4c7eefd2"
 BYTES = gzip.decompress((Path(__file__).parent / "kept" / "arun_2024_15-3c195947.json.gz").read_bytes())
 KEPT = Edition.from_canonical(BYTES)
 NOW = package_editions()["arun_2024_15"]
-# What only the present edition knows: exits and adjustments, and whom it lets open them.
-SINCE = ("卷别", "乡镇申请", "理由类别")
+# What only the present edition knows: exits and adjustments, and whom it lets open them; a written round instead of a meeting.
+SINCE = ("卷别", "乡镇申请", "理由类别", "书面审议过")
 
 
 def test_it_loads_with_the_digest_it_had() -> None:
