@@ -14,5 +14,5 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the actions, the forms, what the sweep looks for and the place in the navigation known."""
-        for module in ("actions", "sweeping"):
+        for module in ("actions", "sweeping", "forms", "pages"):
             import_module(f"{self.name}.{module}")

@@ -141,9 +141,9 @@ class Confirmation(Record):
 
 
 class CommitmentChange(Record):
-    """承诺变动: a commitment that came about, is owed to another township or by another department, falls due on another day, or falls away.
+    """承诺变动: a commitment came about, is owed to another township or by another department, falls due on another day, or falls away.
 
-    ``what`` is promised, released, passed, handed_on or moved; ``amount`` the quantity promised or released; ``said`` names units or days.
+    ``what`` is promised, released, passed, handed_on or moved; ``amount`` how much was promised or released; ``said`` units or days.
     """
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="changes")

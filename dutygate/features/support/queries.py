@@ -1,4 +1,4 @@
-"""读台账: a department reads what it owes, a township what it is owed, the lead all of its jurisdiction, the city all of its banners (5, 6).
+"""读台账 (5, 6): a department reads what it owes, a township what it is owed, the lead its jurisdiction, the city all of its banners.
 
 One scope for every list, sum, count, export and file. What you may not read does not exist.
 """
@@ -155,9 +155,9 @@ def sums_by(viewer: ActingPost, by: str, wanted: Wanted, today: date) -> dict[An
 
 def lights(viewer: ActingPost, wanted: Wanted, today: date) -> dict[str, int]:
     """How many commitments are late, disputed, unconfirmed, open or kept. One query."""
-    counted = {name: Count("id", filter=_light(name, today)) for name in LIGHTS}
-    found: dict[str, int] = _narrowed(viewer, wanted, today).order_by().aggregate(**counted)
-    return found
+    counted = {f"n_{name}": Count("id", filter=_light(name, today)) for name in LIGHTS}
+    found = _narrowed(viewer, wanted, today).order_by().aggregate(**counted)
+    return {name: found[f"n_{name}"] for name in LIGHTS}
 
 
 def years_of(viewer: ActingPost) -> list[int]:
@@ -262,12 +262,11 @@ def public_astray() -> list[str]:
         below = ((row.given or 0) - (row.gone or 0), row.said or 0, row.against or 0)
         if below != (row.delivered, row.confirmed, row.disputed):
             found.append(public_reference(row))
-    for change in Commitment.objects.select_related("pledge").annotate(
+    changed = Commitment.objects.select_related("pledge").annotate(
         up=Sum("changes__amount", filter=Q(changes__what="promised")), down=Sum("changes__amount", filter=Q(changes__what="released"))
-    ):
-        if (change.up or 0, change.down or 0) != (change.promised, change.released):
-            found.append(public_reference(change))
-    return found
+    )
+    wrong = (row for row in changed.order_by("id") if (row.up or 0, row.down or 0) != (row.promised, row.released))
+    return found + [public_reference(row) for row in wrong]
 
 
 def public_reference(row: Any) -> str:

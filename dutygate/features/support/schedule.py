@@ -77,10 +77,8 @@ def _begun(spans: Sequence[Held], number: int) -> date:
 
 
 def _promised(span: Held) -> list[Mapping[str, Any]]:
-    """What is promised to this township: its own line of a kind stands in the place of the one for all."""
-    common = {one["kind"]: one for one in span.support if not one.get("township")}
-    own = {one["kind"]: one for one in span.support if one.get("township") == span.township}
-    return [one for one in {**common, **own}.values() if one["needed"]]
+    """What is promised to this township: what all get, and what it gets besides."""
+    return [one for one in span.support if one["needed"] and one.get("township", "") in ("", span.township)]
 
 
 def _due(day: str, begun: date, span: Held, year: int) -> date | None:

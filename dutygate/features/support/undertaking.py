@@ -1,4 +1,4 @@
-"""承诺随清单走: the commitments of a duty are what its place on the lists asks for; anything else is made equal to it (Articles 4.4, 4.5, 5).
+"""承诺随清单走 (4.4, 4.5, 5): the commitments of a duty are what its place on the lists asks for, and are made equal to it.
 
 What was delivered stays. Of the rest, what the lists no longer ask for is released, and what they ask for beyond is promised anew.
 """
@@ -87,8 +87,18 @@ def _year(duty: Any, lead: int, year: int, wanted: Sequence[Owed], directory: Di
     for one in wanted:
         asked.setdefault((directory.by_key(one.township).id, one.kind, one.measure), []).append(one)
     for place in [*there, *(place for place in asked if place not in there)]:
-        rows, lines = there.get(place, []), asked.get(place, [])
-        _level(pledge, place, rows, lines, context, done)
+        for rows, lines in _paired(there.get(place, []), asked.get(place, [])):
+            _level(pledge, place, rows, lines, context, done)
+
+
+def _paired(rows: list[Commitment], lines: list[Owed]) -> Iterable[tuple[list[Commitment], list[Owed]]]:
+    """What stands beside what is asked for, day by day; what stands for a day on which nothing is asked for goes to the last of them."""
+    days = list(dict.fromkeys(line.due_on for line in lines))
+    if len(days) < 2:
+        return [(rows, lines)]
+    mine = {day: [row for row in rows if row.due_on == day] for day in days}
+    mine[days[-1]] += [row for row in rows if row.due_on not in mine]
+    return [(mine[day], [line for line in lines if line.due_on == day]) for day in days]
 
 
 def _code(directory: Directory) -> str:

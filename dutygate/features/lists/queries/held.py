@@ -13,7 +13,7 @@ from dutygate.base.catalogue.action import ActingPost
 from dutygate.features.lists.models import OPEN_MOMENT, Duty, ListEntry
 from dutygate.features.lists.queries import duties_visible
 
-__all__ = ["HeldSpan", "duties_with_support", "spans_of"]
+__all__ = ["HeldSpan", "duties_with_support", "spans_of", "temporary_ends"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +53,14 @@ def duties_with_support(viewer: ActingPost, jurisdiction: int, on: date, but_not
     held = ListEntry.objects.filter(recorded_to=OPEN_MOMENT, valid_from__lte=on, valid_to__gt=on, duty__in=duties)
     rows = held.exclude(revision__support=[]).order_by("duty").values_list("duty__code", "revision__support").distinct()
     return list(dict.fromkeys(code for code, support in rows if any(one["needed"] for one in support)))
+
+
+def temporary_ends(viewer: ActingPost, townships: Iterable[int], on: date) -> dict[int, list[tuple[str, date]]]:
+    """What ends by itself on these townships' lists: unit id -> [(name, last day)], the nearest first. One query."""
+    visible = duties_visible(viewer).values("id")
+    rows = ListEntry.objects.filter(recorded_to=OPEN_MOMENT, valid_from__lte=on, valid_to__gt=on, section="temporary", duty__in=visible)
+    found: dict[int, list[tuple[str, date]]] = {}
+    named = rows.filter(township__in=list(townships)).order_by("valid_to", "duty").values_list("township_id", "revision__title", "valid_to")
+    for township, title, end in named:
+        found.setdefault(township, []).append((title, date.fromordinal(end.toordinal() - 1)))
+    return found

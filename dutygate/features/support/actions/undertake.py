@@ -1,4 +1,4 @@
-"""登记保障承诺（第五条）: what was promised with a duty becomes what is owed, as the lists stand; for each year anew, and no longer than they do."""
+"""登记保障承诺（第五条）: what was promised with a duty is owed as the lists stand, for each year anew, and no longer than they do."""
 
 from __future__ import annotations
 
