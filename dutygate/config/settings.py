@@ -39,6 +39,7 @@ OWN_APPS = [
         "dutygate.features.bases",
         "dutygate.features.lists",
         "dutygate.features.support",
+        "dutygate.features.yearly",
         "dutygate.features.application",
         "dutygate.features.review",
         "dutygate.features.decision",

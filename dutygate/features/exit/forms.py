@@ -17,6 +17,7 @@ from dutygate.features.cases.duties import DutyNow
 from dutygate.features.cases.kinds import EXIT
 from dutygate.features.cases.opening import reasons_of
 from dutygate.features.support.shown import grounds
+from dutygate.features.yearly.queries import last_finding
 
 WHY: Final = ("reason", "reason_words")
 NOT_KEPT: Final = "safeguards_not_kept"
@@ -44,9 +45,11 @@ class AskForExitForm(ActForm):
     )
 
     def start(self) -> dict[str, Any]:
-        """What is late or disputed of what was promised is a reason, with its facts (4.4, 5)."""
-        facts = self.facts
-        return {"reason": NOT_KEPT, "reason_words": facts[:2000]} if facts else {}
+        """What is late or disputed of what was promised is a reason, with its facts (4.4, 5); else what the yearly review said."""
+        if self.facts:
+            return {"reason": NOT_KEPT, "reason_words": self.facts[:2000]}
+        looked = last_finding(self.scene.viewer, self.duty.id, "exit", local_day(self.scene.moment))
+        return {} if looked is None else {"reason_words": looked.reason}
 
     @cached_property
     def facts(self) -> str:

@@ -1,4 +1,4 @@
-"""现有负担: what a township already carries, for whoever consents or assesses (4.1, 4.2, 5): duties in force, what ends, money of this year."""
+"""现有负担 (4.1, 4.2, 5): what a township carries, for who consents or assesses: duties in force, what ends, money of this year."""
 
 from __future__ import annotations
 

@@ -272,3 +272,9 @@ def public_astray() -> list[str]:
 def public_reference(row: Any) -> str:
     """150721-B-0001.3; the commitment comes with its pledge."""
     return f"{row.pledge.code}.{row.ordinal}"
+
+
+def lights_of_duties(viewer: ActingPost, duties: Iterable[int], today: date) -> dict[int, int]:
+    """Duty (id) -> how many of its commitments that the viewer may read are late or disputed. One query."""
+    rows = commitments_visible(viewer).filter(_light("late", today) | _light("disputed", today), duty__in=list(duties))
+    return dict(rows.order_by().values_list("duty").annotate(n=Count("id")))

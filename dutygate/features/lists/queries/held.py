@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Count, F, Q, QuerySet
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.features.lists.models import OPEN_MOMENT, Duty, ListEntry
 from dutygate.features.lists.queries import duties_visible
 
-__all__ = ["HeldSpan", "duties_with_support", "spans_of", "temporary_ends"]
+__all__ = ["HeldSpan", "InForce", "duties_in_force", "duties_with_support", "spans_of", "temporary_ends"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +64,41 @@ def temporary_ends(viewer: ActingPost, townships: Iterable[int], on: date) -> di
     for township, title, end in named:
         found.setdefault(township, []).append((title, date.fromordinal(end.toordinal() - 1)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A duty that stands on some township's list on a day. ``lead``: the department (id); ``townships``: on how many lists."""
+
+    id: int
+    code: str
+    title: str
+    track: str
+    lead: int | None
+    townships: int
+
+
+def duties_in_force(
+    viewer: ActingPost,
+    jurisdiction: int,
+    on: date,
+    *,
+    lead: int | None = None,
+    codes: Iterable[str] | None = None,
+    but_not: QuerySet[Any] | None = None,
+    limit: int | None = None,
+) -> list[InForce]:
+    """The duties of a jurisdiction in force on a day that the viewer may read, by code: of one department, or those named. One query.
+
+    ``but_not``: a query of ids of duties that are left out. What was taken back is nobody's in the townships.
+    """
+    held = Q(entries__recorded_to=OPEN_MOMENT, entries__valid_from__lte=on, entries__valid_to__gt=on) & ~Q(entries__section="taken_back")
+    rows = duties_visible(viewer).filter(held, jurisdiction=jurisdiction)
+    if lead is not None:
+        rows = rows.filter(lead_unit=lead)
+    if codes is not None:
+        rows = rows.filter(code__in=list(codes))
+    if but_not is not None:
+        rows = rows.exclude(id__in=but_not)
+    counted = rows.order_by("id").values_list("id", "code", "title", "track", "lead_unit_id")
+    return [InForce(*row) for row in counted.annotate(townships=Count("entries__township", distinct=True))[:limit]]
