@@ -63,9 +63,7 @@ KINDS: Final[dict[str, str]] = {
     "support_entered_for_you": gettext_noop("按贵单位的纸质文件代录了保障确认，请核对；不对的，可以提出异议。文号：%(document_number)s"),
     "support_settled": gettext_noop("“%(title)s”的保障异议已经核定。理由：%(reason)s"),
     "duty_needs_something": gettext_noop("年度回看认为“%(title)s”需要调整或者退出，请办理申请。理由：%(reason)s"),
-    "duties_to_look_at": gettext_noop(
-        "%(year)s年的年度回看开始了，请看贵单位主管的%(count)s项事项要不要保留、调整或者退出。乡镇不用填报。"
-    ),
+    "duties_to_look_at": gettext_noop("%(year)s年的年度回看开始了，请看贵单位主管的%(count)s项事项要不要保留、调整、退出。"),
     "case_done": gettext_noop("各单位都已签收，本卷办结。"),
     # 公文（第四条）
     "paper_issued": gettext_noop("收到公文%(number)s：%(title)s。"),

@@ -59,7 +59,7 @@ def add_support(api: Api) -> None:
         cursor: Annotated[str, StringConstraints(max_length=200)] = "",
         limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE)] = USUAL_PAGE,
     ) -> HttpResponse:
-        """A department's own, a township's own, for the lead all of its jurisdiction, for the city all of its banners. Units by key or name."""
+        """A department's own, a township's own, for the lead its jurisdiction, for the city its banners. Units by key or name."""
         viewer, today = viewer_of(request), local_day(clock.now())
         start = min((unpack(cursor, int) or [0])[0], 10**9)
         wanted = Wanted(

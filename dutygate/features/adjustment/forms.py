@@ -18,6 +18,7 @@ from dutygate.features.cases.duties import DutyNow
 from dutygate.features.cases.kinds import ADJUSTMENT
 from dutygate.features.cases.opening import DECLARATIONS, declared_classes, reasons_of
 from dutygate.features.lists.words import LISTS, SECTIONS
+from dutygate.features.yearly.queries import last_finding
 
 WHY: Final = ("reason", "reason_words")
 PLACE: Final = ("list_name", "section")

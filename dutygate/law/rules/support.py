@@ -37,7 +37,7 @@ def dispute_has_reason(facts: Facts) -> list[Finding]:
 
 @rule(cites="5", serves=("supported",), asks=("lines",))
 def settles_what_is_disputed(facts: Facts) -> list[Finding]:
-    """只核定有异议的，核定的数额不超过有异议的。Reads ``over``: references of deliveries of which less than that is disputed, or nothing."""
+    """只核定有异议的，核定的数额不超过有异议的。Reads ``over``: references of deliveries where less is disputed."""
     return [Finding("settled_over_dispute", "5", {"code": ref}) for ref in facts.act["over"]]
 
 
