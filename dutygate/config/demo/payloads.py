@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,13 +17,14 @@ Payload = dict[str, Any]
 class Saying:
     """A step with what it speaks of. ``matter`` is empty for a step on several cases, ``number_of`` gives a matter's case number.
 
-    ``scan``: the digest of the paper that the step enters, "" for none.
+    ``scan``: the digest of the paper that the step enters, "" for none. ``owed``: a township -> references of what it is owed, money first.
     """
 
     step: Plain
     matter: Plain
     number_of: Callable[[str], str]
     scan: str = ""
+    owed: Callable[[str], Sequence[str]] = tuple
 
 
 def payload_of(action: str, saying: Saying) -> Payload:
@@ -156,6 +157,20 @@ def _record_set(saying: Saying) -> Payload:
     return {"body": step["body"], **_document(step), "cases": cases}
 
 
+def _deliver(saying: Saying) -> Payload:
+    step = saying.step
+    lines = [{"commitment": ref} for township in step["townships"] for ref in saying.owed(township)]
+    return {"lines": lines, "voucher_number": step["voucher"], "given": step["given"], "delivered_on": step["day"]}
+
+
+def _confirm(saying: Saying) -> Payload:
+    """All that was given first: of the money all, or so much with what is missing and why."""
+    step = saying.step
+    said = {name: step[name] for name in ("received_fen", "disputed_fen", "reason") if name in step}
+    given = [f"{ref}.1" for ref in saying.owed(step["by"])]
+    return {"lines": [{"delivery": ref, **(said if place == 0 else {})} for place, ref in enumerate(given)]}
+
+
 _SAID: Final[Mapping[str, Callable[[Saying], Payload]]] = {
     "case.open": _open,
     "case.withdraw": _only(reason="reason"),
@@ -184,4 +199,6 @@ _SAID: Final[Mapping[str, Callable[[Saying], Payload]]] = {
     "decision.record_set": _record_set,
     "notice.issue": _send_up,
     "notice.acknowledge": _nothing,
+    "support.deliver": _deliver,
+    "support.confirm": _confirm,
 }

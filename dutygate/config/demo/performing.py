@@ -20,6 +20,7 @@ from dutygate.config.demo.material import Material
 from dutygate.config.demo.payloads import Saying, payload_of
 from dutygate.config.demo.plan import SYSTEM, Turn, offices, year
 from dutygate.config.demo.scan import scanned
+from dutygate.features.support.queries import commitments_visible, public_reference
 
 VIA: Final = "demo"
 """Stands in every entry of the demo, so that its own can be told from what people do in it afterwards."""
@@ -67,12 +68,25 @@ class Demo:
         acting = self._acting(turn.username)
         if turn.step is None:
             return perform(acting, turn.action, turn.subject, turn.payload, via=VIA)
-        saying = Saying(turn.step, self.material.matters.get(turn.matter, {}), self.number_of, self._scan(turn, acting))
+        matter = self.material.matters.get(turn.matter, {})
+        saying = Saying(turn.step, matter, self.number_of, self._scan(turn, acting), lambda township: self._owed(turn, township))
         return perform(acting, turn.action, self._subject(turn), payload_of(turn.action, saying), via=VIA)
 
     def _subject(self, turn: Turn) -> str:
-        """A new case, and a document on several, belong to the jurisdiction."""
+        """A new case, and a document on several, belong to the jurisdiction; support to its pledge, or to a township's sheet."""
+        if turn.action == "support.deliver":
+            return self._owed(turn, (turn.step or {})["townships"][0])[0].partition(".")[0]
+        if turn.action == "support.confirm":
+            return f"{self.material.banner}-Y-{turn.day[:4]}.{(turn.step or {})['by']}"
         return self.material.banner if turn.action in ("case.open", "decision.record_set") else self.number_of(turn.matter)
+
+    def _owed(self, turn: Turn, township: str) -> list[str]:
+        """What a township is owed with the duty of a matter in the year of the turn, money first. LookupError where it is nothing."""
+        rows = commitments_visible(system_acting()).filter(duty__case__number=self.number_of(turn.matter), year=int(turn.day[:4]))
+        found = rows.filter(township__key=self.material.full_key(township)).select_related("pledge").order_by("measure", "ordinal")
+        if not found:
+            raise LookupError(f"{township} is owed nothing with {turn.matter}")
+        return [public_reference(row) for row in found]
 
     def _acting(self, username: str) -> ActingPost:
         if username == SYSTEM:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Max
@@ -65,6 +65,7 @@ def undertake(duty: Any, directory: Directory, context: Context) -> Undertaken:
     first = context.on.year
     begins = min((span.first.year for span in held), default=first)
     years = {first, max(begins, first)} | set(Pledge.objects.filter(duty=duty, year__gte=first).values_list("year", flat=True))
+    years |= {last for span in held if span.term and (last := (span.planned - timedelta(days=1)).year) > first}
     for year in sorted(years):
         _year(duty, lead, year, owed(held, year), directory, context, done)
     return done

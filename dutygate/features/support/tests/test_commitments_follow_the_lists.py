@@ -45,6 +45,11 @@ def test_a_temporary_duty_owes_once_by_its_last_day(world: World, time: Time) ->
     assert rows("support.Pledge").count() == 1
 
 
+def test_a_term_that_ends_in_another_year_is_owed_from_its_beginning(world: World, time: Time) -> None:
+    admitted(world, "temporary", ends_on=date(2027, 2, 28))
+    assert {(year, due) for year, due in rows("support.Commitment").values_list("year", "due_on")} == {(2027, date(2027, 2, 28))}
+
+
 def test_each_year_is_owed_anew_while_the_duty_is_in_force(world: World, time: Time) -> None:
     code = admitted(world)
     time.pass_by(365)
