@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,6 +14,7 @@ from dutygate.features.support.queries import commitments_visible
 from dutygate.features.support.tests.conftest import Ledger
 from tests.pages.signed_in import browser_of
 from tests.rows import rows
+from tests.trips.calling import Caller, token_for
 
 SEES = {"forestry": 6, "naji": 2, "lead": 6, "city": 6, "outsider": 0, "agriculture": 0, "legal": 0, "committee": 0, "system_admin": 0}
 
@@ -26,20 +26,19 @@ def test_everybody_reads_the_own_part_and_nothing_else(ledger: Ledger) -> None:
 def test_the_api_reads_by_the_same_scope(ledger: Ledger) -> None:
     (given,) = ledger.deliver((ledger.ref("naji"), 700_000))
     ledger.answer("naji", {"delivery": given, "received_fen": 500_000})
-    naji, liuhe = (browser_of(ledger.world.people[name]) for name in ("naji", "liuhe"))
-    page = naji.get("/api/v1/commitments?kind=funding").json()
+    naji, liuhe = (Caller(token_for(ledger.world, name)) for name in ("naji", "liuhe"))
+    page = naji.get("/commitments?kind=funding").data
     assert [line["township"]["key"] for line in page["items"]] == ["150721.naji"]
     assert page["sums"]["fen"] == {
         **{"commitments": 1, "promised": 2_000_000, "delivered": 700_000, "confirmed": 500_000},
         **{"disputed": 0, "to_come": 1_300_000, "unanswered": 200_000},
     }
-    one = naji.get(f"/api/v1/commitments/{ledger.ref('naji')}").json()
+    one = naji.get(f"/commitments/{ledger.ref('naji')}").data
     assert (one["deliveries"][0]["unanswered"], one["answers"][0]["answer"], one["sheet"]) == (200_000, "confirmed", "150721-Y-2026.naji")
-    assert liuhe.get(f"/api/v1/commitments/{ledger.ref('naji')}").status_code == 404
-    body: dict[str, Any] = {"subject": one["sheet"], "payload": {"lines": [{"delivery": given}]}, "expected": {"sheet": 1}}
-    assert naji.post("/api/v1/actions/support.confirm", body, content_type="application/json").status_code == 409
-    body["expected"] = one["expected"]
-    assert naji.post("/api/v1/actions/support.confirm", body, content_type="application/json").status_code == 200
+    assert liuhe.get(f"/commitments/{ledger.ref('naji')}").status == 404
+    said = {"lines": [{"delivery": given}]}
+    assert naji.act("support.confirm", one["sheet"], said, expected={"sheet": 1}).status == 409
+    assert naji.act("support.confirm", one["sheet"], said, expected=one["expected"]).status == 200
 
 
 def counted(client: Client, paths: Iterable[str]) -> dict[str, int]:
@@ -60,7 +59,7 @@ def test_many_lines_cost_no_more_statements_than_few(ledger: Ledger) -> None:
     pledge, one = f"/support/{ledger.pledge}/", f"/support/{ledger.ref('naji').replace('.', '/')}/"
     sheet = "/support/sheets/150721.naji/2026/"
     by = [f"/support/?by={name}" for name in ("department", "township", "duty", "year")]
-    paths = {"lead": [*by, pledge, one, f"/duties/{ledger.duty}/", "/api/v1/commitments"], "naji": ["/support/", one, sheet]}
+    paths = {"lead": [*by, pledge, one, f"/duties/{ledger.duty}/"], "naji": ["/support/", one, sheet]}
     few = {who: counted(browser_of(people[who]), found) for who, found in paths.items()}
     _many(ledger, 60)
     assert {who: counted(browser_of(people[who]), found) for who, found in paths.items()} == few
