@@ -71,7 +71,7 @@ class DeliveryOut(Shape):
     unanswered: int
 
 
-class AnswerOut(Shape):
+class CommitmentAnswer(Shape):
     """确认、异议、核定 of a delivery. ``rest``: of a settlement what did not come. ``on_paper``: entered by another unit from a paper."""
 
     delivery: str
@@ -93,6 +93,6 @@ class CommitmentOut(Shape):
     commitment: CommitmentLine
     case: str | None
     deliveries: list[DeliveryOut]
-    answers: list[AnswerOut]
+    answers: list[CommitmentAnswer]
     sheet: str
     expected: dict[str, int]

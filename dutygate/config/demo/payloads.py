@@ -17,7 +17,7 @@ Payload = dict[str, Any]
 class Saying:
     """A step with what it speaks of. ``matter`` is empty for a step on several cases, ``number_of`` gives a matter's case number.
 
-    ``scan``: the digest of the paper that the step enters, "" for none. ``owed``: a township -> references of what it is owed, money first.
+    ``scan``: the digest of the paper that the step enters, "" for none. ``owed``: a township ("": who acts) -> what it is owed, money first.
     """
 
     step: Plain
@@ -167,7 +167,7 @@ def _confirm(saying: Saying) -> Payload:
     """All that was given first: of the money all, or so much with what is missing and why."""
     step = saying.step
     said = {name: step[name] for name in ("received_fen", "disputed_fen", "reason") if name in step}
-    given = [f"{ref}.1" for ref in saying.owed(step["by"])]
+    given = [f"{ref}.1" for ref in saying.owed("")]
     return {"lines": [{"delivery": ref, **(said if place == 0 else {})} for place, ref in enumerate(given)]}
 
 

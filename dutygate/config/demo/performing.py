@@ -77,13 +77,14 @@ class Demo:
         if turn.action == "support.deliver":
             return self._owed(turn, (turn.step or {})["townships"][0])[0].partition(".")[0]
         if turn.action == "support.confirm":
-            return f"{self.material.banner}-Y-{turn.day[:4]}.{(turn.step or {})['by']}"
+            return f"{self.material.banner}-Y-{turn.day[:4]}.{self._acting(turn.username).unit.partition('.')[2]}"
         return self.material.banner if turn.action in ("case.open", "decision.record_set") else self.number_of(turn.matter)
 
     def _owed(self, turn: Turn, township: str) -> list[str]:
-        """What a township is owed with the duty of a matter in the year of the turn, money first. LookupError where it is nothing."""
+        """What a township ("": who acts) is owed with the duty of a matter in the year of the turn, money first. Raises LookupError."""
+        unit = self.material.full_key(township) if township else self._acting(turn.username).unit
         rows = commitments_visible(system_acting()).filter(duty__case__number=self.number_of(turn.matter), year=int(turn.day[:4]))
-        found = rows.filter(township__key=self.material.full_key(township)).select_related("pledge").order_by("measure", "ordinal")
+        found = rows.filter(township__key=unit).select_related("pledge").order_by("measure", "ordinal")
         if not found:
             raise LookupError(f"{township} is owed nothing with {turn.matter}")
         return [public_reference(row) for row in found]
