@@ -17,7 +17,7 @@ Payload = dict[str, Any]
 class Saying:
     """A step with what it speaks of. ``matter`` is empty for a step on several cases, ``number_of`` gives a matter's case number.
 
-    ``scan``: the digest of the paper that the step enters, "" for none. ``owed``: a township ("": who acts) -> what it is owed, money first.
+    ``scan``: the digest of the paper that the step enters, "" for none. ``owed``: a township ("": who acts) -> what it is owed.
     """
 
     step: Plain
