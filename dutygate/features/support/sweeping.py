@@ -27,7 +27,8 @@ def years_begun(jurisdiction: int, today: date) -> Iterator[Due]:
     known = Pledge.objects.filter(jurisdiction=jurisdiction, year=today.year).values_list("duty_id", flat=True)
     for code in duties_with_support(system, jurisdiction, today, known):
         duty = duty_by_code(system, code)
-        if lead_of(system, duty) is not None and owed(held_of(system, duty, directory), today.year):
+        spans = spans_of(system, duty)
+        if lead_of(duty, spans) is not None and owed(held_of(spans, directory), today.year):
             yield Due("support.undertake", code)
 
 

@@ -1,39 +1,66 @@
 """承诺随清单走 (4.4, 4.5, 5): the commitments of a duty are what its place on the lists asks for, and are made equal to it.
 
 What was delivered stays. Of the rest, what the lists no longer ask for is released, and what they ask for beyond is promised anew.
+A handful of statements, however many townships.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Max
-
 from dutygate.base.catalogue.action import Context
 from dutygate.base.organizations.directory import Directory
-from dutygate.features.lists.queries.held import spans_of
+from dutygate.features.lists.queries.held import HeldSpan, spans_of
 from dutygate.features.support.models import Commitment, CommitmentChange, Pledge
 from dutygate.features.support.schedule import Held, Owed, owed
 
+AT_ONCE = 500
 Place = tuple[int, str, str]
 """Township (id), kind, measure."""
 
 
 @dataclass(slots=True)
 class Undertaken:
-    """What was done to the commitments of a duty: how many came about, how many quantities were released; the townships concerned."""
+    """What is done to the commitments of a duty: rows to be written, and who is concerned."""
 
-    promised: int
-    released: int
-    townships: set[int]
-    departments: set[int]
+    context: Context
+    new: list[Commitment] = field(default_factory=list)
+    changed: dict[int, Commitment] = field(default_factory=dict)
+    changes: list[CommitmentChange] = field(default_factory=list)
+    townships: set[int] = field(default_factory=set)
+    departments: set[int] = field(default_factory=set)
+
+    @property
+    def promised(self) -> int:
+        """How many commitments came about."""
+        return len(self.new)
+
+    @property
+    def released(self) -> int:
+        """Of how many something is no longer owed."""
+        return sum(1 for change in self.changes if change.what == "released")
+
+    def note(self, row: Commitment, what: str, amount: int = 0, **said: Any) -> None:
+        """A change of a commitment, with what is said of it as plain values."""
+        plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
+        change = CommitmentChange(id=self.context.new_id(), jurisdiction_id=row.jurisdiction_id, commitment_id=row.id)
+        change.what, change.amount, change.said, change.on = what, amount, plain, self.context.on
+        self.changes.append(change)
+
+    def write(self) -> None:
+        """Everything, in a few statements for every 500 rows."""
+        Commitment.objects.bulk_create(self.new, batch_size=AT_ONCE)
+        names = ["released", "due_on", "department", "township", "passed_from"]
+        if self.changed:
+            Commitment.objects.bulk_update(self.changed.values(), names, batch_size=AT_ONCE)
+        CommitmentChange.objects.bulk_create(self.changes, batch_size=AT_ONCE)
 
 
-def held_of(viewer: Any, duty: Any, directory: Directory) -> list[Held]:
-    """The duty's cells as the schedule reads them."""
+def held_of(spans: Iterable[HeldSpan], directory: Directory) -> list[Held]:
+    """A duty's cells as the schedule reads them."""
     return [
         Held(
             directory.unit(span.township).key,
@@ -44,52 +71,56 @@ def held_of(viewer: Any, duty: Any, directory: Directory) -> list[Held]:
             span.support,
             span.case,
         )
-        for span in spans_of(viewer, duty)
+        for span in spans
     ]
 
 
-def lead_of(viewer: Any, duty: Any) -> int | None:
+def lead_of(duty: Any, spans: Sequence[HeldSpan]) -> int | None:
     """The department of the newest revision that stands on a list, else the duty's."""
-    spans = spans_of(viewer, duty)
     newest = max(spans, key=lambda span: span.revision, default=None)
-    return duty.lead_unit_id if newest is None else newest.lead
+    lead: int | None = duty.lead_unit_id if newest is None else newest.lead
+    return lead
 
 
 def undertake(duty: Any, directory: Directory, context: Context) -> Undertaken:
     """Bring the commitments of this year and of years to come up to what the lists say. Years that are over stay as they are."""
-    viewer = context.acting
-    held, lead = held_of(viewer, duty, directory), lead_of(viewer, duty)
-    done = Undertaken(0, 0, set(), set())
+    spans, done = spans_of(context.acting, duty), Undertaken(context)
+    held, lead = held_of(spans, directory), lead_of(duty, spans)
     if lead is None:
         return done
     first = context.on.year
     begins = min((span.first.year for span in held), default=first)
-    years = {first, max(begins, first)} | set(Pledge.objects.filter(duty=duty, year__gte=first).values_list("year", flat=True))
+    pledges = {pledge.year: pledge for pledge in Pledge.objects.filter(duty=duty, year__gte=first)}
+    there: dict[int, list[Commitment]] = {}
+    for row in Commitment.objects.filter(duty=duty, year__gte=first).order_by("year", "ordinal"):
+        there.setdefault(row.year, []).append(row)
+    years = {first, max(begins, first), *pledges}
     years |= {last for span in held if span.term and (last := (span.planned - timedelta(days=1)).year) > first}
     for year in sorted(years):
-        _year(duty, lead, year, owed(held, year), directory, context, done)
+        wanted, pledge = owed(held, year), pledges.get(year)
+        if pledge is None and wanted:
+            pledge = Pledge(id=context.new_id(), jurisdiction_id=duty.jurisdiction_id, duty=duty, department_id=lead, year=year)
+            pledge.code = _code(directory)
+            pledge.save(force_insert=True)
+        if pledge is not None:
+            _year(pledge, lead, wanted, there.get(year, []), directory, done)
+    done.write()
     return done
 
 
-def _year(duty: Any, lead: int, year: int, wanted: Sequence[Owed], directory: Directory, context: Context, done: Undertaken) -> None:
-    pledge = Pledge.objects.filter(duty=duty, year=year).first()
-    if pledge is None:
-        if not wanted:
-            return
-        pledge = Pledge(id=context.new_id(), jurisdiction_id=duty.jurisdiction_id, duty=duty, department_id=lead, year=year)
-        pledge.code = _code(directory)
-        pledge.save(force_insert=True)
-    elif pledge.department_id != lead:
-        _hand_on(pledge, lead, context, done)
+def _year(pledge: Pledge, lead: int, wanted: Sequence[Owed], rows: list[Commitment], directory: Directory, done: Undertaken) -> None:
+    if pledge.department_id != lead:
+        _hand_on(pledge, lead, rows, done)
+    last = max((row.ordinal for row in rows), default=0)
     there: dict[Place, list[Commitment]] = {}
-    for row in Commitment.objects.filter(pledge=pledge).order_by("ordinal"):
+    for row in rows:
         there.setdefault((row.township_id, row.kind, row.measure), []).append(row)
     asked: dict[Place, list[Owed]] = {}
     for one in wanted:
         asked.setdefault((directory.by_key(one.township).id, one.kind, one.measure), []).append(one)
     for place in [*there, *(place for place in asked if place not in there)]:
-        for rows, lines in _paired(there.get(place, []), asked.get(place, [])):
-            _level(pledge, place, rows, lines, context, done)
+        for standing, lines in _paired(there.get(place, []), asked.get(place, [])):
+            last += _level(pledge, place, standing, lines, last + 1, done)
 
 
 def _paired(rows: list[Commitment], lines: list[Owed]) -> Iterable[tuple[list[Commitment], list[Owed]]]:
@@ -108,35 +139,34 @@ def _code(directory: Directory) -> str:
     return f"{directory.jurisdiction.code}-B-{int(last.rpartition('-')[2]) + 1 if last else 1:04d}"
 
 
-def _level(pledge: Pledge, place: Place, rows: list[Commitment], lines: list[Owed], context: Context, done: Undertaken) -> None:
-    """One township's safeguard of one kind: as much as is asked for stands, on the day on which it is asked for."""
+def _level(pledge: Pledge, place: Place, rows: list[Commitment], lines: list[Owed], ordinal: int, done: Undertaken) -> int:
+    """One township's safeguard of one kind: as much as is asked for stands, on the day on which it is asked for. 1 if a row was added."""
     standing, needed = sum(row.promised - row.released for row in rows), sum(line.amount for line in lines)
-    if lines:
-        for row in rows:
-            if row.due_on != lines[-1].due_on and row.promised > row.released + row.delivered:
-                _change(row, "moved", 0, {"from": row.due_on, "to": lines[-1].due_on}, context)
-                Commitment.objects.filter(id=row.id).update(due_on=lines[-1].due_on)
+    for row in rows if lines else []:
+        if row.due_on != lines[-1].due_on and row.promised > row.released + row.delivered:
+            done.note(row, "moved", **{"from": row.due_on, "to": lines[-1].due_on})
+            row.due_on = lines[-1].due_on
+            done.changed[row.id] = row
     for row in reversed(rows):
         less = min(standing - needed, row.promised - row.released - row.delivered)
         if less > 0:
-            Commitment.objects.filter(id=row.id).update(released=row.released + less)
-            _change(row, "released", less, {}, context)
-            standing -= less
-            done.released += 1
+            row.released += less
+            done.changed[row.id] = row
+            done.note(row, "released", less)
             done.townships.add(place[0])
-    if needed > standing:
-        _promise(pledge, place, needed - standing, lines[-1], context)
-        done.promised += 1
-        done.townships.add(place[0])
+            standing -= less
+    if needed <= standing:
+        return 0
+    _promise(pledge, place, needed - standing, lines[-1], ordinal, done)
+    return 1
 
 
-def _promise(pledge: Pledge, place: Place, amount: int, line: Owed, context: Context) -> None:
-    last = Commitment.objects.filter(pledge=pledge).aggregate(last=Max("ordinal"))["last"] or 0
-    row = Commitment.objects.create(
-        id=context.new_id(),
+def _promise(pledge: Pledge, place: Place, amount: int, line: Owed, ordinal: int, done: Undertaken) -> None:
+    row = Commitment(
+        id=done.context.new_id(),
         jurisdiction_id=pledge.jurisdiction_id,
         pledge=pledge,
-        ordinal=last + 1,
+        ordinal=ordinal,
         duty_id=pledge.duty_id,
         department_id=pledge.department_id,
         township_id=place[0],
@@ -147,38 +177,29 @@ def _promise(pledge: Pledge, place: Place, amount: int, line: Owed, context: Con
         note=line.note,
         due_on=line.due_on,
         promised=amount,
-        recorded_at=context.recorded_at,
+        recorded_at=done.context.recorded_at,
     )
-    _change(row, "promised", amount, {}, context)
+    done.new.append(row)
+    done.note(row, "promised", amount)
+    done.townships.add(place[0])
 
 
-def _hand_on(pledge: Pledge, lead: int, context: Context, done: Undertaken) -> None:
+def _hand_on(pledge: Pledge, lead: int, rows: list[Commitment], done: Undertaken) -> None:
     """Another department leads the duty now: it owes what is open, and stands for what was given."""
-    said = {"from": pledge.department_id, "to": lead}
-    pledge.department_id = lead
+    former, pledge.department_id = pledge.department_id, lead
     pledge.save(update_fields=["department"])
-    rows = Commitment.objects.filter(pledge=pledge).order_by("ordinal")
     for row in rows:
-        _change(row, "handed_on", 0, said, context)
-    rows.update(department=lead)
+        done.note(row, "handed_on", **{"from": former, "to": lead})
+        row.department_id = lead
+        done.changed[row.id] = row
     done.departments.add(lead)
-
-
-def _change(row: Commitment, what: str, amount: int, said: dict[str, Any], context: Context) -> None:
-    plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
-    CommitmentChange.objects.create(
-        id=context.new_id(),
-        jurisdiction_id=row.jurisdiction_id,
-        commitment_id=row.id,
-        what=what,
-        amount=amount,
-        said=plain,
-        on=context.on,
-    )
 
 
 def pass_on(context: Context, rows: Iterable[Commitment], to: int) -> None:
     """Commitments are owed to another township from now on; which it was before stays readable."""
+    done = Undertaken(context)
     for row in rows:
-        Commitment.objects.filter(id=row.id).update(township=to, passed_from=[*row.passed_from, row.township_id])
-        _change(row, "passed", 0, {"from": row.township_id, "to": to}, context)
+        done.note(row, "passed", **{"from": row.township_id, "to": to})
+        row.passed_from, row.township_id = [*row.passed_from, row.township_id], to
+        done.changed[row.id] = row
+    done.write()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Self
 
-from django.db.models import F
 from pydantic import BaseModel, Field, model_validator
 
 from dutygate.base.catalogue.action import Context, Door, Given
@@ -57,7 +56,7 @@ class AnswerGiven(Given):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said of one delivery, in its measure; ``taken_back``: of what was confirmed on paper, as much is disputed."""
+    """What is said of one delivery, in its measure."""
 
     row: Delivery
     received: int
@@ -153,9 +152,9 @@ class _Word(SupportAction):
     def apply(self, subject: SupportSubject, payload: Any, context: Context) -> None:
         """Every line as a row; the departments are told what was said of theirs, the township what was entered for it."""
         unit, answers = subject.read["unit"], subject.read["answers"]
+        self._write(answers, unit, payload, context)
         said: dict[int, list[int]] = {}
         for answer in answers:
-            self._one(answer, unit, payload, context)
             for place, amount in enumerate((answer.received, answer.disputed)):
                 said.setdefault(answer.row.commitment.department_id, [0, 0])[place] += 1 if amount else 0
         for department, (received, disputed) in said.items():
@@ -168,33 +167,40 @@ class _Word(SupportAction):
             context.tell("support_entered_for_you", [unit.id], document_number=payload.document_number)
         context.result |= {"received": sum(1 for a in answers if a.received), "disputed": sum(1 for a in answers if a.disputed)}
 
-    def _one(self, answer: Answer, unit: UnitInfo, payload: Any, context: Context) -> None:
-        row, paper = answer.row, payload.on_paper
-        taken_back = max(0, answer.received + answer.disputed - answer.waiting)
-        Delivery.objects.filter(id=row.id).update(
-            confirmed=F("confirmed") + answer.received - taken_back,
-            disputed=F("disputed") + answer.disputed,
-            on_paper=F("on_paper") + (answer.received if paper else 0) - taken_back,
+    def _write(self, answers: Sequence[Answer], unit: UnitInfo, payload: Any, context: Context) -> None:
+        """The words as rows, and the sums; a commitment may have several deliveries here."""
+        words: list[Confirmation] = []
+        commitments: dict[int, Commitment] = {}
+        for answer in answers:
+            row = answer.row
+            commitment = commitments.setdefault(row.commitment_id, row.commitment)
+            taken_back = max(0, answer.received + answer.disputed - answer.waiting)
+            row.on_paper += (answer.received if payload.on_paper else 0) - taken_back
+            for one in (row, commitment):
+                one.confirmed += answer.received - taken_back
+                one.disputed += answer.disputed
+            for word, amount in (("confirmed", answer.received), ("disputed", answer.disputed)):
+                if amount:
+                    words.append(self._word(word, amount, answer, unit, payload, context))
+        Delivery.objects.bulk_update([a.row for a in answers], ["confirmed", "disputed", "on_paper"], batch_size=500)
+        Commitment.objects.bulk_update(commitments.values(), ["confirmed", "disputed"], batch_size=500)
+        Confirmation.objects.bulk_create(words, batch_size=500)
+
+    def _word(self, word: str, amount: int, answer: Answer, unit: UnitInfo, payload: Any, context: Context) -> Confirmation:
+        return Confirmation(
+            id=context.new_id(),
+            jurisdiction_id=answer.row.jurisdiction_id,
+            delivery=answer.row,
+            answer=word,
+            amount=amount,
+            reason=answer.reason if word == "disputed" else "",
+            unit_id=unit.id,
+            at=context.at,
+            entered_by_unit=context.acting.unit_id if payload.on_paper else None,
+            document_number=payload.document_number,
+            signed_on=payload.signed_on,
+            scan=payload.scan,
         )
-        Commitment.objects.filter(id=row.commitment_id).update(
-            confirmed=F("confirmed") + answer.received - taken_back, disputed=F("disputed") + answer.disputed
-        )
-        for word, amount in (("confirmed", answer.received), ("disputed", answer.disputed)):
-            if amount:
-                Confirmation.objects.create(
-                    id=context.new_id(),
-                    jurisdiction_id=row.jurisdiction_id,
-                    delivery=row,
-                    answer=word,
-                    amount=amount,
-                    reason=answer.reason if word == "disputed" else "",
-                    unit_id=unit.id,
-                    at=context.at,
-                    entered_by_unit=context.acting.unit_id if paper else None,
-                    document_number=payload.document_number,
-                    signed_on=payload.signed_on,
-                    scan=payload.scan,
-                )
 
     def attach(self, subject: SupportSubject, payload: Any, context: Context) -> None:
         """A scan belongs to the cases that admitted the duties of these lines."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Self
 
-from django.db.models import F, Max
+from django.db.models import Max
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from dutygate.base.catalogue.action import Context, Door, Given
@@ -82,20 +82,15 @@ class Deliver(SupportAction):
 
     def apply(self, subject: SupportSubject, payload: Any, context: Context) -> None:
         """A delivery for each line; each township is told, and nothing is asked of it by any day."""
-        made = []
-        last = dict(
-            Delivery.objects.filter(commitment__in=[row.id for row, _amount in subject.read["lines"]])
-            .order_by()
-            .values_list("commitment")
-            .annotate(last=Max("ordinal"))
-        )
-        for row, given in subject.read["lines"]:
-            amount, ordinal = _amount(row, given), last.get(row.id, 0) + 1
-            Delivery.objects.create(
+        lines = [(row, _amount(row, given)) for row, given in subject.read["lines"]]
+        counted = Delivery.objects.filter(commitment__in=[row.id for row, _given in lines]).order_by().values_list("commitment")
+        last = dict(counted.annotate(last=Max("ordinal")))
+        rows = [
+            Delivery(
                 id=context.new_id(),
                 jurisdiction_id=row.jurisdiction_id,
                 commitment=row,
-                ordinal=ordinal,
+                ordinal=last.get(row.id, 0) + 1,
                 amount=amount,
                 given=payload.given,
                 voucher_number=payload.voucher_number,
@@ -104,8 +99,13 @@ class Deliver(SupportAction):
                 by_unit_id=context.acting.unit_id,
                 recorded_at=context.recorded_at,
             )
-            Commitment.objects.filter(id=row.id).update(delivered=F("delivered") + amount)
-            made.append(f"{public_reference(row)}.{ordinal}")
+            for row, amount in lines
+        ]
+        Delivery.objects.bulk_create(rows, batch_size=500)
+        for row, amount in lines:
+            row.delivered += amount
+        Commitment.objects.bulk_update([row for row, _given in lines], ["delivered"], batch_size=500)
+        made = [f"{public_reference(one.commitment)}.{one.ordinal}" for one in rows]
         context.result["deliveries"] = made
         pledge: Pledge = subject.read["pledge"]
         told = {row.township_id for row, _amount in subject.read["lines"]}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from django.db.models import F
 from pydantic import BaseModel, Field, model_validator
 
 from dutygate.base.catalogue.action import Context, Door, Given
@@ -73,26 +72,30 @@ class Settle(SupportAction):
 
     def apply(self, subject: SupportSubject, payload: Any, context: Context) -> None:
         """Both sides are told."""
-        told: set[int] = set()
-        for one, row, line in subject.read["lines"]:
+        lines, words = subject.read["lines"], []
+        for one, row, line in lines:
             received = _received(one, row, line)
             rest = one.disputed - received
-            Delivery.objects.filter(id=one.id).update(confirmed=F("confirmed") + received, disputed=0, refused=F("refused") + rest)
-            Commitment.objects.filter(id=row.id).update(
-                confirmed=F("confirmed") + received, disputed=F("disputed") - one.disputed, delivered=F("delivered") - rest
+            row.confirmed, row.disputed, row.delivered = row.confirmed + received, row.disputed - one.disputed, row.delivered - rest
+            one.confirmed, one.refused, one.disputed = one.confirmed + received, one.refused + rest, 0
+            words.append(
+                Confirmation(
+                    id=context.new_id(),
+                    jurisdiction_id=row.jurisdiction_id,
+                    delivery=one,
+                    answer="settled",
+                    amount=received,
+                    rest=rest,
+                    reason=payload.reason,
+                    unit_id=context.acting.unit_id,
+                    at=context.at,
+                )
             )
-            Confirmation.objects.create(
-                id=context.new_id(),
-                jurisdiction_id=row.jurisdiction_id,
-                delivery=one,
-                answer="settled",
-                amount=received,
-                rest=rest,
-                reason=payload.reason,
-                unit_id=context.acting.unit_id,
-                at=context.at,
-            )
-            told |= {row.township_id, row.department_id}
+        Delivery.objects.bulk_update([one for one, _row, _line in lines], ["confirmed", "disputed", "refused"], batch_size=500)
+        rows = {row.id: row for _one, row, _line in lines}
+        Commitment.objects.bulk_update(rows.values(), ["confirmed", "disputed", "delivered"], batch_size=500)
+        Confirmation.objects.bulk_create(words, batch_size=500)
+        told = {unit for row in rows.values() for unit in (row.township_id, row.department_id)}
         context.tell("support_settled", told, title=subject.read["pledge"].duty.title, reason=payload.reason[:100])
         context.result["settled"] = len(subject.read["lines"])
 
