@@ -13,6 +13,7 @@ from typing import Any
 
 from dutygate.base.catalogue.action import Context
 from dutygate.base.organizations.directory import Directory
+from dutygate.base.register.prepared import insert
 from dutygate.features.lists.queries.held import HeldSpan, spans_of
 from dutygate.features.support.models import Commitment, CommitmentChange, Pledge
 from dutygate.features.support.schedule import Held, Owed, owed
@@ -52,11 +53,11 @@ class Undertaken:
 
     def write(self) -> None:
         """Everything, in a few statements for every 500 rows."""
-        Commitment.objects.bulk_create(self.new, batch_size=AT_ONCE)
+        insert(*self.new)
         names = ["released", "due_on", "department", "township", "passed_from"]
         if self.changed:
             Commitment.objects.bulk_update(self.changed.values(), names, batch_size=AT_ONCE)
-        CommitmentChange.objects.bulk_create(self.changes, batch_size=AT_ONCE)
+        insert(*self.changes)
 
 
 def held_of(spans: Iterable[HeldSpan], directory: Directory) -> list[Held]:

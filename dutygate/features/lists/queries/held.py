@@ -44,7 +44,10 @@ def spans_of(viewer: ActingPost, duty: Duty) -> list[HeldSpan]:
         key = (row[0], row[9])
         planned[key] = max(row[2], planned.get(key, row[2]))
     known = [row for row in rows if row[8] == OPEN_MOMENT]
-    return [HeldSpan(*row[:3], planned[row[0], row[9]], *row[3:8]) for row in known]
+    return [
+        HeldSpan(township, first, end, planned[township, row], section, number, lead, case, support)
+        for township, first, end, section, number, lead, case, support, _known_to, row in known
+    ]
 
 
 def duties_with_support(viewer: ActingPost, jurisdiction: int, on: date, but_not: Iterable[int] = ()) -> list[str]:

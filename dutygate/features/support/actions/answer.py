@@ -15,6 +15,7 @@ from dutygate.base.catalogue.registry import register_action
 from dutygate.base.documents.references import FileDigest, refer, require_files
 from dutygate.base.organizations.directory import UnitInfo, UnknownUnit
 from dutygate.base.organizations.queries import public_directory
+from dutygate.base.register.prepared import insert
 from dutygate.features.support.acting import OFFICES, SupportAction, SupportSubject, sync_tasks
 from dutygate.features.support.actions.deliver import FEN_LIMIT, Ref
 from dutygate.features.support.models import Commitment, Confirmation, Delivery, Pledge
@@ -184,7 +185,7 @@ class _Word(SupportAction):
                     words.append(self._word(word, amount, answer, unit, payload, context))
         Delivery.objects.bulk_update([a.row for a in answers], ["confirmed", "disputed", "on_paper"], batch_size=500)
         Commitment.objects.bulk_update(commitments.values(), ["confirmed", "disputed"], batch_size=500)
-        Confirmation.objects.bulk_create(words, batch_size=500)
+        insert(*words)
 
     def _word(self, word: str, amount: int, answer: Answer, unit: UnitInfo, payload: Any, context: Context) -> Confirmation:
         return Confirmation(

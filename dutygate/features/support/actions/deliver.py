@@ -14,6 +14,7 @@ from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.catalogue.registry import register_action
 from dutygate.base.documents.references import FileDigest, refer, require_files
 from dutygate.base.organizations.queries import public_directory
+from dutygate.base.register.prepared import insert
 from dutygate.features.support.acting import DELIVER, OFFICES, SupportAction, SupportSubject, sync_tasks
 from dutygate.features.support.models import Commitment, Delivery, Pledge
 from dutygate.features.support.queries import commitments_of_pledge, pledge_by_code, public_reference
@@ -101,7 +102,7 @@ class Deliver(SupportAction):
             )
             for row, amount in lines
         ]
-        Delivery.objects.bulk_create(rows, batch_size=500)
+        insert(*rows)
         for row, amount in lines:
             row.delivered += amount
         Commitment.objects.bulk_update([row for row, _given in lines], ["delivered"], batch_size=500)

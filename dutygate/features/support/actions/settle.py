@@ -11,6 +11,7 @@ from dutygate.base.catalogue.action import Context, Door, Given
 from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.catalogue.registry import register_action
 from dutygate.base.organizations.queries import public_directory
+from dutygate.base.register.prepared import insert
 from dutygate.features.support.acting import OFFICES, SETTLE, SupportAction, SupportSubject, sync_tasks
 from dutygate.features.support.actions.deliver import FEN_LIMIT, Ref
 from dutygate.features.support.models import Commitment, Confirmation, Delivery
@@ -94,7 +95,7 @@ class Settle(SupportAction):
         Delivery.objects.bulk_update([one for one, _row, _line in lines], ["confirmed", "disputed", "refused"], batch_size=500)
         rows = {row.id: row for _one, row, _line in lines}
         Commitment.objects.bulk_update(rows.values(), ["confirmed", "disputed", "delivered"], batch_size=500)
-        Confirmation.objects.bulk_create(words, batch_size=500)
+        insert(*words)
         told = {unit for row in rows.values() for unit in (row.township_id, row.department_id)}
         context.tell("support_settled", told, title=subject.read["pledge"].duty.title, reason=payload.reason[:100])
         context.result["settled"] = len(subject.read["lines"])
