@@ -113,6 +113,7 @@ class Review(_OfAYear):
     def apply(self, subject: YearSubject, payload: Any, context: Context) -> None:
         """A row for each duty; where the lead finds that something is needed, the department is told."""
         unit = context.acting.unit_id
+        assert unit is not None
         rows = [
             DutyLook(
                 id=context.new_id(),

@@ -83,6 +83,8 @@ class Deliver(SupportAction):
 
     def apply(self, subject: SupportSubject, payload: Any, context: Context) -> None:
         """A delivery for each line; each township is told, and nothing is asked of it by any day."""
+        unit = context.acting.unit_id
+        assert unit is not None
         lines = [(row, _amount(row, given)) for row, given in subject.read["lines"]]
         counted = Delivery.objects.filter(commitment__in=[row.id for row, _given in lines]).order_by().values_list("commitment")
         last = dict(counted.annotate(last=Max("ordinal")))
@@ -97,7 +99,7 @@ class Deliver(SupportAction):
                 voucher_number=payload.voucher_number,
                 delivered_on=payload.delivered_on,
                 scan=payload.scan,
-                by_unit_id=context.acting.unit_id,
+                by_unit_id=unit,
                 recorded_at=context.recorded_at,
             )
             for row, amount in lines

@@ -73,7 +73,9 @@ class Settle(SupportAction):
 
     def apply(self, subject: SupportSubject, payload: Any, context: Context) -> None:
         """Both sides are told."""
-        lines, words = subject.read["lines"], []
+        lines, unit = subject.read["lines"], context.acting.unit_id
+        assert unit is not None
+        words: list[Confirmation] = []
         for one, row, line in lines:
             received = _received(one, row, line)
             rest = one.disputed - received
@@ -88,7 +90,7 @@ class Settle(SupportAction):
                     amount=received,
                     rest=rest,
                     reason=payload.reason,
-                    unit_id=context.acting.unit_id,
+                    unit_id=unit,
                     at=context.at,
                 )
             )
