@@ -6,10 +6,10 @@ A handful of statements, however many townships.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from dutygate.base.catalogue.action import Context
 from dutygate.base.organizations.directory import Directory
@@ -18,7 +18,8 @@ from dutygate.features.lists.queries.held import HeldSpan, spans_of
 from dutygate.features.support.models import Commitment, CommitmentChange, Pledge
 from dutygate.features.support.schedule import Held, Owed, owed
 
-AT_ONCE = 500
+AT_ONCE: Final = 500
+NOTHING: Final[Mapping[str, Any]] = {}
 Place = tuple[int, str, str]
 """Township (id), kind, measure."""
 
@@ -44,7 +45,7 @@ class Undertaken:
         """Of how many something is no longer owed."""
         return sum(1 for change in self.changes if change.what == "released")
 
-    def note(self, row: Commitment, what: str, amount: int = 0, **said: Any) -> None:
+    def note(self, row: Commitment, what: str, amount: int = 0, said: Mapping[str, Any] = NOTHING) -> None:
         """A change of a commitment, with what is said of it as plain values."""
         plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
         change = CommitmentChange(id=self.context.new_id(), jurisdiction_id=row.jurisdiction_id, commitment_id=row.id)
@@ -145,7 +146,7 @@ def _level(pledge: Pledge, place: Place, rows: list[Commitment], lines: list[Owe
     standing, needed = sum(row.promised - row.released for row in rows), sum(line.amount for line in lines)
     for row in rows if lines else []:
         if row.due_on != lines[-1].due_on and row.promised > row.released + row.delivered:
-            done.note(row, "moved", **{"from": row.due_on, "to": lines[-1].due_on})
+            done.note(row, "moved", said={"from": row.due_on, "to": lines[-1].due_on})
             row.due_on = lines[-1].due_on
             done.changed[row.id] = row
     for row in reversed(rows):
@@ -190,7 +191,7 @@ def _hand_on(pledge: Pledge, lead: int, rows: list[Commitment], done: Undertaken
     former, pledge.department_id = pledge.department_id, lead
     pledge.save(update_fields=["department"])
     for row in rows:
-        done.note(row, "handed_on", **{"from": former, "to": lead})
+        done.note(row, "handed_on", said={"from": former, "to": lead})
         row.department_id = lead
         done.changed[row.id] = row
     done.departments.add(lead)
@@ -200,7 +201,7 @@ def pass_on(context: Context, rows: Iterable[Commitment], to: int) -> None:
     """Commitments are owed to another township from now on; which it was before stays readable."""
     done = Undertaken(context)
     for row in rows:
-        done.note(row, "passed", **{"from": row.township_id, "to": to})
+        done.note(row, "passed", said={"from": row.township_id, "to": to})
         row.passed_from, row.township_id = [*row.passed_from, row.township_id], to
         done.changed[row.id] = row
     done.write()

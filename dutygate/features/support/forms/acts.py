@@ -20,11 +20,11 @@ class DeliverForm(ScanForm):
     page = "support/act.html"
     template = "support/_deliver_fields.html"
     button = gettext_lazy("登记兑现")
-    places = {"money_without_voucher": "voucher_number", "delivery_without_words": "given"}
+    places = {"money_without_voucher": "voucher_number", "delivery_without_words": "what", "given": "what"}
 
     delivered_on = day_field(gettext_lazy("哪一天给的"), required=True)
     voucher_number = wanted(text(gettext_lazy("凭证号"), limit=80, help_text=gettext_lazy("拨款凭证的编号；给的不是钱的，可以不写。")))
-    given = paragraph(gettext_lazy("给了什么"), limit=2000, rows=2, help_text=gettext_lazy("派了谁、给了什么设备、培训了什么。"))
+    what = paragraph(gettext_lazy("给了什么"), limit=2000, rows=2, help_text=gettext_lazy("派了谁、给了什么设备、培训了什么。"))
 
     def start(self) -> dict[str, Any]:
         """Today; everything that is still to come, to everybody."""
@@ -56,8 +56,8 @@ class DeliverForm(ScanForm):
                 continue
             amount = self.cleaned_data.get(f"amount_{line['ordinal']}")
             lines.append({"commitment": line["ref"], **({"amount_fen": amount} if amount is not None else {})})
-        names = ("delivered_on", "voucher_number", "given", "scan")
-        return {"lines": lines, **{name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}}
+        names = {"delivered_on": "delivered_on", "voucher_number": "voucher_number", "given": "what", "scan": "scan"}
+        return {"lines": lines, **{name: self.cleaned_data[field] for name, field in names.items() if self.cleaned_data.get(field)}}
 
     def place_of(self, code: str, params: Mapping[str, Any]) -> str:
         """Too much at its amount."""

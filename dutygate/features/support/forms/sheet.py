@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from dutygate.base.actions.amounts import YuanField
 from dutygate.base.actions.forms import ScanForm, act_form, day_field, one_of, text
 
-CHOICES: Final = (
+CHOICES: Final[tuple[tuple[str, Any], ...]] = (
     ("all", gettext_lazy("都收到了")),
     ("part", gettext_lazy("只收到一部分")),
     ("none", gettext_lazy("没有收到")),

@@ -17,9 +17,9 @@ def test_from_promise_to_dispute_and_settlement(ledger: Ledger) -> None:
     desk = text(forestry.get("/"))
     assert f'href="/support/{ledger.pledge}/do/support.deliver/"' in desk and "林草防火宣传" in desk
     address = f"/support/{ledger.pledge}/do/support.deliver/"
-    came = press(forestry, address, delivered_on="2026-03-02", given="王工", voucher_number="")
+    came = press(forestry, address, delivered_on="2026-03-02", what="王工", voucher_number="")
     assert came.status_code == 422 and "没有写明凭证号" in text(came)
-    came = press(forestry, address, delivered_on="2026-03-02", given="指定王工", voucher_number="拨〔2026〕7号")
+    came = press(forestry, address, delivered_on="2026-03-02", what="指定王工", voucher_number="拨〔2026〕7号")
     assert came.status_code == 302 and came.headers["Location"] == f"/support/{ledger.pledge}/"
     said = text(lead.get("/support/"))
     assert said.count("60,000.00") >= 4 and "已兑现，待确认" in said
