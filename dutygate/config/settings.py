@@ -38,6 +38,8 @@ OWN_APPS = [
         "dutygate.features.cases",
         "dutygate.features.bases",
         "dutygate.features.lists",
+        "dutygate.features.support",
+        "dutygate.features.yearly",
         "dutygate.features.application",
         "dutygate.features.review",
         "dutygate.features.conference",

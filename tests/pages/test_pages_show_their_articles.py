@@ -72,7 +72,7 @@ def of_duty(route: str, who: str) -> Callable[[Any], Opened]:
 
     def opened(journey: Callable[[], Journey]) -> Opened:
         journey().up_to("done")
-        return who, reverse(route, args=["150721-D-0001"])
+        return who, reverse(route, args=[] if route == "yearly" else ["150721-D-0001"])
 
     return opened
 
@@ -138,10 +138,33 @@ def a_meeting(route: str, *part: str) -> Callable[[Any], Opened]:
         subject = case.number if route == "case_tab" else number
         return "lead", reverse(route, args=[subject, *(one.format(case=case.number) for one in part)])
 
+
+def of_ledger(route: str, who: str, *args: Any) -> Callable[[Any], Opened]:
+    """A page of the ledger: 那吉镇 was given money, of which it disputes a part."""
+
+    def opened(journey: Callable[[], Journey]) -> Opened:
+        world = journey().up_to("done").world
+        row = rows("support.Commitment", township=world.unit_id("naji"), measure="fen").get()
+        ref = f"{row.pledge.code}.{row.ordinal}"
+        given = {"lines": [{"commitment": ref, "amount_fen": 100}], "voucher_number": "1", "delivered_on": world.today}
+        act(world, "forestry", "support.deliver", row.pledge.code, **given)
+        said = {"delivery": f"{ref}.1", "received_fen": 0, "disputed_fen": 40, "reason": "少到"}
+        act(world, "naji", "support.confirm", f"150721-Y-{row.year}.naji", lines=[said])
+        places = {"pledge": row.pledge.code, "ordinal": row.ordinal, "year": row.year}
+        return who, reverse(route, args=[places.get(one, one) for one in args])
+
     return opened
 
 
 OPENERS: Final[dict[str, Callable[[Any], Opened]]] = {
+    "support": of_ledger("support", "naji"),
+    "support_pledge": of_ledger("support_pledge", "forestry", "pledge"),
+    "support_one": of_ledger("support_one", "naji", "pledge", "ordinal"),
+    "support_act:support.deliver": of_ledger("support_act", "forestry", "pledge", "support.deliver"),
+    "support_act:support.settle": of_ledger("support_act", "lead", "pledge", "support.settle"),
+    "support_sheet": of_ledger("support_sheet", "naji", "150721.naji", "year"),
+    "support_dispute": of_ledger("support_dispute", "naji", "150721.naji", "year"),
+    "yearly": of_duty("yearly", "forestry"),
     "home": plain("home", "naji", "consulting"),
     "meetings": plain("meetings", "legal"),
     "meeting_new": plain("meeting_new", "lead"),

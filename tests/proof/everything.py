@@ -166,7 +166,27 @@ def _done(world: World) -> Journey:
     correction = {"target": "opinion:naji", "field": "reason", "new": "同意，已核对", "reason": "录入有误"}
     number = journey.do("naji", "record.correct", **correction).result["correction"]
     journey.do("naji2", "record.confirm", correction=number)
+    _kept(journey)
     return journey
+
+
+def _kept(journey: Journey) -> None:
+    """What was promised with the duty is given, confirmed in part, disputed and settled; and the duty is looked at."""
+    world, duty = journey.world, rows("lists.Duty").get(case=journey.case.id)
+    row = rows("support.Commitment", duty=duty, township=world.unit_id("naji"), measure="fen").get()
+    pledge, ref = row.pledge.code, f"{row.pledge.code}.{row.ordinal}"
+    lines, money = [{"commitment": ref, "amount_fen": 500_000}], {"voucher_number": "拨〔2026〕1号", "delivered_on": world.today}
+    act(world.people["forestry"], "support.deliver", pledge, lines=lines, scan=journey.scan("forestry"), **money)
+    said = {"delivery": f"{ref}.1", "received_fen": 300_000, "disputed_fen": 100_000, "reason": "少到"}
+    sheet = f"150721-Y-{row.year}.naji"
+    act(world.people["naji"], "support.confirm", sheet, lines=[said])
+    act(world.people["naji"], "support.dispute", sheet, lines=[{"delivery": f"{ref}.1", "disputed_fen": 100_000, "reason": "没有到"}])
+    settled = [{"delivery": f"{ref}.1", "received_fen": 50_000}]
+    act(world.people["lead"], "support.settle", pledge, lines=settled, reason="按银行回单")
+    looked = [{"duty": duty.code, "outcome": "adjust", "reason": "任务有变化"}]
+    act(world.people["forestry"], "duty.review", BANNER, year=world.today.year, lines=looked)
+    remind = {"year": world.today.year}
+    perform(system_acting(journey.case.jurisdiction_id, BANNER), "duty.remind_review", BANNER, remind, via="sweep")
 
 
 def _conditions(world: World) -> Journey:

@@ -50,6 +50,7 @@ PART_ALONE = {"notified", "task_holder", "entered_it", "self", "member", "depart
 """Roles of people who hold another role beside: what they may not do is asked of those who hold that other role alone."""
 NOT_A_STEP = {"basis.confirm", "basis.correct", "basis.amend", "basis.repeal", "token.revoke"}
 NOT_A_STEP |= {"document.adopt_template", "document.attach_scan", "document.void"}
+NOT_A_STEP |= {"support.deliver", "support.confirm", "support.dispute", "support.settle", "duty.review"}
 NOT_A_STEP |= {"list.register_baseline", "list.import", "list.correct", "list.publish", "case.mark_read"}
 NOT_A_STEP |= {f"conference.{step}" for step in ("agenda", "attendance", "conclude_item", "minutes", "adopt")}
 """They need the id of a row, a file, what stands on a list, or what was circulated to the very person: their own tests have it."""

@@ -63,6 +63,15 @@ KINDS: Final[dict[str, str]] = {
     "duty_end_notified": gettext_noop("“%(title)s”（%(duty)s）期满，已经书面告知（%(document_number)s），请签收。"),
     "duty_ended": gettext_noop("事项%(duty)s自%(valid_to)s起退出清单，以前的内容仍可以查看。"),
     "duty_changed": gettext_noop("事项%(duty)s自%(valid_from)s起按调整后的内容列在清单上，以前的内容仍可以查看。"),
+    # 保障（第五条）
+    "support_undertaken": gettext_noop("“%(title)s”（%(duty)s）的保障承诺已经记入台账，或者有变动，请看给什么、什么时候给。"),
+    "support_delivered": gettext_noop("部门登记了%(year)s年“%(title)s”的保障兑现。方便的时候请在年度确认单上一次确认，不设期限。"),
+    "support_answered": gettext_noop("%(unit)s在年度确认单上答复：确认%(received)s笔，有异议%(disputed)s笔。"),
+    "support_disputed": gettext_noop("%(unit)s对保障兑现提出了异议，请核定。"),
+    "support_entered_for_you": gettext_noop("按贵单位的纸质文件代录了保障确认，请核对；不对的，可以提出异议。文号：%(document_number)s"),
+    "support_settled": gettext_noop("“%(title)s”的保障异议已经核定。理由：%(reason)s"),
+    "duty_needs_something": gettext_noop("年度回看认为“%(title)s”需要调整或者退出，请办理申请。理由：%(reason)s"),
+    "duties_to_look_at": gettext_noop("%(year)s年的年度回看开始了，请看贵单位主管的%(count)s项事项要不要保留、调整、退出。"),
     "case_done": gettext_noop("各单位都已签收，本卷办结。"),
     # 公文（第四条）
     "paper_issued": gettext_noop("收到公文%(number)s：%(title)s。"),

@@ -10,12 +10,25 @@ from dutygate.config.api.law import add_law
 from dutygate.config.api.meetings import add_meetings
 from dutygate.config.api.register import add_register
 from dutygate.config.api.site import new_api
+from dutygate.config.api.support import add_support
 from dutygate.config.api.tasks import add_tasks
 from dutygate.config.api.tokens import add_tokens
 
 api = new_api()
-READS = (add_tokens, add_cases, add_tasks, add_actions, add_duties, add_bases, add_meetings, add_register, add_law, add_editions, add_files)
-for add in READS:
+for add in (
+    add_tokens,
+    add_cases,
+    add_tasks,
+    add_actions,
+    add_duties,
+    add_bases,
+    add_meetings,
+    add_register,
+    add_law,
+    add_editions,
+    add_files,
+    add_support,
+):
     add(api)
 
 __all__ = ["api"]

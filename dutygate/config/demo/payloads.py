@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,7 +17,8 @@ Payload = dict[str, Any]
 class Saying:
     """A step with what it speaks of. ``matter`` is empty for a step on several cases, ``number_of`` gives a matter's case number.
 
-    ``scan``: the digest of the paper that the step enters, "" for none. ``full_key``: a unit's key as the system knows it.
+    ``scan``: the digest of the paper that the step enters, "" for none. ``full_key``: a unit's key as the system knows it. ``owed``: a
+    township ("": who acts) -> what it is owed.
     """
 
     step: Plain
@@ -25,6 +26,7 @@ class Saying:
     number_of: Callable[[str], str]
     scan: str = ""
     full_key: Callable[[str], str] = str
+    owed: Callable[[str], Sequence[str]] = tuple
 
 
 def payload_of(action: str, saying: Saying) -> Payload:
@@ -178,6 +180,20 @@ def _minutes(saying: Saying) -> Payload:
     return {**_only(text="text", number="number", dated_on="dated_on")(saying), "finish": True}
 
 
+def _deliver(saying: Saying) -> Payload:
+    step = saying.step
+    lines = [{"commitment": ref} for township in step["townships"] for ref in saying.owed(township)]
+    return {"lines": lines, "voucher_number": step["voucher"], "given": step["given"], "delivered_on": step["day"]}
+
+
+def _confirm(saying: Saying) -> Payload:
+    """All that was given first: of the money all, or so much with what is missing and why."""
+    step = saying.step
+    said = {name: step[name] for name in ("received_fen", "disputed_fen", "reason") if name in step}
+    given = [f"{ref}.1" for ref in saying.owed("")]
+    return {"lines": [{"delivery": ref, **(said if place == 0 else {})} for place, ref in enumerate(given)]}
+
+
 _SAID: Final[Mapping[str, Callable[[Saying], Payload]]] = {
     "case.open": _open,
     "case.withdraw": _only(reason="reason"),
@@ -210,4 +226,6 @@ _SAID: Final[Mapping[str, Callable[[Saying], Payload]]] = {
     "decision.record_set": _record_set,
     "notice.issue": _send_up,
     "notice.acknowledge": _nothing,
+    "support.deliver": _deliver,
+    "support.confirm": _confirm,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from dutygate.base.actions.clock import other_clock
@@ -20,6 +21,7 @@ from dutygate.config.demo.material import Material
 from dutygate.config.demo.payloads import Saying, payload_of
 from dutygate.config.demo.plan import SYSTEM, Turn, offices, year
 from dutygate.config.demo.scan import scanned
+from dutygate.features.support.queries import commitments_visible, public_reference
 
 VIA: Final = "demo"
 """Stands in every entry of the demo, so that its own can be told from what people do in it afterwards."""
@@ -69,15 +71,29 @@ class Demo:
         if turn.step is None:
             return perform(acting, turn.action, turn.subject, turn.payload, via=VIA)
         matter = self.material.matters.get(turn.matter, {})
-        saying = Saying(turn.step, matter, self.number_of, self._scan(turn, acting), self.material.full_key)
+        owed = partial(self._owed, turn)
+        saying = Saying(turn.step, matter, self.number_of, self._scan(turn, acting), self.material.full_key, owed)
         return perform(acting, turn.action, self._subject(turn), payload_of(turn.action, saying), via=VIA)
 
     def _subject(self, turn: Turn) -> str:
-        """A new case, a new meeting, and a document on several, belong to the jurisdiction."""
+        """A new case or meeting, and a document on several, belong to the jurisdiction; support to its pledge, or to a sheet."""
+        if turn.action == "support.deliver":
+            return self._owed(turn, (turn.step or {})["townships"][0])[0].partition(".")[0]
+        if turn.action == "support.confirm":
+            return f"{self.material.banner}-Y-{turn.day[:4]}.{self._acting(turn.username).unit.partition('.')[2]}"
         if turn.action in ("case.open", "decision.record_set", "conference.convene"):
             return self.material.banner
         key = (turn.step or {}).get("meeting_key")
         return self.meetings[key] if key else self.number_of(turn.matter)
+
+    def _owed(self, turn: Turn, township: str) -> list[str]:
+        """What a township ("": who acts) is owed with the duty of a matter in the year of the turn, money first. Raises LookupError."""
+        unit = self.material.full_key(township) if township else self._acting(turn.username).unit
+        rows = commitments_visible(system_acting()).filter(duty__case__number=self.number_of(turn.matter), year=int(turn.day[:4]))
+        found = rows.filter(township__key=unit).select_related("pledge").order_by("measure", "ordinal")
+        if not found:
+            raise LookupError(f"{township} is owed nothing with {turn.matter}")
+        return [public_reference(row) for row in found]
 
     def _acting(self, username: str) -> ActingPost:
         if username == SYSTEM:

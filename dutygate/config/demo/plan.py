@@ -112,6 +112,7 @@ def year(material: Material) -> list[Turn]:
         for step in meeting["steps"]
         for turn in _turns(material, "", {**step, "meeting_key": meeting["meeting"]})
     ]
+    turns += [turn for step in material.story["support_steps"] for turn in _turns(material, step["matter"], step)]
     turns += [turn for attempt in material.story["attempts"] for turn in _turns(material, attempt["matter"], _refused(attempt))]
     return sorted(turns, key=lambda turn: turn.day)
 

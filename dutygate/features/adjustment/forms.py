@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dutygate.base.actions.days import local_day
 from dutygate.base.actions.forms import ActForm, one_of, paragraph, picked, yes
 from dutygate.base.actions.naming import edition_now
 from dutygate.features.application.forms.lapsing import items_form
@@ -17,6 +18,7 @@ from dutygate.features.cases.duties import DutyNow
 from dutygate.features.cases.kinds import ADJUSTMENT
 from dutygate.features.cases.opening import DECLARATIONS, declared_classes, reasons_of
 from dutygate.features.lists.words import LISTS, SECTIONS
+from dutygate.features.yearly.queries import last_finding
 
 WHY: Final = ("reason", "reason_words")
 PLACE: Final = ("list_name", "section")
@@ -55,6 +57,11 @@ class AskForAdjustmentForm(ActForm):
     turns = yes(_("这项阶段性、临时性任务已经成为常年工作，转为常态化"), help_text=_("要报市政府批准。"))
     list_name = picked(_("转为常态化以后列入哪一份清单"), (), required=False)
     section = picked(_("列入清单的哪一部分"), (), required=False)
+
+    def start(self) -> dict[str, Any]:
+        """What the yearly review said of it."""
+        looked = last_finding(self.scene.viewer, self.duty.id, "adjust", local_day(self.scene.moment))
+        return {} if looked is None else {"reason_words": looked.reason}
 
     @property
     def duty(self) -> DutyNow:

@@ -17,6 +17,7 @@ from dutygate.features.cases.acts import CaseScene
 from dutygate.features.cases.head import track_label
 from dutygate.features.cases.kinds import ADJUSTMENT, EXIT
 from dutygate.features.lists.queries import ListLine, duties_of_township
+from dutygate.features.support.load import load_lines
 from dutygate.law.rules.wording import catalogue
 
 PARTS: Final = (
@@ -121,11 +122,12 @@ def limit_of(found: CaseScene, action: str) -> dict[str, Any]:
 
 
 def carried_by(found: CaseScene, unit_id: int) -> dict[str, Any]:
-    """本乡镇现在承担的事项: its list in force today, and how many of them are temporary."""
+    """本乡镇现在承担的事项: its list in force today, how many of them are temporary, and what money of this year is due and came."""
     lines = duties_of_township(found.viewer, unit_id, found.reading.on)
     return {
         "lines": [_carried(line, found) for line in lines],
         "temporary": sum(1 for line in lines if line.section == "temporary"),
+        "load": load_lines(found.viewer, found.reading.directory, [unit_id], found.reading.on),
     }
 
 

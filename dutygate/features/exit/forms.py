@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from dutygate.base.actions.days import local_day
 from dutygate.base.actions.forms import ActForm, one_of, paragraph
 from dutygate.base.actions.naming import edition_now
 from dutygate.features.application.forms.items import Items
@@ -15,8 +16,12 @@ from dutygate.features.application.forms.lapsing import LapsingForm, items_form
 from dutygate.features.cases.duties import DutyNow
 from dutygate.features.cases.kinds import EXIT
 from dutygate.features.cases.opening import reasons_of
+from dutygate.features.support.shown import grounds
+from dutygate.features.yearly.queries import last_finding
 
 WHY: Final = ("reason", "reason_words")
+NOT_KEPT: Final = "safeguards_not_kept"
+"""保障措施没有兑现: the reason that the ledger offers by itself."""
 
 
 class AskForExitForm(ActForm):
@@ -38,6 +43,23 @@ class AskForExitForm(ActForm):
     reason_words = paragraph(
         _("用几句话说明"), limit=2000, rows=3, help_text=_("有什么事实。写在这里的，会带到申请内容的“退出的理由和事实”里，不用再写一遍。")
     )
+
+    def start(self) -> dict[str, Any]:
+        """What is late or disputed of what was promised is a reason, with its facts (4.4, 5); else what the yearly review said."""
+        if self.facts:
+            return {"reason": NOT_KEPT, "reason_words": self.facts[:2000]}
+        looked = last_finding(self.scene.viewer, self.duty.id, "exit", local_day(self.scene.moment))
+        return {} if looked is None else {"reason_words": looked.reason}
+
+    @cached_property
+    def facts(self) -> str:
+        """没有兑现的事实: of the township that asks, or of all that the viewer may read."""
+        viewer = self.scene.viewer
+        return grounds(viewer, self.duty.id, viewer.unit_id if viewer.unit_kind == "township" else None, local_day(self.scene.moment))
+
+    def context(self) -> dict[str, Any]:
+        """{facts}."""
+        return {"facts": self.facts}
 
     @property
     def duty(self) -> DutyNow:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.urls import reverse
@@ -23,7 +25,26 @@ class Offer:
     order: int
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the page of a duty that a feature above keeps: ``template`` is given what ``read`` returns, as ``part``."""
+
+    template: str
+    read: Callable[[ActingPost, Any, date], Any]
+
+
 _offers: Final[list[Offer]] = []
+_parts: Final[list[Part]] = []
+
+
+def shows_on_duty(part: Part) -> None:
+    """Register a part, which stands below what was promised with the duty."""
+    _parts.append(part)
+
+
+def parts_of(viewer: ActingPost, duty: Any, today: date) -> list[dict[str, Any]]:
+    """[{template, part}] of the duty for this viewer."""
+    return [{"template": part.template, "part": part.read(viewer, duty, today)} for part in _parts]
 
 
 def offers_on_duty(offer: Offer) -> None:

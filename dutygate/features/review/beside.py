@@ -103,6 +103,12 @@ def application_written(reading: Reading, lang: str) -> Written:
     )
 
 
+def townships_in(reading: Reading) -> list[int]:
+    """The townships in the scope of the case, whoever is asked about it (ids), in the order of their codes."""
+    inside = {row.unit_id for row in scope_of(reading.viewer, reading.case) if row.in_scope}
+    return [unit for unit in reading.directory.townships(reading.on) if unit in inside]
+
+
 def townships_counted(reading: Reading) -> tuple[dict[str, Any], ...]:
     """How many townships in scope said what, [{answer, count, said}]; () for a township that may not know it yet (4.1).
 

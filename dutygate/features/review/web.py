@@ -13,10 +13,11 @@ from dutygate.base.register.chains import edition_by_digest
 from dutygate.base.ui.language import language
 from dutygate.features.cases.head import line_of
 from dutygate.features.cases.showing import reading_of
-from dutygate.features.review.beside import MODES, townships_counted
+from dutygate.features.review.beside import MODES, townships_counted, townships_in
 from dutygate.features.review.pages import why_closed
 from dutygate.features.review.sheet import limits_for
 from dutygate.features.review.shown import review_shown
+from dutygate.features.support.load import load_lines
 
 
 @with_post
@@ -42,5 +43,6 @@ def review_sheet(request: HttpRequest, number: str) -> HttpResponse:
         "why": why_closed(shown),
         "townships": townships_counted(reading),
         "printed_on": reading.on,
+        "load": load_lines(viewer, reading.directory, townships_in(reading), reading.on),
     }
     return render(request, "review/sheet.html", context)

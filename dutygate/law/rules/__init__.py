@@ -16,6 +16,7 @@ from dutygate.law.rules import (
     opening,
     papers,
     review,
+    support,
     timing,
     units,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "opening",
     "papers",
     "review",
+    "support",
     "timing",
     "units",
 ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from dutygate.base.actions.amounts import as_yuan
 from dutygate.base.catalogue.action import ActingPost
-from dutygate.features.application.forms.amounts import as_yuan
 from dutygate.features.application.queries import items_of, safeguards_of, scope_of
 from dutygate.features.bases.queries import bases_of_case
 from dutygate.features.bases.wording import citations

@@ -10,9 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dutygate.base.actions.amounts import YuanField
 from dutygate.base.actions.forms import one_of, paragraph, picked, text
 from dutygate.base.actions.rows import Rows
-from dutygate.features.application.forms.amounts import YuanField
 from dutygate.features.application.forms.part import Part
 from dutygate.features.application.forms.present import ALL, KINDS, Support, safeguard_field
 from dutygate.law.rules.wording import catalogue

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from dutygate.base.actions.amounts import YuanField, as_yuan
 from dutygate.base.register.queries import sealed_of
-from dutygate.features.application.forms.amounts import YuanField, as_yuan
 from dutygate.features.application.models import ItemText, Safeguard, Scope
 from dutygate.features.application.tests.browser import form_of, press
 from tests.journey import BANNER, ITEMS

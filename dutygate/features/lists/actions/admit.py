@@ -14,6 +14,7 @@ from dutygate.base.catalogue.registry import register_action
 from dutygate.features.cases.case_action import CaseAction
 from dutygate.features.cases.facts import CaseSubject
 from dutygate.features.lists.history import Cells, Placing, add_revisions, first_revision, set_cells
+from dutygate.features.lists.hooks import lists_changed
 from dutygate.features.lists.models import OPEN_END, Duty
 
 Key = Annotated[str, StringConstraints(min_length=1, max_length=80)]
@@ -113,6 +114,7 @@ class Admit(CaseAction):
         placing = Placing(revision.id, payload.list_name, payload.section)
         set_cells(context, [Cells(duty.id, township, payload.valid_from, payload.valid_to, placing) for township in townships], fresh=True)
         context.result["duty"] = duty.code
+        lists_changed(context, [duty])
         context.tell("duty_admitted", [*townships, subject.case.initiator_id], duty=duty.code, valid_from=payload.valid_from.isoformat())
 
     def _township(self, subject: CaseSubject, key: str) -> int:

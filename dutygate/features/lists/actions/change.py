@@ -15,6 +15,7 @@ from dutygate.features.cases.facts import CaseSubject
 from dutygate.features.lists.actions.admit import BasisCarried, SupportCarried
 from dutygate.features.lists.actions.of_a_duty import Key, OfADuty
 from dutygate.features.lists.history import Cells, Placing, next_revision, set_cells, show_span
+from dutygate.features.lists.hooks import lists_changed
 from dutygate.features.lists.models import OPEN_END
 from dutygate.features.lists.queries import newest_revision, revision_standing
 
@@ -70,6 +71,7 @@ class Change(OfADuty):
         set_cells(context, wanted)
         show_span(duty, list_name=payload.list_name if townships else "")
         context.result["duty"] = duty.code
+        lists_changed(context, [duty])
         told = {*townships, *leaving, subject.case.initiator_id, *([duty.lead_unit_id] if duty.lead_unit_id else [])}
         context.tell("duty_changed", told, duty=duty.code, valid_from=payload.valid_from.isoformat())
 

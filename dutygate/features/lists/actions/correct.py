@@ -18,6 +18,7 @@ from dutygate.base.documents.references import FileDigest, require_files
 from dutygate.base.organizations.directory import UnknownUnit
 from dutygate.features.lists.actions.office import ListAction, ListsSubject
 from dutygate.features.lists.history import Cells, Placing, next_revision, set_cells
+from dutygate.features.lists.hooks import lists_changed
 from dutygate.features.lists.importing.plan import Key
 from dutygate.features.lists.models import OPEN_END, OPEN_MOMENT, Duty, DutyRevision, ListCorrection, ListEntry
 from dutygate.law.rules import Finding
@@ -160,6 +161,7 @@ class Correct(ListAction):
             recorded_at=context.recorded_at,
         )
         context.result.update({"duty": duty.code, "rows": added})
+        lists_changed(context, [duty])
         context.tell("list_corrected", subject.read["townships"], duty=duty.code, reason=payload.reason[:100])
 
     def _crossing(self, subject: ListsSubject, payload: Any) -> list[ListEntry]:

@@ -12,6 +12,7 @@ from dutygate.base.catalogue.registry import register_action
 from dutygate.features.cases.facts import CaseSubject
 from dutygate.features.lists.actions.of_a_duty import Key, OfADuty
 from dutygate.features.lists.history import Cells, set_cells, show_span
+from dutygate.features.lists.hooks import lists_changed
 
 
 class EndGiven(Given):
@@ -36,5 +37,6 @@ class End(OfADuty):
         set_cells(context, [Cells(duty.id, township, payload.valid_to) for township in townships])
         show_span(duty)
         context.result["duty"] = duty.code
+        lists_changed(context, [duty])
         told = {*townships, subject.case.initiator_id, *([duty.lead_unit_id] if duty.lead_unit_id else [])}
         context.tell("duty_ended", told, duty=duty.code, valid_to=payload.valid_to.isoformat())

@@ -322,6 +322,11 @@ def townships_of(viewer: ActingPost, duty: Duty, on: date | None = None) -> list
     return list(rows.select_related("township"))
 
 
+def public_something_in_force(jurisdiction: int, on: date) -> bool:
+    """Whether anything stands on a list of a jurisdiction (id) on a day."""
+    return ListEntry.objects.filter(_holds(on, None), jurisdiction=jurisdiction).exists()
+
+
 def public_overlaps() -> list[str]:
     """Entries of one duty on one list that hold on the same day: for the check that there are none."""
     same = Q(duty__entries__township=F("township"), duty__entries__list_name=F("list_name"), duty__entries__recorded_to=OPEN_MOMENT)

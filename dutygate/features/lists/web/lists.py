@@ -29,7 +29,7 @@ from dutygate.features.cases.sections import Reading, one_section, readable_case
 from dutygate.features.cases.showing import about_duty
 from dutygate.features.lists.ending import ending_of
 from dutygate.features.lists.forms import DaysForm, TownshipForm
-from dutygate.features.lists.offers import offered
+from dutygate.features.lists.offers import offered, parts_of
 from dutygate.features.lists.places import places_of, unit_read
 from dutygate.features.lists.queries import (
     READING_POSTS,
@@ -269,6 +269,7 @@ def duty(request: HttpRequest, code: str) -> HttpResponse:
             for revision in reversed(revisions)
         ],
         "offers": offered(viewer, duty_on(found.jurisdiction_id, found.id, today)),
+        "parts": parts_of(viewer, found, today),
         "about": [line_of(one, directory, today, lang) for one in about_duty(viewer, found.id)],
         "case": case,
         "notice": (notice or {}).get("notice"),

@@ -12,6 +12,7 @@ from dutygate.features.cases.succession import Moves
 from dutygate.features.lists.passing import pass_departments, pass_receipts, pass_townships
 from dutygate.features.succession.actions.cases import PassesOn
 from dutygate.features.succession.moves import moves_for, units_of
+from dutygate.features.support.passing import pass_commitments
 
 
 @register_action
@@ -30,6 +31,8 @@ class PassOnDuties(PassesOn):
         township = subject.rows[0].from_unit.kind == "township"
         passing = pass_townships if township else pass_departments
         passed = passing(context, subject.day, units_of(subject), moves_of, keys)
+        formers = units_of(subject) if township else []
+        pass_commitments(context, subject.day, formers, moves_of, passed.duties)
         if subject.rows[0].ends:
             directory = public_directory(context.jurisdiction_id, context.door.reference_version)
             pass_receipts(context, directory, moves_for(subject, "duties", ""))

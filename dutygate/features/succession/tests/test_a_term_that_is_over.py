@@ -24,7 +24,7 @@ def owing() -> set[str]:
 def test_receipts_owed_pass_on(time: Time, world: World, reform: Reform, scratch: None) -> None:
     case = Journey(world).up_to("done", "temporary")
     time.pass_by(120)
-    assert sweep().done == {"duty.expire": 1}
+    assert sweep().done["duty.expire"] == 1
     case.do("lead", "duty.notify_end", subject=CODE, document_number="阿编发〔2026〕3号")
     case.do("yadong", "duty.acknowledge_end", subject=CODE)
     reform.merge("naji", "liuhe")
