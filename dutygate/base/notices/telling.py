@@ -80,6 +80,8 @@ KINDS: Final[dict[str, str]] = {
     "task_due_today": gettext_noop("%(task)s今天到期。"),
     "task_late": gettext_noop("%(task)s已经过了最后一天：%(day)s。超期不产生任何结果，请尽快办理。"),
     "case_circulated": gettext_noop("本卷在本单位内传阅，传给谁的，请看后记已阅。%(note)s"),
+    "signature_asked": gettext_noop("%(task)s已经有人经办，等本单位另一个人签发。"),
+    "signature_returned": gettext_noop("%(task)s没有签发，退回了经办人。理由：%(reason)s"),
     "work_handed_over": gettext_noop("原来交给本单位一位同事的待办和传阅，已经移交给%(user)s。"),
     "task_assigned": gettext_noop("%(task)s这一项，已经交给%(user)s办理。"),
     # 法规版本和条款（第九条、第十条、第十一条）

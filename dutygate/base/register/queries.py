@@ -181,15 +181,31 @@ def entries_about(viewer: ActingPost, subject: str, chain: str) -> list[EntryLin
     return [_line(row) for row in rows.values_list(*_COLUMNS)]
 
 
+_INSIDE: Final[set[str]] = set()
+
+
+def keeps_inside(*actions: str) -> None:
+    """Register actions whose payloads only the unit that made the entry may read: what it prepares is said to nobody yet."""
+    _INSIDE.update(actions)
+
+
+def _told_to(viewer: ActingPost) -> Q:
+    """A condition on entries: nothing that another unit keeps to itself."""
+    return Q() if viewer.kind == "system" else ~Q(action__in=_INSIDE) | Q(unit_id=viewer.unit_id or 0)
+
+
 def sealed_of(viewer: ActingPost, chain: str, numbers: Collection[int]) -> dict[int, Any]:
-    """Number -> {payload, result or findings}, of entries whose subjects the viewer may read; None where it was erased."""
-    rows = Entry.objects.filter(chain__key=chain, seq__in=numbers).values_list("seq", "sealed")
+    """Number -> {payload, result or findings}, of entries whose subjects the viewer may read; None where it was erased.
+
+    Left out is what another unit keeps to itself (``keeps_inside``).
+    """
+    rows = Entry.objects.filter(_told_to(viewer), chain__key=chain, seq__in=numbers).values_list("seq", "sealed")
     return {seq: json.loads(sealed) if sealed else None for seq, sealed in rows}
 
 
 def openings_of(viewer: ActingPost, chain: str, numbers: Collection[int]) -> dict[int, tuple[str, str]]:
     """Number -> (salt, sealed text), with which anybody can check the digest; ("", "") where it was erased. As ``sealed_of``."""
-    rows = Entry.objects.filter(chain__key=chain, seq__in=numbers).values_list("seq", "salt", "sealed")
+    rows = Entry.objects.filter(_told_to(viewer), chain__key=chain, seq__in=numbers).values_list("seq", "salt", "sealed")
     return {seq: (salt, sealed) for seq, salt, sealed in rows}
 
 

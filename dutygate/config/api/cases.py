@@ -94,6 +94,7 @@ def _step(step: Step, reading: Reading, lang: str) -> dict[str, Any]:
         "provision_label": provision.label.in_language(lang) if provision else "",
         "status": step.status,
         "on_paper": step.on_paper,
+        "second_signature": step.second,
         "expected": step.expected,
         "findings": [found_in_words(finding, lang) for finding in step.findings],
     }

@@ -106,6 +106,7 @@ class StepOut(Shape):
 
     open: nothing known yet blocks it · blocked: by ``findings`` · not_now: another state · not_yours: another unit's (``on_paper``:
     it may be entered for it) · depends: on the record that the payload names. ``expected`` is to be sent back with it.
+    ``second_signature``: one person prepares it (`signature.prepare`), another of the unit signs it.
     """
 
     action: str
@@ -114,6 +115,7 @@ class StepOut(Shape):
     provision_label: str
     status: Literal["open", "blocked", "not_now", "not_yours", "depends"]
     on_paper: bool
+    second_signature: bool
     expected: dict[str, int] | None
     findings: list[Found]
 

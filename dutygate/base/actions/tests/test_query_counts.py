@@ -14,7 +14,9 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
+from dutygate.base.actions import clock
 from dutygate.base.actions.models import OpenTask
+from dutygate.base.actions.now import open_to
 from dutygate.base.actions.perform import Outcome, forget_kept_editions
 from dutygate.base.organizations.queries import forget_directories
 from dutygate.law.procedure.table import procedure_of
@@ -73,6 +75,10 @@ COUNTS: dict[str, tuple[int, ...]] = {
     "review.resume": (33,),
     "review.return": (14,),
     "review.substitute": (20,),
+    "signature.prepare": (0,),
+    "signature.return": (0,),
+    "signature.sign": (0,),
+    "signature.take_back": (0,),
 }
 
 
@@ -149,6 +155,17 @@ def reviewed(case: Counted) -> None:
     case.conclude_review()
 
 
+def signed(case: Counted) -> None:
+    """An answer that is returned, taken back and signed."""
+    first = case.townships[0]
+    for ordinal, ends in enumerate(("return", "take_back", "sign"), start=1):
+        now = open_to(case.people[first], case.number, clock.now())
+        expected = next(step.expected for step in now.steps if step.action == "consultation.reply")
+        case.do(first, "signature.prepare", action="consultation.reply", payload={"answer": "agree"}, based_on=expected)
+        who = first if ends == "take_back" else f"{first}2"
+        case.do(who, f"signature.{ends}", ordinal=ordinal, **({"reason": "再看"} if ends == "return" else {}))
+
+
 def story(world: Any) -> dict[str, set[int]]:
     """Four cases that together do everything that can be done with a case."""
     whole, withdrawn, refused, temporary, moved = cases = [Counted(world) for _ in range(5)]
@@ -172,8 +189,9 @@ def story(world: Any) -> dict[str, set[int]]:
     temporary.up_to("banner_decision", "temporary")
     said = [{"case": temporary.number, "outcome": "for"}]
     temporary.do("committee", "decision.record_set", subject=BANNER, body="banner_committee", cases=said, **temporary.paper())
-    published(world)
+    published(world, parameters={"second_signature": {"values": {"all": "consultation.reply"}}})
     moved.do("lead", "edition.move_case", reason="现行办法已经施行")
+    signed(moved)
     found: dict[str, set[int]] = {}
     for case in cases:
         for action, counts in case.counts.items():
