@@ -43,6 +43,8 @@ KINDS: Final[dict[str, str]] = {
     "notice_issued": gettext_noop("已经书面告知（%(document_number)s），请签收。签收就是接手。"),
     "notice_delivered": gettext_noop("告知书已经送到贵单位（%(day)s），请签收。"),
     "receipt_contested": gettext_noop("%(unit)s对代录的签收提出了异议，要重新签收。"),
+    "receipt_disputed": gettext_noop("%(unit)s对已经办结的这一卷里代录的签收提出了异议。本卷不重新打开，请向该单位出示回执原件。"),
+    "receipt_original_shown": gettext_noop("牵头单位登记：%(day)s向贵单位出示了签收回执的原件。"),
     "duty_admitted": gettext_noop("这件事已经列入清单，编号%(duty)s，自%(valid_from)s起。"),
     # 清单（第四条（五））
     "list_imported": gettext_noop("贵单位的清单按文件作了登记，自%(valid_from)s起，请核对。"),

@@ -47,9 +47,11 @@ def _questions_end_otherwise(edition: Edition, procedure: Procedure) -> Iterator
 
 
 def _final_states_lead_nowhere(edition: Edition, procedure: Procedure) -> Iterator[str]:
+    """What may be done in a case that has ended leaves it as it is; a correction, possible everywhere, is the one way back."""
     final = {state.name for state in procedure.states.values() if state.final}
     for row in _rows(procedure):
-        if row.sources & final and not set(row.sources) >= set(procedure.states):
+        stays = {target for _, target in row.to} == {SAME}
+        if row.sources & final and not stays and not set(row.sources) >= set(procedure.states):
             yield f"{row.action} from {sorted(row.sources & final)}"
 
 

@@ -243,6 +243,7 @@ def notifying(units: Iterable[str]) -> Menu:
         ("notice.acknowledge", {}),
         *(("notice.acknowledge", {"entered_for": unit}) for unit in units),
         *(("notice.contest", {}) for _unit in tuple(units)[:1]),
+        *(("notice.show_original", {"unit": unit, "entered_by": who}) for unit in tuple(units)[:1] for who in ("another", "same")),
         *(("notice.deliver", {"units": (unit,)}) for unit in (*tuple(units)[:1], "X")),
     ]
 

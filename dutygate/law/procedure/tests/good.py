@@ -36,7 +36,14 @@ ACTORS: Final[dict[str, str]] = {
     },
     **{"consultation.mediate": "L", "task.remind": "system"},
     **{"review.comment": "E", "decision.submit_to_banner": "L", "decision.submit_to_city": "G", "notice.issue": "L"},
-    **{"notice.deliver": "L", "notice.contest": "A", "case.circulate": "L", "case.mark_read": "L", "post.hand_over": "security_admin"},
+    **{
+        "notice.show_original": "L",
+        "notice.deliver": "L",
+        "notice.contest": "A",
+        "case.circulate": "L",
+        "case.mark_read": "L",
+        "post.hand_over": "security_admin",
+    },
     **{f"signature.{step}": "L" for step in ("prepare", "sign", "return", "take_back")},
     **{"notice.acknowledge": "A", "record.contest": "A", "record.check_original": "L", "record.correct": "A", "record.confirm": "A"},
     **{name: "system_admin" for name in ("unit.merge", "unit.split", "unit.transfer_function", "unit.cancel_change")},
@@ -116,6 +123,7 @@ PAYLOADS: Final[dict[str, dict[str, Any]]] = {
     "decision.submit_to_banner": dict(LETTER),
     "decision.submit_to_city": dict(LETTER),
     "notice.deliver": {"units": ("A",)},
+    "notice.show_original": {"unit": "A", "entered_by": "another"},
     "case.circulate": {"strangers": ()},
     "case.mark_read": {"circulated": True},
     "signature.prepare": dict(PREPARED),
@@ -280,7 +288,10 @@ def good_for(edition: Edition, action: str, state: str) -> CaseState:
     if action == "notice.deliver":
         return case.having(notice=NoticeFacts(parties(case), True, parties(case)))
     if action == "notice.contest":
-        return case.having(notice=NoticeFacts(parties(case), True, parties(case) - {"A"}, frozenset({"A"})))
+        pending = frozenset[str]() if state == "done" else parties(case) - {"A"}
+        return case.having(notice=NoticeFacts(parties(case), True, pending, frozenset({"A"})))
+    if action == "notice.show_original":
+        return case.having(notice=NoticeFacts(parties(case), True, contested=frozenset({"A"})))
     return case
 
 

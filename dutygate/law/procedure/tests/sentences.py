@@ -210,6 +210,7 @@ SITUATIONS: Final[Mapping[str, Situation]] = {
     "延长过": lambda case, v: case.having(review=replace(case.review, extensions=v)),
     "各机关": _outcomes,
     "待签收": _notice,
+    "有异议的签收": lambda case, v: case.having(notice=replace(case.notice, contested=frozenset(UNITS[unit] for unit in v))),
     "代录签收": lambda case, v: case.having(notice=replace(case.notice, on_paper=frozenset(UNITS[unit] for unit in v))),
 }
 
