@@ -3,6 +3,7 @@
 from dutygate.config.api.actions import add_actions
 from dutygate.config.api.bases import add_bases
 from dutygate.config.api.cases import add_cases
+from dutygate.config.api.documents import add_documents
 from dutygate.config.api.duties import add_duties
 from dutygate.config.api.editions import add_editions
 from dutygate.config.api.files import add_files
@@ -13,7 +14,19 @@ from dutygate.config.api.tasks import add_tasks
 from dutygate.config.api.tokens import add_tokens
 
 api = new_api()
-for add in (add_tokens, add_cases, add_tasks, add_actions, add_duties, add_bases, add_register, add_law, add_editions, add_files):
+for add in (
+    add_tokens,
+    add_cases,
+    add_tasks,
+    add_actions,
+    add_duties,
+    add_bases,
+    add_register,
+    add_law,
+    add_editions,
+    add_files,
+    add_documents,
+):
     add(api)
 
 __all__ = ["api"]
