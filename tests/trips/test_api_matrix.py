@@ -51,7 +51,10 @@ PART_ALONE = {"notified", "task_holder", "entered_it", "self", "member", "depart
 NOT_A_STEP = {"basis.confirm", "basis.correct", "basis.amend", "basis.repeal", "token.revoke"}
 NOT_A_STEP |= {"document.adopt_template", "document.attach_scan", "document.void"}
 NOT_A_STEP |= {"list.register_baseline", "list.import", "list.correct", "list.publish", "case.mark_read"}
-"""They need the id of a row, a file, what stands on a list, or what was circulated to the very person: their own tests have it."""
+NOT_A_STEP |= {f"signature.{step}" for step in ("prepare", "sign", "return", "take_back")}
+"""They need the id of a row, a file, what stands on a list, or what was circulated to the very person or prepared by a colleague: their
+own tests have it.
+"""
 
 
 def matrix() -> list[dict[str, str]]:

@@ -232,7 +232,9 @@ def _follow_up(call: Call, context: Context, chain: _Chain) -> None:
         action = action_named(follow.action)
         acting = call.acting if not action.internal else _as_system(call.acting, context.jurisdiction_id)
         payload, plain = as_sealed(action.Payload, follow.payload)
-        step = Call(action, acting, follow.subject, payload, plain, call.at, call.recorded_at, "follow-up", context.entry_id, follow.expected)
+        step = Call(
+            action, acting, follow.subject, payload, plain, call.at, call.recorded_at, "follow-up", context.entry_id, follow.expected
+        )
         _run(replace(step, signed=call.signed or call.action.signs), chain)
 
 

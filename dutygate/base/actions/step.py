@@ -98,7 +98,9 @@ def _alone(call: Call, subject: Any, edition: Edition) -> tuple[Finding, ...]:
     return tuple(second_signature(edition, call.action.name, call.action.track(subject)))
 
 
-def ask_ahead(action: Action[Any], door: Door, subject: str, payload: Any, plain: Mapping[str, Any], expected: Mapping[str, int] | None) -> None:
+def ask_ahead(
+    action: Action[Any], door: Door, subject: str, payload: Any, plain: Mapping[str, Any], expected: Mapping[str, int] | None
+) -> None:
     """What the law says now to an act that a second person is to sign. Raises as ``load_and_decide``; what it was based on must be said."""
     day = datetime.combine(door.today, time(), UTC)
     load_and_decide(Call(action, door.acting, subject, payload, plain, day, day, "follow-up", None, expected, True, True), door)

@@ -17,6 +17,7 @@ from dutygate.base.catalogue.errors import NotAllowed
 from dutygate.base.register.append import aware
 from dutygate.base.register.chains import COMMON
 from dutygate.base.register.hashing import entry_body, format_of
+from dutygate.base.register.inside import INSIDE
 from dutygate.base.register.models import Chain, Entry
 from dutygate.law.rules import Finding
 
@@ -181,17 +182,9 @@ def entries_about(viewer: ActingPost, subject: str, chain: str) -> list[EntryLin
     return [_line(row) for row in rows.values_list(*_COLUMNS)]
 
 
-_INSIDE: Final[set[str]] = set()
-
-
-def keeps_inside(*actions: str) -> None:
-    """Register actions whose payloads only the unit that made the entry may read: what it prepares is said to nobody yet."""
-    _INSIDE.update(actions)
-
-
 def _told_to(viewer: ActingPost) -> Q:
     """A condition on entries: nothing that another unit keeps to itself."""
-    return Q() if viewer.kind == "system" else ~Q(action__in=_INSIDE) | Q(unit_id=viewer.unit_id or 0)
+    return Q() if viewer.kind == "system" else ~Q(action__in=INSIDE) | Q(unit_id=viewer.unit_id or 0)
 
 
 def sealed_of(viewer: ActingPost, chain: str, numbers: Collection[int]) -> dict[int, Any]:

@@ -120,6 +120,30 @@ class StepOut(Shape):
     findings: list[Found]
 
 
+class PreparedOut(Shape):
+    """待签发的办理: what one person prepared (``action``, ``payload``, ``based_on``) and what became of it; ``reason`` of a return.
+
+    ``ended_by``: who signed, returned or took it back.
+    """
+
+    ordinal: int
+    action: str
+    payload: dict[str, Any]
+    based_on: dict[str, int] | None
+    status: Literal["waiting", "signed", "returned", "taken_back"]
+    prepared_by: str
+    prepared_at: datetime
+    ended_by: str
+    ended_at: datetime | None
+    reason: str
+
+
+class SignaturesOut(Shape):
+    """What a unit has prepared about a case, the newest first."""
+
+    items: list[PreparedOut]
+
+
 class TaskLine(Shape):
     """待办: whose move it is. Days are working days; ``provisional`` while the year's holidays are not published. While its time stands
     still (``light`` "paused", since ``paused_on``) there is no last day.

@@ -74,7 +74,10 @@ DESK: Final = ("tosign", "toread", "done", "closed", "started")
 
 
 def _part(viewer: ActingPost, part: str) -> Q:
-    """待签发: prepared by a colleague, or returned to me · 待阅: circulated to me, unread · 已办: under way, and nothing is owed by my unit now · 办结: ended · 我发起: opened by my unit."""
+    """待签发: prepared by a colleague, or returned to me.
+
+    待阅: circulated to me, unread · 已办: under way, and nothing is owed by my unit now · 办结: ended · 我发起: opened by my unit.
+    """
     if part == "tosign":
         return to_sign_by(viewer)
     if part == "toread":

@@ -59,6 +59,7 @@ COUNTS: dict[str, tuple[int, ...]] = {
     "notice.contest": (12,),
     "notice.deliver": (12,),
     "notice.issue": (43,),
+    "notice.show_original": (0,),
     "record.check_original": (15,),
     "record.confirm": (25,),
     "record.contest": (14,),
@@ -93,7 +94,7 @@ class Counted(Journey):
 
     counts: dict[str, set[int]] = field(default_factory=dict)
 
-    def do(self, who: Any, action: str, **given: Any) -> Outcome:
+    def do(self, who: Any, action: str, /, **given: Any) -> Outcome:
         with CaptureQueriesContext(connection) as seen:
             outcome = super().do(who, action, **given)
         self.counts.setdefault(action, set()).add(sum(map(weight, (query["sql"] for query in seen.captured_queries))))
@@ -178,8 +179,11 @@ def story(world: Any) -> dict[str, set[int]]:
     whole.do("lead", "notice.deliver", units=(whole.townships[0],), how="hand", delivered_on=whole.world.today)
     whole.do("lead", "notice.acknowledge", **whole.on_paper("lead", whole.townships[0]))
     whole.do(whole.townships[0], "notice.contest", reason="请核对")
+    whole.do("lead", "notice.acknowledge", **whole.on_paper("lead", whole.townships[1]))
     whole.acknowledge()
     assert whole.state == "done"
+    whole.do(whole.townships[1], "notice.contest", reason="请核对")
+    whole.do("lead2", "notice.show_original", unit=whole.townships[1], shown_on=whole.world.today)
     withdrawn.up_to("withdrawn")
     moved.up_to("consulting")
     refused.up_to("reviewing")

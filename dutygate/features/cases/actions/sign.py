@@ -17,7 +17,7 @@ from dutygate.base.actions.step import ask_ahead
 from dutygate.base.catalogue.action import Action, Context, Door, FollowUp, Given
 from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.catalogue.registry import action_named, register_action
-from dutygate.base.register.queries import keeps_inside
+from dutygate.base.register.inside import keeps_inside
 from dutygate.features.cases.case_action import CaseAction
 from dutygate.features.cases.facts import CaseSubject
 from dutygate.features.cases.models import PreparedAct
@@ -44,7 +44,7 @@ class _Signing(CaseAction):
 
 @register_action
 class Prepare(_Signing):
-    """送签发: what one person would do, as she would do it; the law is asked at once. Result: {ordinal}, its number among the unit's own."""
+    """送签发: what one person would do, as she would do it; the law is asked at once. Result: {ordinal}, its number in the unit."""
 
     name = "signature.prepare"
 

@@ -1,4 +1,4 @@
-"""经办 → 签发 (Article 3): where the edition asks for it, one person prepares a step of a case and a second one of the same unit signs it."""
+"""经办 → 签发 (Article 3): where the edition asks for it, one person prepares a step and a second one of the unit signs it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def act(case: Journey, who: str, step: str, ordinal: int, **more: Any) -> Any:
     return perform(case.people[who], f"signature.{step}", case.number, {"ordinal": ordinal, **more}, expected={}, via="api")
 
 
-def refused(case: Journey, who: str, action: str, **payload: Any) -> list[str]:
+def refused(case: Journey, who: str, action: str, /, **payload: Any) -> list[str]:
     """The codes of what refuses it."""
     with pytest.raises(Refused) as error:
         case.do(who, action, **payload)
@@ -165,7 +165,11 @@ def test_nobody_signs_her_own_in_another_of_her_posts(journey: Start) -> None:
     case = consulting(journey, "consultation.reply")
     world = case.world
     post = perform(
-        system_acting(), "post.appoint", world.key("naji"), {"username": "naji", "kind": "signatory", "valid_from": world.today}, via="import"
+        system_acting(),
+        "post.appoint",
+        world.key("naji"),
+        {"username": "naji", "kind": "signatory", "valid_from": world.today},
+        via="import",
     )
     second = public_acting_post(int(post.result["id"]), world.today)
     assert second is not None and second.post_id != case.people["naji"].post_id
@@ -213,13 +217,13 @@ def test_on_screen_it_is_sent_seen_returned_mended_and_signed(journey: Start) ->
     assert bad.status_code == 422 and 'id="f_reason"' in text(bad)
     sent = press(naji, form, answer="disagree", reason="人手不够")
     assert sent.status_code == 302 and rows("application.Opinion").count() == 0
-    assert "签发" not in text(naji.get("/")).split("<nav class=\"tabs\"")[1].split("</nav>")[0], "not on the desk of who prepared it"
+    assert "签发" not in text(naji.get("/")).split('<nav class="tabs"')[1].split("</nav>")[0], "not on the desk of who prepared it"
     assert '>待签发 <span class="count">1</span>' in text(second.get("/"))
     assert case.number in text(second.get("/desk/tosign/"))
     sign = f"/cases/{case.number}/do/signature.sign/"
     assert sign in text(second.get(f"/cases/{case.number}/")) and sign not in text(naji.get(f"/cases/{case.number}/"))
     seen = text(second.get(f"{sign}?prepared=1"))
-    assert "人手不够" in seen and "<fieldset class=\"prepared\" disabled>" in seen
+    assert "人手不够" in seen and '<fieldset class="prepared" disabled>' in seen
     assert "人手不够" not in text(lead.get(f"{sign}?prepared=1"))
     back = f"/cases/{case.number}/do/signature.return/?prepared=1"
     assert press(second, back, reason="").status_code == 422
