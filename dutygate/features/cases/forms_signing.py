@@ -79,7 +79,7 @@ class _OfOneForm(CaseForm):
         """What was prepared, by whom, when, and where else one can go from here."""
         if self.row is None:
             return {"prepared": None}
-        return {"prepared": {**_line(self.found, self.row, _names([self.row])), **_content(self)}}
+        return {"prepared": {**_line(self.found, self.row, _names([self.row])), **_content(self, self.row)}}
 
 
 def _names(rows: Iterable[Any]) -> dict[int, str]:
@@ -108,9 +108,8 @@ def _query(row: Any) -> str:
     return f"?{urlencode(said)}" if said else ""
 
 
-def _content(form: _OfOneForm) -> dict[str, Any]:
+def _content(form: _OfOneForm, row: Any) -> dict[str, Any]:
     """The form as it was filled in, if it says the same as what will be done; else the bare content. {shown, lines, scan}."""
-    row = form.row
     shown = _as_filled_in(form, row)
     scan = row.payload.get("scan", "")
     return {"shown": shown, "lines": [] if shown else _lines(row), "scan": scan if isinstance(scan, str) else ""}
@@ -133,7 +132,7 @@ def _as_filled_in(form: _OfOneForm, row: Any) -> str:
 
 def _says_the_same(inner: ActForm, row: Any) -> bool:
     try:
-        return as_sealed(action_named(row.action).Payload, inner.payload())[1] == row.payload
+        return bool(as_sealed(action_named(row.action).Payload, inner.payload())[1] == row.payload)
     except Malformed:
         return False
 

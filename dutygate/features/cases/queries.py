@@ -132,7 +132,7 @@ def prepared_act(viewer: ActingPost, case: Case, ordinal: int) -> PreparedAct | 
 
 def came_back_to(viewer: ActingPost, case: Case, action: str) -> list[PreparedAct]:
     """Acts of that name that the viewer prepared and got back, or took back, and has not sent again; the newest first."""
-    mine = PreparedAct.objects.filter(case=case, unit=viewer.unit_id, action=action, prepared_by=viewer.user_id, again=False)
+    mine = PreparedAct.objects.filter(case=case, unit=viewer.unit_id, action=action, prepared_by=viewer.user_id or 0, again=False)
     return list(mine.filter(status__in=BACK).order_by("-ordinal"))
 
 

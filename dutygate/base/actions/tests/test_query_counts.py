@@ -76,10 +76,10 @@ COUNTS: dict[str, tuple[int, ...]] = {
     "review.resume": (33,),
     "review.return": (14,),
     "review.substitute": (20,),
-    "signature.prepare": (0,),
-    "signature.return": (0,),
-    "signature.sign": (0,),
-    "signature.take_back": (0,),
+    "signature.prepare": (23, 24),
+    "signature.return": (19,),
+    "signature.sign": (29,),
+    "signature.take_back": (18,),
 }
 
 

@@ -108,9 +108,9 @@ def test_what_would_be_refused_is_refused_before_it_is_sent(journey: Start) -> N
         case.do("lead", "signature.prepare", action="review.accept", payload={})
     with pytest.raises(NotDone):
         case.do("outsider", "signature.prepare", action="consultation.reply", payload={"answer": "agree"})
-    assert refused(case, "forestry", "signature.prepare", action="consultation.narrow", payload={"townships": ["naji"]}) == [
-        "no_second_signature"
-    ]
+    assert refused(
+        case, "forestry", "signature.prepare", action="consultation.narrow", payload={"townships": ["naji"], "reason": "暂不承担"}
+    ) == ["no_second_signature"]
     for wrong in ("signature.sign", "case.open", "list.publish", "no.such"):
         with pytest.raises(Malformed):
             case.do("forestry", "signature.prepare", action=wrong, payload={})
