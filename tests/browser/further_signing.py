@@ -5,12 +5,16 @@ Another edition is in force from then on, so it is no part of the demo in which 
 
 from __future__ import annotations
 
+import io
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import django
 
-from tests.browser.further import _do
+from tests.browser.further import _acting, _do
+
+DISPUTED: Final = "150721-2026-0008"
+"""Its notice is out, and some have acknowledged."""
 
 
 def main() -> None:
@@ -21,8 +25,28 @@ def main() -> None:
 
     with other_clock(standing_clock):
         today = now().date()
+        _disputed(today)
         _edition(today)
         print(_asked(today))
+
+
+def _disputed(today: date) -> None:
+    """A notice of which the lead enters every receipt that is still owed from paper; then the case is done, and 向阳峪镇 objects."""
+    from dutygate.base.actions.clock import now
+    from dutygate.base.documents.storage import store
+    from dutygate.base.notices.receipts import told
+    from dutygate.config.demo.scan import scanned
+    from dutygate.features.cases.sections import directory_now
+    from dutygate.features.cases.showing import reading_of
+
+    lead = _acting("bianban", today)
+    directory, case = directory_now(lead), reading_of(lead, DISPUTED, now()).case
+    for place, unit in enumerate(sorted(told(case.id).pending), start=1):
+        number = f"回执〔2026〕{place}号"
+        scan = store(lead, f"{number}.pdf", io.BytesIO(scanned(number, "已收到。")), now()).digest
+        paper = {"entered_for": directory.unit(unit).key, "document_number": number, "signed_on": today, "scan": scan}
+        _do(today, "bianban", "notice.acknowledge", DISPUTED, **paper)
+    _do(today, "xiangyangyu", "notice.contest", DISPUTED, reason="这份回执不是我镇签的。")
 
 
 def _edition(today: date) -> None:

@@ -1,4 +1,4 @@
-"""经办 → 签发 at a screen (Article 3): sent, returned, mended and signed with the keyboard alone, and printed."""
+"""经办 → 签发 at a screen (Article 3), and the original of a receipt after the end (4.4): with the keyboard alone, and printed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.further_signing import DISPUTED
 from tests.browser.person import Person
 from tests.browser.served import DEMO, REPOSITORY, _environment, serve
 from tests.browser.test_moments import enter, keys_to
@@ -61,7 +62,13 @@ def test_two_people_sign_a_reply_by_keyboard_alone(browser: Browser, valid: None
     enter(keys_to(second, "签发，照此办理")).sees("已办：签发", "已签发")
     _printed(second, "已签发")
     second.open(f"/cases/{case}/opinions/").sees("缺两个人")
-    for one in (first, second):
+    lead = Person(browser, address, "bianban2").open(f"/cases/{DISPUTED}/papers/").sees("等牵头单位出示原件", "这份回执不是我镇签的")
+    enter(keys_to(lead.open(f"/cases/{DISPUTED}/"), "出示签收原件"))
+    keys_to(lead, "说明")
+    lead.page.keyboard.type("在镇政府当面看过")
+    enter(keys_to(lead, "登记已出示")).sees("已出示原件", "在镇政府当面看过")
+    _printed(lead, "已出示原件")
+    for one in (first, second, lead):
         one.close()
 
 

@@ -187,4 +187,5 @@ def test_a_step_that_two_sign_by_the_api_and_by_perform(world: World, journey: A
     assert status != 0 and "prepared_by_yourself" in str(lines)
     status, lines, errors = command(["perform"], as_lines({"user": "naji2", **call}))
     assert (status, errors) == (0, []) and lines[0]["ok"] is True, lines
-    assert naji.get(f"/cases/{case.number}").data["sections"]["opinions"]["townships"][0]["opinions"], "it is answered"
+    answered = naji.get(f"/cases/{case.number}").data["sections"]["opinions"]["townships"]
+    assert [unit["unit"]["key"] for unit in answered] == ["150721.naji"] and "'agree'" in str(answered)
