@@ -85,12 +85,15 @@ class ContestReceipt(CaseAction):
         """Whoever leads the case is told."""
         unit_id = context.acting.unit_id
         assert unit_id is not None
-        over = context.to == "done"
-        (receipts.dispute if over else receipts.contest)(context, subject.case.id, unit_id, payload.reason)
-        context.touched = {unit_id}
         lead = sitting_in(subject, "lead")
-        kind = "receipt_disputed" if over else "receipt_contested"
-        context.tell(kind, [lead] if lead else [], unit=subject.key(unit_id))
+        told = [lead] if lead else []
+        if context.to == "done":
+            receipts.dispute(context, subject.case.id, unit_id, payload.reason)
+            context.tell("receipt_disputed", told, unit=subject.key(unit_id))
+        else:
+            receipts.contest(context, subject.case.id, unit_id, payload.reason)
+            context.tell("receipt_contested", told, unit=subject.key(unit_id))
+        context.touched = {unit_id}
 
 
 @register_action
