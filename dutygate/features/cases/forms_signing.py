@@ -126,6 +126,7 @@ def _as_filled_in(form: _OfOneForm, row: Any) -> str:
     inner = of(replace(form.scene, params=addressed, expected=None), data)
     if not inner.is_valid() or not _says_the_same(inner, row):
         return ""
+    inner.auto_id = "shown_%s"  # a field of the same name in the form around it has the other id
     head = case_head(form.found)
     return render_to_string(inner.template, {**head, "form": inner, "said": {"at": {}}, "scene": inner.scene, **inner.context()})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -226,6 +227,8 @@ def test_on_screen_it_is_sent_seen_returned_mended_and_signed(journey: Start) ->
     assert "人手不够" in seen and '<fieldset class="prepared" disabled>' in seen
     assert "人手不够" not in text(lead.get(f"{sign}?prepared=1"))
     back = f"/cases/{case.number}/do/signature.return/?prepared=1"
+    ids = re.findall(r' id="([^"]+)"', text(second.get(back)))
+    assert len(ids) == len(set(ids)), "the form around has ids of its own"
     assert press(second, back, reason="").status_code == 422
     assert press(second, back, reason="再核实一下").status_code == 302
     assert '>待签发 <span class="count">1</span>' in text(naji.get("/"))
