@@ -95,7 +95,7 @@ class Journey:
         return tuple(edition_by_digest(self.case.edition_digest).items)
 
     def do(
-        self, who: str | ActingPost, action: str, *, subject: str = "", expected: Mapping[str, int] | None = None, **payload: Any
+        self, who: str | ActingPost, action: str, /, *, subject: str = "", expected: Mapping[str, int] | None = None, **payload: Any
     ) -> Outcome:
         """Any action by anybody, on this case if no other subject is named. With ``expected`` as from a page."""
         acting = self.people[who] if isinstance(who, str) else who

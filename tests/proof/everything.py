@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from dutygate.base.actions import clock
+from dutygate.base.actions.now import open_to
 from dutygate.base.actions.perform import perform, system_acting
 from dutygate.base.actions.sweep import sweep
 from dutygate.features.lists.tests.importing import taken_in
@@ -63,8 +64,13 @@ def _moved(world: World) -> Journey:
     act(world.people["lead"], "law.interpret", BANNER, **said)
     higher = {"title": "自治区办法", "article": "第六条", "since": world.today, "effect": "从其规定。"}
     act(world.people["lead"], "law.mark_overridden", BANNER, provision="5", **higher)
-    published(world)
+    published(world, parameters={"second_signature": {"values": {"all": "consultation.reply"}}})
     journey.do("lead", "edition.move_case", reason="现行办法已经施行")
+    for ordinal, ends, more in ((1, "return", {"reason": "先问村里"}), (2, "sign", {})):
+        now = open_to(world.people["naji"], journey.number, clock.now())
+        expected = next(step.expected for step in now.steps if step.action == "consultation.reply")
+        journey.do("naji", "signature.prepare", action="consultation.reply", payload={"answer": "agree"}, based_on=expected)
+        journey.do("naji2", f"signature.{ends}", ordinal=ordinal, **more)
     return journey
 
 
@@ -162,7 +168,10 @@ def _done(world: World) -> Journey:
     journey.to_city()
     journey.decide("city_government", effective_on=world.today, published_on=world.today, sent_on=world.today, reply_by=world.today)
     journey.notify(text="请各单位遵照执行。")
+    journey.do("lead", "notice.acknowledge", **journey.on_paper("lead", "naji"))
     journey.acknowledge()
+    journey.do("naji", "notice.contest", reason="签的是另一份文件")
+    journey.do("lead2", "notice.show_original", unit="naji", shown_on=world.today, note="当面看过")
     correction = {"target": "opinion:naji", "field": "reason", "new": "同意，已核对", "reason": "录入有误"}
     number = journey.do("naji", "record.correct", **correction).result["correction"]
     journey.do("naji2", "record.confirm", correction=number)

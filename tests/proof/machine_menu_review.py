@@ -241,7 +241,12 @@ MORE: dict[str, Menu] = {
 }
 
 
-ELSEWHERE: Final = frozenset({"notice.deliver", "notice.contest", "case.circulate", "case.mark_read"})
+ELSEWHERE: Final = frozenset(
+    {
+        *("notice.deliver", "notice.contest", "notice.show_original", "case.circulate", "case.mark_read"),
+        *("signature.prepare", "signature.sign", "signature.return", "signature.take_back"),
+    }
+)
 """What random people leave alone: it neither moves a case nor opens a task but a receipt's, and has walks of its own."""
 
 

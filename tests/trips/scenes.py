@@ -158,6 +158,7 @@ def case_scene(world: World, action: str, role: str) -> tuple[Journey, dict[str,
         "notice.acknowledge": (_told, {}),
         "notice.deliver": (_told, {"units": ["那吉镇"], "how": "hand", "delivered_on": str(world.today)}),
         "notice.contest": (_receipt_on_paper, {"reason": "不是我们签的"}),
+        "notice.show_original": (_disputed, {"unit": "那吉镇", "shown_on": str(world.today)}),
         "case.withdraw": (_asked, {"reason": "条件尚不成熟"}),
         "edition.move_case": (_repealed, {"reason": "现行办法已经施行"}),
         "case.reassign": (_filled, task),
@@ -170,6 +171,15 @@ def case_scene(world: World, action: str, role: str) -> tuple[Journey, dict[str,
     }
     build, payload = scenes[action]
     return build(world), payload
+
+
+def _disputed(world: World) -> Journey:
+    journey = start(world).up_to("approved")
+    journey.notify()
+    journey.do("lead2", "notice.acknowledge", **journey.on_paper("lead2", "那吉镇"))
+    journey.acknowledge()
+    journey.do("naji", "notice.contest", reason="不是我们签的")
+    return journey
 
 
 def _paused(world: World) -> Journey:

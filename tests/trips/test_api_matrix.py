@@ -53,7 +53,10 @@ NOT_A_STEP |= {"document.adopt_template", "document.attach_scan", "document.void
 NOT_A_STEP |= {"support.deliver", "support.confirm", "support.dispute", "support.settle", "duty.review"}
 NOT_A_STEP |= {"list.register_baseline", "list.import", "list.correct", "list.publish", "case.mark_read"}
 NOT_A_STEP |= {f"conference.{step}" for step in ("agenda", "attendance", "conclude_item", "minutes", "adopt")}
-"""They need the id of a row, a file, what stands on a list, or what was circulated to the very person: their own tests have it."""
+NOT_A_STEP |= {f"signature.{step}" for step in ("prepare", "sign", "return", "take_back")}
+"""They need the id of a row, a file, what stands on a list, or what was circulated to the very person or prepared by a colleague: their
+own tests have it.
+"""
 
 
 def matrix() -> list[dict[str, str]]:

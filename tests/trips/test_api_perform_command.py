@@ -16,6 +16,7 @@ from dutygate.base.actions.now import open_to
 from dutygate.base.register.models import Entry
 from dutygate.config import cli
 from dutygate.features.lists.queries import duties_of_township
+from tests.editions import published
 from tests.trips.whole import whole
 from tests.world import World
 
@@ -161,3 +162,30 @@ def test_a_changed_entry_a_cut_tail_and_a_lost_task_are_found(world: World, jour
     Entry.objects.filter(pk=last.pk).update(outcome="refused")
     assert any("hash does not match" in error for error in command(["register", "verify"])[2])
     assert command(["register", "replay"])[0] == 1
+
+
+def test_a_step_that_two_sign_by_the_api_and_by_perform(world: World, journey: Any, caller: Any, command: Any):
+    """Article 3: one prepares by the API, another of the unit signs by the command; one alone is refused by both."""
+    published(world, parameters={"second_signature": {"values": {"all": "consultation.reply"}}})
+    case = journey().up_to("consulting")
+    naji = caller("naji")
+    step = next(one for one in naji.get(f"/cases/{case.number}/actions").data["actions"] if one["action"] == "consultation.reply")
+    assert step["second_signature"] is True
+    alone = naji.act("consultation.reply", case.number, {"answer": "agree"})
+    assert (alone.status, alone.codes) == (422, ["needs_second_signature"])
+    given = {"action": "consultation.reply", "payload": {"answer": "agree"}, "based_on": step["expected"]}
+    sent = naji.act("signature.prepare", case.number, given)
+    assert (sent.status, sent.data["result"]) == (200, {"ordinal": 1}), sent.data
+    listed = caller("naji2").get(f"/cases/{case.number}/signatures").data["items"]
+    assert [(one["action"], one["payload"], one["status"], one["prepared_by"]) for one in listed] == [
+        ("consultation.reply", {"answer": "agree"}, "waiting", "naji")
+    ]
+    assert caller("lead").get(f"/cases/{case.number}/signatures").data == {"items": []}, "the unit's own"
+    assert caller("outsider").get(f"/cases/{case.number}/signatures").status == 404
+    call = {"action": "signature.sign", "subject": case.number, "payload": {"ordinal": 1}}
+    status, lines, _errors = command(["perform"], as_lines({"user": "naji", **call}))
+    assert status != 0 and "prepared_by_yourself" in str(lines)
+    status, lines, errors = command(["perform"], as_lines({"user": "naji2", **call}))
+    assert (status, errors) == (0, []) and lines[0]["ok"] is True, lines
+    answered = naji.get(f"/cases/{case.number}").data["sections"]["opinions"]["townships"]
+    assert [unit["unit"]["key"] for unit in answered] == ["150721.naji"] and "'agree'" in str(answered)

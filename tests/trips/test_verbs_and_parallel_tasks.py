@@ -11,8 +11,11 @@ from typing import Any, Final
 import pytest
 from django.db import transaction
 
+from dutygate.base.actions import clock
+from dutygate.base.actions.now import open_to
 from dutygate.base.actions.tasks import verify_tasks
 from dutygate.base.catalogue.errors import Conflict, Refused
+from tests.editions import published
 from tests.journey import Journey
 from tests.rows import rows
 
@@ -70,9 +73,29 @@ def _told(case: Journey) -> None:
     case.do("lead", "notice.acknowledge", **case.on_paper("lead", "那吉镇"))
 
 
+def _done(case: Journey) -> None:
+    _told(case)
+    case.acknowledge()
+    assert case.state == "done"
+
+
+def _signing(case: Journey) -> None:
+    published(case.world, parameters={"second_signature": {"values": {"all": "consultation.reply"}}})
+    case.up_to("consulting")
+    case.do("naji2", "signature.prepare", **prepared(case, "naji2"))
+
+
+def prepared(case: Journey, who: str) -> dict[str, Any]:
+    """An answer for signature, based on what stands."""
+    now = open_to(case.people[who], case.number, clock.now())
+    expected = next(step.expected for step in now.steps if step.action == "consultation.reply")
+    return {"action": "consultation.reply", "payload": {"answer": "agree"}, "based_on": expected}
+
+
 SCENES: Final[dict[str, Callable[[Journey], Any]]] = {
     "consulting": _consulting,
     "conditions": _conditions,
+    "signing": _signing,
     "paper": _paper,
     "changed": _changed,
     "applied": lambda case: case.up_to("applied"),
@@ -80,6 +103,7 @@ SCENES: Final[dict[str, Callable[[Journey], Any]]] = {
     "concluded": lambda case: case.up_to("concluded"),
     "banner": _banner,
     "told": _told,
+    "done": _done,
 }
 
 
@@ -88,7 +112,13 @@ def payload_of(verb: str, where: str, case: Journey) -> dict[str, Any]:
     day = case.world.today
     task = {"consulting": "consultation.reply", "reviewing": "review.assess"}.get(where, "")
     colleague = {"consulting": "liuhe", "reviewing": "legal"}.get(where, "")
+    if verb == "signature.prepare":
+        case.do("naji2", "signature.take_back", ordinal=1)
+        return prepared(case, "naji2")
     return {
+        "signature.sign": {"ordinal": 1},
+        "signature.return": {"ordinal": 1, "reason": "先问村里"},
+        "signature.take_back": {"ordinal": 1},
         "case.reassign": {"task": task, "user": colleague},
         "case.stand_in": {"task": task, "user": colleague, "from_on": day, "to_on": day + timedelta(days=3)},
         "case.circulate": {"users": ("naji2",) if where == "consulting" else ("lead2",)},
@@ -102,6 +132,7 @@ def payload_of(verb: str, where: str, case: Journey) -> dict[str, Any]:
         "case.withdraw": {"reason": "条件尚不成熟"},
         "decision.record": {"body": "banner_government", "outcome": "return", "reasons": [{"text": "须再研究"}], **case.paper()},
         "notice.deliver": {"units": ("六合镇",), "how": "hand", "delivered_on": day},
+        "notice.show_original": {"unit": "那吉镇", "shown_on": day},
         "notice.contest": {"reason": "不是我们签的"},
     }.get(verb, {})
 
@@ -167,10 +198,16 @@ def _named(text: str) -> set[str]:
 
 
 def test_every_verb_of_the_page_is_an_action_and_is_tried_in_parallel() -> None:
-    assert len(table()) == 25 == len([line for line in PAGE.read_text(encoding="utf-8").splitlines() if re.match(r"\| [a-z]+\.", line)])
-    assert {"case.reassign", "case.stand_in", "case.circulate", "post.hand_over", "application.take_back", "review.return"} <= {
-        verb for verb, *_rest in table()
-    }
+    assert len(table()) == 32 == len([line for line in PAGE.read_text(encoding="utf-8").splitlines() if re.match(r"\| [a-z]+\.", line)])
+    assert {
+        "case.reassign",
+        "case.stand_in",
+        "case.circulate",
+        "post.hand_over",
+        "signature.sign",
+        "application.take_back",
+        "review.return",
+    } <= {verb for verb, *_rest in table()}
 
 
 def test_a_returned_review_goes_on_where_it_stood(journey: Start) -> None:

@@ -21,14 +21,17 @@ from django.utils.translation import gettext as _
 from dutygate.base.actions.drafts import draft_of, forget_draft, save_draft
 from dutygate.base.actions.forms import ActForm, Scene
 from dutygate.base.actions.outcome import Outcome
-from dutygate.base.actions.perform import perform
+from dutygate.base.actions.perform import as_sealed, perform
 from dutygate.base.actions.saying import Said, all_said, of_field
 from dutygate.base.catalogue.errors import Conflict, Malformed, NotAllowed, NotDone, Refused
+from dutygate.base.catalogue.registry import action_named
 from dutygate.base.documents.refusal import FileNotAccepted
 from dutygate.base.documents.storage import store
 from dutygate.base.organizations.typed import MARK, mark_of, read_mark, take_typed
 from dutygate.law.rules import Finding
 
+PREPARE: Final = "signature.prepare"
+"""What is done instead, where a second person has to sign."""
 KEPT_OUT: Final = frozenset({"csrfmiddlewaretoken", MARK, "_intent", "_expected", "_key"})
 
 
@@ -59,6 +62,7 @@ class _Said:
     changes: list[dict[str, Any]] = field(default_factory=list)
     other_post: bool = False
     restored: Any = None
+    came_back: Any = None
     tried: bool = False
 
 
@@ -74,6 +78,8 @@ def act_page(request: HttpRequest, form_class: type[ActForm], scene: Scene, page
         kept = draft_of(scene.viewer, form_class.draft_key(scene)) if form_class.drafted else None
         if kept is not None:
             typed, again.restored = _as_data(kept[0]), kept[1]
+        elif scene.came_back is not None and "blank" not in request.GET:
+            typed, again.came_back = _as_data(scene.came_back[0]), scene.came_back
     else:
         again.restored = scene.moment
     if typed is not None and "_seen" in typed:
@@ -114,15 +120,7 @@ def _do(request: HttpRequest, form: ActForm, page: Page, said: _Said) -> HttpRes
         messages.info(request, _("没有改动，不用登记。"))
         return HttpResponseRedirect(_where(page, None))
     try:
-        outcome = perform(
-            scene.viewer,
-            form.action,
-            scene.subject,
-            payload,
-            expected=_expected(form.data.get("_expected", "")),
-            key=form.data.get("_key") or None,
-            via="page",
-        )
+        outcome = _performed(form, payload)
     except Refused as refused:
         return _show(request, form, page, _placed(form, form.told(refused.findings), said, 422))
     except Malformed as malformed:
@@ -139,8 +137,25 @@ def _do(request: HttpRequest, form: ActForm, page: Page, said: _Said) -> HttpRes
             said.changes = scene.since(_number(form.data.get("_seen", "")))
         return _show(request, form, page, _placed(form, form.told(_told(error)), said, error.status))
     forget_draft(scene.viewer, form.draft_form)
-    messages.success(request, _("已办：%(what)s。登记号 %(entry)s。") % {"what": page.label, "entry": outcome.entry})
-    return HttpResponseRedirect(_where(page, outcome))
+    said_done = _("已送签发：%(what)s。登记号 %(entry)s。") if scene.second else _("已办：%(what)s。登记号 %(entry)s。")
+    messages.success(request, said_done % {"what": page.label, "entry": outcome.entry})
+    return HttpResponseRedirect(page.back if scene.second else _where(page, outcome))
+
+
+def _performed(form: ActForm, payload: Mapping[str, Any]) -> Outcome:
+    """Done; or prepared as it was typed, where a second person has to sign it."""
+    scene, expected = form.scene, _expected(form.data.get("_expected", ""))
+    key = form.data.get("_key") or None
+    if not scene.second:
+        return perform(scene.viewer, form.action, scene.subject, payload, expected=expected, key=key, via="page")
+    plain = as_sealed(action_named(form.action).Payload, payload)[1]
+    prepared = {"action": form.action, "payload": plain, "based_on": expected, "typed": _typed(form)}
+    return perform(scene.viewer, PREPARE, scene.subject, prepared, key=key, via="page")
+
+
+def _typed(form: ActForm) -> dict[str, list[str]]:
+    """The fields as they stand in the form, files by the digests that were kept."""
+    return {name: form.data.getlist(name) for name in form.data if name not in KEPT_OUT and name not in form.files_kept}  # type: ignore[attr-defined]
 
 
 def _told(error: NotDone) -> list[Finding]:
@@ -164,10 +179,10 @@ def _draft(request: HttpRequest, form: ActForm, page: Page, said: _Said) -> Http
 
 
 def _keep(form: ActForm, page: Page) -> bool:
-    fields = {name: form.data.getlist(name) for name in form.data if name not in KEPT_OUT and name not in form.files_kept}  # type: ignore[attr-defined]
     path = str(page.context.get("path", ""))
+    title = f"{page.label} {form.draft_title()}"
     return form.drafted and save_draft(
-        form.scene.viewer, form.draft_form, path=path, title=f"{page.label} {form.draft_title()}", fields=fields, moment=form.scene.moment
+        form.scene.viewer, form.draft_form, path=path, title=title, fields=_typed(form), moment=form.scene.moment
     )
 
 
@@ -239,6 +254,7 @@ def _show(request: HttpRequest, form: ActForm, page: Page, said: _Said) -> HttpR
         "mark": mark_of(scene.viewer.user_id, scene.viewer.post_id, form.draft_form),
         "expected": kept.get("_expected", json.dumps(dict(scene.expected)) if scene.expected is not None else ""),
         "seen": kept.get("_seen", scene.seen),
+        "buttons": () if scene.second else form.more_buttons,
         "key": secrets.token_urlsafe(18),
         **page.context,
         **form.context(),

@@ -26,6 +26,7 @@ class Scene:
 
     ``place`` is what the feature has read for it (a case: its ``CaseScene``). ``params`` come with the address (which township).
     ``expected`` is what the act will be based on as things stand now, ``seen`` the last entry of the register about the subject,
+    ``second``: a second person has to sign it (3). ``came_back``: (fields, when, why) of what she had prepared and got back.
     ``since`` tells what was entered after a number: [{action label, unit, at}].
     """
 
@@ -38,6 +39,8 @@ class Scene:
     expected: Mapping[str, int] | None = None
     seen: int = 0
     since: Callable[[int], list[dict[str, Any]]] = lambda _number: []
+    second: bool = False
+    came_back: tuple[Mapping[str, list[str]], datetime, str] | None = None
 
 
 class ActForm(forms.Form):

@@ -25,6 +25,7 @@ from dutygate.law.procedure.table import Label, Procedure, procedure_of
 from dutygate.law.regulation.edition import Edition
 from dutygate.law.rules import RULES, Finding
 from dutygate.law.rules.facts import Acting, Facts
+from dutygate.law.rules.signing import steps_to_sign
 
 _DUE: Final = Coalesce("due_on", Value(date.max), output_field=DateField())
 _TASK: Final = ("id", "subject", "action", "unit_id", "seat", "opened_on", "due_on", "provisional", "warn_on", "paused_on")
@@ -103,7 +104,7 @@ class Step:
 
     ``open``: nothing known yet blocks it. ``blocked``: by the rules in ``findings``. ``not_now``: another state. ``not_yours``:
     another unit's. ``depends``: on the record that the payload names. ``expected`` is to be sent back with it.
-    ``on_paper``: the viewer may (also) enter it for another unit, whose act it is.
+    ``on_paper``: the viewer may (also) enter it for another unit, whose act it is. ``second``: a second person must sign it (3).
     """
 
     action: str
@@ -113,6 +114,7 @@ class Step:
     findings: tuple[Finding, ...] = ()
     expected: dict[str, int] | None = None
     on_paper: bool = False
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,16 +176,17 @@ def _needs(state: str, acting: Acting, offered: Collection[tuple[str, Action[Any
 
 def _step(name: str, action: Action[Any], looked: Looked, procedure: Procedure, acting: Acting, facts: Facts) -> Step:
     label, cites = procedure.labels[name], procedure.cites(name)
-    roles = procedure.roles_of(name)
+    roles, edition = procedure.roles_of(name), looked.edition_for(action)
+    second = name in steps_to_sign(edition, action.track(looked.subject))
     if roles <= BY_RECORD and not roles & acting.relations:
-        return Step(name, label, cites, "depends", expected=dict(action.basis(looked.subject)))
-    answer = preview(looked.edition_for(action), name, looked.state, acting, facts, list(action.Payload.model_fields))
+        return Step(name, label, cites, "depends", expected=dict(action.basis(looked.subject)), second=second)
+    answer = preview(edition, name, looked.state, acting, facts, list(action.Payload.model_fields))
     refused = answer if isinstance(answer, Refuse) else None
     timely = any(looked.state in row.sources for row in procedure.rows[name]) and (refused is None or refused.kind == "role")
     paper = timely and "entered_for" in action.Payload.model_fields and looked.on_paper(name)
     if isinstance(answer, Refuse):
-        return Step(name, label, cites, "not_yours" if answer.kind == "role" else "not_now", answer.findings, on_paper=paper)
-    return Step(name, label, cites, "blocked" if answer else "open", answer, dict(action.basis(looked.subject)), paper)
+        return Step(name, label, cites, "not_yours" if answer.kind == "role" else "not_now", answer.findings, on_paper=paper, second=second)
+    return Step(name, label, cites, "blocked" if answer else "open", answer, dict(action.basis(looked.subject)), paper, second)
 
 
 def tasks_of_subject(viewer: ActingPost, subject_id: int) -> list[TaskRow]:

@@ -232,7 +232,10 @@ def _follow_up(call: Call, context: Context, chain: _Chain) -> None:
         action = action_named(follow.action)
         acting = call.acting if not action.internal else _as_system(call.acting, context.jurisdiction_id)
         payload, plain = as_sealed(action.Payload, follow.payload)
-        _run(Call(action, acting, follow.subject, payload, plain, call.at, call.recorded_at, "follow-up", context.entry_id), chain)
+        step = Call(
+            action, acting, follow.subject, payload, plain, call.at, call.recorded_at, "follow-up", context.entry_id, follow.expected
+        )
+        _run(replace(step, signed=call.signed or call.action.signs), chain)
 
 
 def _as_system(acting: ActingPost, jurisdiction_id: int) -> ActingPost:

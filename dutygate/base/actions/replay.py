@@ -124,6 +124,7 @@ def replayed(progress: Callable[[int], None] | None = None) -> Iterator[Replayed
     """Do all entries again; inside, ``compare`` says how the tables differ. ``progress`` hears the number of entries done."""
     done = Replayed(current_alias())
     heads = chain_keys(done.source)
+    signed: set[int] = set()  # signatures, and what followed from them
     with _scratch():
         for entry in entries_in_order(done.source):
             if not entry.sealed:
@@ -131,7 +132,9 @@ def replayed(progress: Callable[[int], None] | None = None) -> Iterator[Replayed
                 continue
             done.entries += 1
             key = heads.get(entry.chain_id)
-            problem = "belongs to no chain" if key is None else _again(entry, key)
+            if entry.caused_by in signed or action_named(entry.action).signs:
+                signed.add(entry.id)
+            problem = "belongs to no chain" if key is None else _again(entry, key, entry.caused_by in signed)
             if problem:
                 done.problems.append(f"{key}/{entry.seq} {entry.action}: {problem}")
             if progress is not None:
@@ -139,20 +142,20 @@ def replayed(progress: Callable[[int], None] | None = None) -> Iterator[Replayed
         yield done
 
 
-def _again(entry: Entry, key: str) -> str:
+def _again(entry: Entry, key: str, signed: bool) -> str:
     """Do one entry again in a savepoint of the scratch database. Returns what does not agree, or ""."""
     try:
         with transaction.atomic(using=SCRATCH):
-            return _redo(entry, key)
+            return _redo(entry, key, signed)
     except NotDone as error:
         return f"cannot be done again: {error.code} {error}"
     except Exception as error:  # whatever was tampered with must be reported, not end the replay
         return f"cannot be done again: {type(error).__name__} {error}"
 
 
-def _redo(entry: Entry, key: str) -> str:
+def _redo(entry: Entry, key: str, signed: bool) -> str:
     sealed = json.loads(entry.sealed)
-    call = _call(entry, sealed)
+    call = replace(_call(entry, sealed), signed=signed)
     if key == COMMON:
         open_chain(COMMON, None)
     chain = chain_line(key)
@@ -211,7 +214,8 @@ def _with_all_that_follows(call: Call, loaded: Loaded, entry_id: int) -> int:
         )
         payload = action.Payload.model_validate(follow.payload)
         plain = dict(follow.payload)
-        step = Call(action, acting, follow.subject, payload, plain, call.at, call.recorded_at, "follow-up", entry_id)
+        step = Call(action, acting, follow.subject, payload, plain, call.at, call.recorded_at, "follow-up", entry_id, follow.expected)
+        step = replace(step, signed=call.signed or call.action.signs)
         last = _with_all_that_follows(step, load_and_decide(step, loaded.door), last + 1)
     return last
 

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from dutygate.base.actions.days import local_day
 from dutygate.base.catalogue.action import ActingPost, Action, Context, Door
 from dutygate.base.catalogue.errors import Conflict, Malformed, NotAllowed, Refused
 from dutygate.base.register.chains import as_decided
-from dutygate.law.procedure.engine import Permit, decide
+from dutygate.law.procedure.engine import Permit, Refuse, decide
 from dutygate.law.procedure.table import procedure_of
 from dutygate.law.regulation.edition import Edition, package_editions
 from dutygate.law.rules import Finding
 from dutygate.law.rules.facts import Acting
+from dutygate.law.rules.signing import second_signature
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call as it stands at the door. ``strict``: a person's page or program, which must say what it was based on.
 
-    ``payload`` is the action's model, ``plain`` the same as its entry holds it.
+    ``payload`` is the action's model, ``plain`` the same as its entry holds it. ``signed``: a second person has signed it (3).
     """
 
     action: Action[Any]
@@ -36,6 +37,7 @@ class Call:
     caused_by: int | None = None
     expected: Mapping[str, int] | None = None
     strict: bool = False
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,30 @@ def load_and_decide(call: Call, door: Door) -> Loaded:
     acting = Acting(call.acting.user_key, action.acts_as(subject, call.payload, door), relations)
     facts = action.facts(subject, call.payload, door, acting, procedure.needs(action.name, state))
     answer = decide(edition, action.name, state, acting, facts, door.on)
-    if isinstance(answer, Permit):
-        _check_expected(call, action.basis(subject))
-        return Loaded(subject, door, edition, answer)
-    if answer.kind == "role":
-        raise NotAllowed(answer.findings)
-    if answer.kind == "state":
-        raise Conflict(answer.findings)
+    findings = _alone(call, subject, edition) if isinstance(answer, Permit) else answer.findings
+    if isinstance(answer, Refuse) and answer.kind == "role":
+        raise NotAllowed(findings)
+    if isinstance(answer, Refuse) and answer.kind == "state":
+        raise Conflict(findings)
     _check_expected(call, action.basis(subject))
-    raise RefusedStep(answer.findings, action.subject_key(subject), edition, action.entered_for(subject, call.payload, door))
+    if isinstance(answer, Permit) and not findings:
+        return Loaded(subject, door, edition, answer)
+    raise RefusedStep(findings, action.subject_key(subject), edition, action.entered_for(subject, call.payload, door))
+
+
+def _alone(call: Call, subject: Any, edition: Edition) -> tuple[Finding, ...]:
+    """What is said to one person who does alone what a second one must sign (3). The system signs nothing."""
+    if call.signed or call.acting.post_id is None:
+        return ()
+    return tuple(second_signature(edition, call.action.name, call.action.track(subject)))
+
+
+def ask_ahead(
+    action: Action[Any], door: Door, subject: str, payload: Any, plain: Mapping[str, Any], expected: Mapping[str, int] | None
+) -> None:
+    """What the law says now to an act that a second person is to sign. Raises as ``load_and_decide``; what it was based on must be said."""
+    day = datetime.combine(door.today, time(), UTC)
+    load_and_decide(Call(action, door.acting, subject, payload, plain, day, day, "follow-up", None, expected, True, True), door)
 
 
 def _knowing(action: Action[Any], state: str, edition: Edition) -> Edition:

@@ -34,7 +34,7 @@ class TogetherForm(ScanForm):
         single = {**document, **{name: value for name, value in said.items() if name != "case"}}
         found: Sequence[Finding]
         try:
-            found = try_out(self.scene.viewer, self.one, said["case"], single, self.scene.moment)
+            found = try_out(self.scene.viewer, self.one, said["case"], single, self.scene.moment, signed=False)
         except Malformed as malformed:
             found = form_findings("malformed", malformed.fields)
         except (Conflict, NotAllowed) as error:

@@ -14,14 +14,16 @@ from dutygate.base.catalogue.registry import action_named
 from dutygate.law.rules import Finding
 
 
-def try_out(viewer: ActingPost, name: str, subject: str, payload: Mapping[str, Any], moment: datetime) -> tuple[Finding, ...]:
-    """The findings that would refuse it; () when it would be done.
+def try_out(
+    viewer: ActingPost, name: str, subject: str, payload: Mapping[str, Any], moment: datetime, *, signed: bool = True
+) -> tuple[Finding, ...]:
+    """The findings that would refuse it; () when it would be done. Not ``signed``: by her alone, although a second person may have to sign.
 
     Raises Malformed, NotFound, NotAllowed, Conflict as ``perform`` would.
     """
     action = action_named(name)
     model, plain = as_sealed(action.Payload, payload)
-    call = Call(action, viewer, subject, model, plain, moment, moment, "page")
+    call = Call(action, viewer, subject, model, plain, moment, moment, "page", signed=signed)
     try:
         load_and_decide(call, door_now(viewer, subject, moment))
     except RefusedStep as refused:

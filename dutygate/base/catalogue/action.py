@@ -48,11 +48,15 @@ class ActingPost:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """An action that this one brings about in a feature above: an entry of its own, in the same transaction."""
+    """An action that this one brings about in a feature above: an entry of its own, in the same transaction.
+
+    ``expected`` is what it was based on, where it was prepared before; None = it does not matter.
+    """
 
     action: str
     subject: str
     payload: Mapping[str, Any]
+    expected: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,7 @@ class Action(Generic[S]):
     S is what ``load`` returns: the subject, found through a scoped read (raises NotFound when the acting post may not see it).
     ``bumps_reference``: it changes units, seats, posts, the calendar or the editions that hold, so snapshots of them are made anew.
     ``under_present_edition``: on a case the edition in force decides it, and not the one under which the case was opened.
+    ``signs``: what follows from it has been signed by a second person (3).
     """
 
     name: ClassVar[str]
@@ -157,6 +162,7 @@ class Action(Generic[S]):
     common: ClassVar[bool] = False
     bumps_reference: ClassVar[bool] = False
     under_present_edition: ClassVar[bool] = False
+    signs: ClassVar[bool] = False
     Payload: ClassVar[type[BaseModel]] = Given
 
     def chain_key(self, ref: str, acting: ActingPost) -> str:
@@ -170,6 +176,10 @@ class Action(Generic[S]):
     def state(self, subject: S) -> str:
         """The subject's state ("none" where there is no case)."""
         return "none"
+
+    def track(self, subject: S) -> str:
+        """On which track the subject runs ("" where it is no case): parameters may differ by it."""
+        return ""
 
     def edition(self, subject: S, door: Door) -> Edition:
         """The edition that governs this subject."""

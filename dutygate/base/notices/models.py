@@ -109,7 +109,8 @@ class Receipt(Record):
     """签收: one unit and its acknowledgement of one notice (the receipt is the take-over).
 
     ``passed_to``: the unit that gives the receipt in its place, since it was merged or split. ``contested_…``: the last objection to a
-    receipt that was entered from paper; since then it is owed again.
+    receipt that was entered from paper; since then it is owed again. In a case that is done it is not: it is ``disputed`` until the lead
+    has shown the original (``shown_…``).
     """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="receipts")
@@ -123,6 +124,11 @@ class Receipt(Record):
     contested_at = models.DateTimeField(null=True)
     contest_reason = models.TextField(blank=True)
     contested_scan = models.CharField(max_length=64, blank=True)
+    disputed = models.BooleanField("办结后有异议", default=False)
+    shown_on = models.DateField("出示原件日期", null=True)
+    shown_by = models.BigIntegerField("出示人", null=True)
+    shown_scan = models.CharField(max_length=64, blank=True)
+    shown_note = models.TextField(blank=True)
 
     class Meta:
         verbose_name = "签收"

@@ -20,12 +20,13 @@ _GIVES: Final = Coalesce("passed_to_id", "unit_id")
 @dataclass(frozen=True, slots=True)
 class Told:
     """How far a case's notice has come. ``units``: who was told, ``pending``: who of them has not acknowledged, ``on_paper``: whose
-    receipt somebody else entered (unit ids).
+    receipt somebody else entered and that may still be contested, ``contested``: who did so after the case was done (unit ids).
     """
 
     units: frozenset[int] = frozenset()
     pending: frozenset[int] = frozenset()
     on_paper: frozenset[int] = frozenset()
+    contested: frozenset[int] = frozenset()
 
     @property
     def issued(self) -> bool:
@@ -35,11 +36,13 @@ class Told:
 
 def told(case_id: int) -> Told:
     """Who was told and who has acknowledged, in one query; a unit that stands in another's place for that one too."""
-    rows = list(Receipt.objects.filter(case=case_id).annotate(gives=_GIVES).values_list("gives", "acknowledged_at", "entered_for"))
+    known = Receipt.objects.filter(case=case_id).annotate(gives=_GIVES)
+    rows = list(known.values_list("gives", "acknowledged_at", "entered_for", "disputed", "shown_on"))
     return Told(
-        frozenset(unit for unit, _, _ in rows),
-        frozenset(unit for unit, moment, _ in rows if moment is None),
-        frozenset(unit for unit, moment, entered in rows if moment is not None and entered),
+        frozenset(row[0] for row in rows),
+        frozenset(unit for unit, moment, *_ in rows if moment is None),
+        frozenset(unit for unit, moment, entered, disputed, shown in rows if moment and entered and not disputed and not shown),
+        frozenset(row[0] for row in rows if row[3]),
     )
 
 
@@ -91,6 +94,26 @@ def contest(context: Context, case_id: int, unit_id: int, reason: str) -> None:
         acknowledged_by=None,
         scan="",
         entered_for=False,
+    )
+
+
+def dispute(context: Context, case_id: int, unit_id: int, reason: str) -> None:
+    """After the case is done: what was entered for this unit stands, marked, until the original is shown."""
+    Receipt.objects.annotate(gives=_GIVES).filter(case=case_id, gives=unit_id, acknowledged_at__isnull=False, entered_for=True).update(
+        contested_at=context.recorded_at, contest_reason=reason, contested_scan=F("scan"), disputed=True
+    )
+
+
+def entered_by(case_id: int, unit_id: int) -> int | None:
+    """Who entered the receipt to which this unit has objected after the case was done."""
+    rows = Receipt.objects.annotate(gives=_GIVES).filter(case=case_id, gives=unit_id, disputed=True)
+    return rows.order_by("id").values_list("acknowledged_by", flat=True).first()
+
+
+def show_original(context: Context, case_id: int, unit_id: int, *, shown_on: date, scan: str, note: str) -> None:
+    """The original was shown; the objection stays readable beside it."""
+    Receipt.objects.annotate(gives=_GIVES).filter(case=case_id, gives=unit_id, disputed=True).update(
+        disputed=False, shown_on=shown_on, shown_by=context.acting.user_id, shown_scan=scan, shown_note=note
     )
 
 

@@ -51,6 +51,8 @@ KINDS: Final[dict[str, str]] = {
     "notice_issued": gettext_noop("已经书面告知（%(document_number)s），请签收。签收就是接手。"),
     "notice_delivered": gettext_noop("告知书已经送到贵单位（%(day)s），请签收。"),
     "receipt_contested": gettext_noop("%(unit)s对代录的签收提出了异议，要重新签收。"),
+    "receipt_disputed": gettext_noop("%(unit)s对已经办结的这一卷里代录的签收提出了异议。本卷不重新打开，请向该单位出示回执原件。"),
+    "receipt_original_shown": gettext_noop("牵头单位登记：%(day)s向贵单位出示了签收回执的原件。"),
     "duty_admitted": gettext_noop("这件事已经列入清单，编号%(duty)s，自%(valid_from)s起。"),
     # 清单（第四条（五））
     "list_imported": gettext_noop("贵单位的清单按文件作了登记，自%(valid_from)s起，请核对。"),
@@ -97,6 +99,8 @@ KINDS: Final[dict[str, str]] = {
     "task_due_today": gettext_noop("%(task)s今天到期。"),
     "task_late": gettext_noop("%(task)s已经过了最后一天：%(day)s。超期不产生任何结果，请尽快办理。"),
     "case_circulated": gettext_noop("本卷在本单位内传阅，传给谁的，请看后记已阅。%(note)s"),
+    "signature_asked": gettext_noop("%(task)s已经有人经办，等本单位另一个人签发。"),
+    "signature_returned": gettext_noop("%(task)s没有签发，退回了经办人。理由：%(reason)s"),
     "work_handed_over": gettext_noop("原来交给本单位一位同事的待办和传阅，已经移交给%(user)s。"),
     "task_assigned": gettext_noop("%(task)s这一项，已经交给%(user)s办理。"),
     # 法规版本和条款（第九条、第十条、第十一条）

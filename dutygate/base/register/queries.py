@@ -17,6 +17,7 @@ from dutygate.base.catalogue.errors import NotAllowed
 from dutygate.base.register.append import aware
 from dutygate.base.register.chains import COMMON
 from dutygate.base.register.hashing import entry_body, format_of
+from dutygate.base.register.inside import INSIDE
 from dutygate.base.register.models import Chain, Entry
 from dutygate.law.rules import Finding
 
@@ -181,15 +182,23 @@ def entries_about(viewer: ActingPost, subject: str, chain: str) -> list[EntryLin
     return [_line(row) for row in rows.values_list(*_COLUMNS)]
 
 
+def _told_to(viewer: ActingPost) -> Q:
+    """A condition on entries: nothing that another unit keeps to itself."""
+    return Q() if viewer.kind == "system" else ~Q(action__in=INSIDE) | Q(unit_id=viewer.unit_id or 0)
+
+
 def sealed_of(viewer: ActingPost, chain: str, numbers: Collection[int]) -> dict[int, Any]:
-    """Number -> {payload, result or findings}, of entries whose subjects the viewer may read; None where it was erased."""
-    rows = Entry.objects.filter(chain__key=chain, seq__in=numbers).values_list("seq", "sealed")
+    """Number -> {payload, result or findings}, of entries whose subjects the viewer may read; None where it was erased.
+
+    Left out is what another unit keeps to itself (``keeps_inside``).
+    """
+    rows = Entry.objects.filter(_told_to(viewer), chain__key=chain, seq__in=numbers).values_list("seq", "sealed")
     return {seq: json.loads(sealed) if sealed else None for seq, sealed in rows}
 
 
 def openings_of(viewer: ActingPost, chain: str, numbers: Collection[int]) -> dict[int, tuple[str, str]]:
     """Number -> (salt, sealed text), with which anybody can check the digest; ("", "") where it was erased. As ``sealed_of``."""
-    rows = Entry.objects.filter(chain__key=chain, seq__in=numbers).values_list("seq", "salt", "sealed")
+    rows = Entry.objects.filter(_told_to(viewer), chain__key=chain, seq__in=numbers).values_list("seq", "salt", "sealed")
     return {seq: (salt, sealed) for seq, salt, sealed in rows}
 
 

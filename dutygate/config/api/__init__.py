@@ -3,6 +3,7 @@
 from dutygate.config.api.actions import add_actions
 from dutygate.config.api.bases import add_bases
 from dutygate.config.api.cases import add_cases
+from dutygate.config.api.documents import add_documents
 from dutygate.config.api.duties import add_duties
 from dutygate.config.api.editions import add_editions
 from dutygate.config.api.files import add_files
@@ -28,6 +29,7 @@ for add in (
     add_editions,
     add_files,
     add_support,
+    add_documents,
 ):
     add(api)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,16 +13,18 @@ from dutygate.base.actions.days import local_day
 from dutygate.base.actions.naming import directory_for, named
 from dutygate.base.actions.now import Step
 from dutygate.base.actions.saying import found_in_words
+from dutygate.base.organizations.queries import public_names_of
 from dutygate.base.register.chains import edition_by_digest
 from dutygate.config.api import words
 from dutygate.config.api.paging import LARGEST_PAGE, USUAL_PAGE, pack, unpack
 from dutygate.config.api.people import viewer_of
 from dutygate.config.api.replies import reply
-from dutygate.config.api.schemas import CaseOut, CasePage, NowOut
+from dutygate.config.api.schemas import CaseOut, CasePage, NowOut, SignaturesOut
 from dutygate.config.api.site import Api
 from dutygate.config.api.tasks import task_line
 from dutygate.features.cases.duties import duty_code
 from dutygate.features.cases.kinds import action_in, state_in
+from dutygate.features.cases.queries import prepared_in
 from dutygate.features.cases.sections import Reading, sections_of
 from dutygate.features.cases.showing import HEAD, LINE, Filters, now_on, page_of_cases, reading_of
 from dutygate.law.procedure.table import procedure_of
@@ -33,7 +36,7 @@ Cursor = Annotated[str, StringConstraints(max_length=200)]
 
 
 def add_cases(api: Api) -> None:
-    """GET /cases, /cases/{number}, /cases/{number}/actions."""
+    """GET /cases, /cases/{number}, /cases/{number}/actions, /cases/{number}/signatures."""
 
     @api.get("/cases", response=CasePage, operation_id="list_cases", tags=["cases"], summary="办件列表 · Cases")
     def list_cases(
@@ -84,6 +87,29 @@ def add_cases(api: Api) -> None:
             }
         )
 
+    @api.get(
+        "/cases/{number}/signatures",
+        response=SignaturesOut,
+        operation_id="list_case_signatures",
+        tags=["cases"],
+        summary="经办与签发 · Prepared for signature",
+    )
+    def list_case_signatures(request: HttpRequest, number: Number) -> HttpResponse:
+        """What your own unit has prepared for a second person to sign, the newest first, with what will be done; nobody else's."""
+        viewer = viewer_of(request)
+        rows = prepared_in(viewer, reading_of(viewer, number, clock.now()).case)
+        names = public_names_of({person for row in rows for person in (row.prepared_by, row.ended_by) if person is not None})
+        return reply({"items": [_prepared(row, names) for row in rows]})
+
+
+def _prepared(row: Any, names: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        **{name: getattr(row, name) for name in ("ordinal", "action", "payload", "status", "prepared_at", "ended_at", "reason")},
+        "based_on": row.expected,
+        "prepared_by": names.get(row.prepared_by, ""),
+        "ended_by": names.get(row.ended_by or 0, ""),
+    }
+
 
 def _step(step: Step, reading: Reading, lang: str) -> dict[str, Any]:
     provision = edition_by_digest(reading.case.edition_digest).provisions.get(step.cites)
@@ -94,6 +120,7 @@ def _step(step: Step, reading: Reading, lang: str) -> dict[str, Any]:
         "provision_label": provision.label.in_language(lang) if provision else "",
         "status": step.status,
         "on_paper": step.on_paper,
+        "second_signature": step.second,
         "expected": step.expected,
         "findings": [found_in_words(finding, lang) for finding in step.findings],
     }

@@ -106,6 +106,7 @@ class StepOut(Shape):
 
     open: nothing known yet blocks it · blocked: by ``findings`` · not_now: another state · not_yours: another unit's (``on_paper``:
     it may be entered for it) · depends: on the record that the payload names. ``expected`` is to be sent back with it.
+    ``second_signature``: one person prepares it (`signature.prepare`), another of the unit signs it.
     """
 
     action: str
@@ -114,8 +115,33 @@ class StepOut(Shape):
     provision_label: str
     status: Literal["open", "blocked", "not_now", "not_yours", "depends"]
     on_paper: bool
+    second_signature: bool
     expected: dict[str, int] | None
     findings: list[Found]
+
+
+class PreparedOut(Shape):
+    """待签发的办理: what one person prepared (``action``, ``payload``, ``based_on``) and what became of it; ``reason`` of a return.
+
+    ``ended_by``: who signed, returned or took it back.
+    """
+
+    ordinal: int
+    action: str
+    payload: dict[str, Any]
+    based_on: dict[str, int] | None
+    status: Literal["waiting", "signed", "returned", "taken_back"]
+    prepared_by: str
+    prepared_at: datetime
+    ended_by: str
+    ended_at: datetime | None
+    reason: str
+
+
+class SignaturesOut(Shape):
+    """What a unit has prepared about a case, the newest first."""
+
+    items: list[PreparedOut]
 
 
 class TaskLine(Shape):

@@ -29,8 +29,8 @@ from dutygate.features.cases.succession import own_units
 
 _LANGUAGES: Final = (("zh-hans", "zh", "index.html"), ("en", "en", "index.en.html"))
 _TRIES: Final = 3
-INSIDE: Final = frozenset({"case.circulate", "case.mark_read"})
-"""Reading inside a unit (decision 0026)."""
+INSIDE: Final = frozenset({"case.circulate", "case.mark_read", "signature.prepare", "signature.return"})
+"""Reading inside a unit (decision 0026), and what is prepared there before anybody has signed it (decision 0033)."""
 IN_MEMORY: Final = 8 * 1024 * 1024
 """Bytes of a package up to which it is not written to the disk on its way."""
 

@@ -90,6 +90,16 @@ def returns_to(tab_name: str, *actions: str) -> None:
         DONE_AT[action] = tab_name
 
 
+CameBack = Callable[["CaseScene", str, "dict[str, str]"], Any]
+_came_back: Final[list[CameBack]] = []
+
+
+def comes_back(came_back: CameBack) -> CameBack:
+    """Register who knows what was prepared and came back: (scene, action, params) -> (fields, when, why) or None."""
+    _came_back[:] = [came_back]
+    return came_back
+
+
 def case_scene(viewer: ActingPost, number: str, moment: datetime, lang: str) -> CaseScene:
     """A case opened for a page. Raises NotFound."""
     reading, now, waiting = now_on(viewer, number, moment)
@@ -119,4 +129,6 @@ def scene_of(found: CaseScene, step: Step | None, params: dict[str, str]) -> Sce
         expected=step.expected if step else None,
         seen=max(numbers, default=0),
         since=since,
+        second=step is not None and step.second,
+        came_back=next((told(found, step.action, params) for told in _came_back), None) if step is not None and step.second else None,
     )

@@ -24,6 +24,7 @@ class CasesConfig(AppConfig):
             "forms_anytime",
             "forms_urging",
             "forms_circulating",
+            "forms_signing",
             "forms_correcting",
         ):
             import_module(f"dutygate.features.cases.{module}")

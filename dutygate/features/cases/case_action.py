@@ -65,6 +65,10 @@ class CaseAction(Action[CaseSubject]):
         """The case's state."""
         return subject.case.state
 
+    def track(self, subject: CaseSubject) -> str:
+        """The case's track."""
+        return subject.case.track
+
     def edition(self, subject: CaseSubject, door: Door) -> Edition:
         """The edition under which the case was opened, whatever is in force today."""
         return subject.edition

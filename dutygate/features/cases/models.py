@@ -184,6 +184,40 @@ class Circulation(Record):
         return f"{self.case_id} {self.user_id}"
 
 
+class PreparedAct(Record):
+    """待签发的办理 (3): an act that one person prepared and that a second person of the same unit signs, returns, or that is taken back.
+
+    ``payload`` is what the action is given, ``expected`` what it was based on, ``typed`` the form as it was filled in ({} from a program).
+    ``ordinal``: its number among those of the unit in the case. ``status``: waiting, signed, returned, taken_back. ``ended_by`` is who
+    signed, returned or took it back. ``again``: what came back was mended and sent again.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="prepared")
+    ordinal = models.IntegerField()
+    unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    action = models.CharField(max_length=60)
+    payload = models.JSONField()
+    expected = models.JSONField(null=True)
+    typed = models.JSONField(default=dict)
+    prepared_by = models.BigIntegerField()
+    prepared_at = models.DateTimeField()
+    status = models.CharField("状态", max_length=20)
+    ended_by = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+    again = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "待签发的办理"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "unit", "ordinal"], name="prepared_act_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit", "status", "case"], name="prepared_act_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.action} {self.status}"
+
+
 class Correction(Record):
     """更正: one field of one record, old and new, entered by one person and confirmed by another.
 

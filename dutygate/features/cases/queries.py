@@ -10,13 +10,14 @@ from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound
 from dutygate.base.organizations.directory import Directory
 from dutygate.base.register.prepared import Prepared
-from dutygate.features.cases.models import Assignment, Case, Circulation, Correction, Party
+from dutygate.features.cases.models import Assignment, Case, Circulation, Correction, Party, PreparedAct
 from dutygate.law.rules import Finding
 
 CONTENT_POSTS = ("handler", "signatory")
 CONFERENCE = frozenset({"legal", "services", "member"})
 BODIES = frozenset({"banner_committee", "banner_government"})
 OPEN_YEAR = 9999
+BACK: Final = ("returned", "taken_back")
 _STANDINGS: Final = {"lead": frozenset({"lead"}), "body": BODIES, "conference": CONFERENCE}
 
 
@@ -117,3 +118,28 @@ def unread_by(viewer: ActingPost) -> Q:
     """A condition on cases: circulated to the viewer in her unit, and not read yet."""
     mine = {"unit": viewer.unit_id or 0, "user": viewer.user_id or 0, "read_at": None, "passed_on_at": None}
     return Q(Exists(Circulation.objects.filter(case=OuterRef("pk"), **mine)))
+
+
+def prepared_in(viewer: ActingPost, case: Case) -> list[PreparedAct]:
+    """What was prepared for signature within the viewer's own unit, the newest first."""
+    return list(PreparedAct.objects.filter(case=case, unit=viewer.unit_id).order_by("-ordinal"))
+
+
+def prepared_act(viewer: ActingPost, case: Case, ordinal: int) -> PreparedAct | None:
+    """One of them by its number, or None."""
+    return PreparedAct.objects.filter(case=case, unit=viewer.unit_id, ordinal=ordinal).first()
+
+
+def came_back_to(viewer: ActingPost, case: Case, action: str) -> list[PreparedAct]:
+    """Acts of that name that the viewer prepared and got back, or took back, and has not sent again; the newest first."""
+    mine = PreparedAct.objects.filter(case=case, unit=viewer.unit_id, action=action, prepared_by=viewer.user_id or 0, again=False)
+    return list(mine.filter(status__in=BACK).order_by("-ordinal"))
+
+
+def to_sign_by(viewer: ActingPost) -> Q:
+    """A condition on open cases: a colleague has prepared something there that waits for a second person of the viewer's unit, or a
+    colleague has returned what she prepared.
+    """
+    here = PreparedAct.objects.filter(case=OuterRef("pk"), unit=viewer.unit_id or 0, again=False)
+    mine = Q(prepared_by=viewer.user_id or 0)
+    return Q(Exists(here.filter(Q(status="waiting") & ~mine | Q(status="returned") & mine)), closed_at__isnull=True)

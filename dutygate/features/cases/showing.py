@@ -16,7 +16,7 @@ from dutygate.base.search.index import narrowed
 from dutygate.features.cases.facts import CaseSubject, build_facts, present_edition, relations_of
 from dutygate.features.cases.models import Case
 from dutygate.features.cases.paper import may_enter_for
-from dutygate.features.cases.queries import case_visible, unread_by
+from dutygate.features.cases.queries import case_visible, to_sign_by, unread_by
 from dutygate.features.cases.sections import Reading, readable_cases
 
 LINE: Final = ("number", "title", "kind", "track", "state", "outcome", "round", "opened_at", "closed_at")
@@ -69,12 +69,17 @@ def page_of_cases(viewer: ActingPost, filters: Filters, limit: int, before: int 
     return list(rows.order_by("-id")[:limit])
 
 
-DESK: Final = ("toread", "done", "closed", "started")
-"""待阅、已办、办结、我发起: the parts of the desk that are lists of cases."""
+DESK: Final = ("tosign", "toread", "done", "closed", "started")
+"""待签发、待阅、已办、办结、我发起: the parts of the desk that are lists of cases."""
 
 
 def _part(viewer: ActingPost, part: str) -> Q:
-    """待阅: circulated to me, unread · 已办: under way, and nothing is owed by my unit now · 办结: ended · 我发起: opened by my unit."""
+    """待签发: prepared by a colleague, or returned to me.
+
+    待阅: circulated to me, unread · 已办: under way, and nothing is owed by my unit now · 办结: ended · 我发起: opened by my unit.
+    """
+    if part == "tosign":
+        return to_sign_by(viewer)
     if part == "toread":
         return unread_by(viewer)
     if part == "started":

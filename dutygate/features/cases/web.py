@@ -33,7 +33,7 @@ from dutygate.features.cases.showing import Filters, page_of_cases
 from dutygate.law.rules import Finding
 
 PAGE: Final = 30
-PARAMS: Final = ("for", "township", "seat", "target", "field", "correction", "department")
+PARAMS: Final = ("for", "township", "seat", "target", "field", "correction", "department", "prepared")
 """What an address may say besides case and action: which township, which record."""
 
 

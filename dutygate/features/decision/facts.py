@@ -131,8 +131,9 @@ def notice_facts(subject: CaseSubject) -> NoticeFacts:
     now = notice_standing(subject)
     if not now.issued:
         return NoticeFacts(required=to_be_told(subject))
-    told, pending, on_paper = (frozenset(map(subject.key, units)) for units in (now.units, now.pending, now.on_paper))
-    return NoticeFacts(told, True, pending, on_paper)
+    every = (now.units, now.pending, now.on_paper, now.contested)
+    told, pending, on_paper, contested = (frozenset(map(subject.key, units)) for units in every)
+    return NoticeFacts(told, True, pending, on_paper, contested)
 
 
 def to_be_told(subject: CaseSubject) -> frozenset[str]:

@@ -130,7 +130,7 @@ def _issued(scene: CaseScene) -> dict[str, Any] | None:
 
 def _people_of(lines: list[Any]) -> set[int]:
     """Everybody who is named beside a receipt."""
-    acted = {person for line in lines for person in (line.acknowledged_by, line.opened_by)}
+    acted = {person for line in lines for person in (line.acknowledged_by, line.opened_by, line.shown_by)}
     return {person for person in acted | {one.entered_by for line in lines for one in line.deliveries} if person is not None}
 
 
@@ -156,6 +156,9 @@ def _receipts(lines: list[Any], scene: CaseScene) -> list[dict[str, Any]]:
             "contested_at": line.contested_at,
             "contest_reason": line.contest_reason,
             "contested_scan": line.contested_scan,
+            "shown": line if line.shown_on else None,
+            "shown_by": names.get(line.shown_by or 0, ""),
+            "disputed": line.disputed,
             "task": None,
         }
         if task is not None and line.acknowledged_at is None:

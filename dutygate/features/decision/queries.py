@@ -98,6 +98,7 @@ class ReceiptLine:
 
     ``deliveries``: by hand or post, first to last. ``opened_at``: when somebody of the unit first opened the notice here.
     ``contested_at``: when it objected to a receipt that was entered for it; ``contested_scan`` was that receipt.
+    ``disputed``: it did so after the case was done, and the original was not ``shown_…`` yet.
     """
 
     unit_id: int
@@ -111,6 +112,11 @@ class ReceiptLine:
     contested_at: datetime | None = None
     contest_reason: str = ""
     contested_scan: str = ""
+    disputed: bool = False
+    shown_on: date | None = None
+    shown_by: int | None = None
+    shown_scan: str = ""
+    shown_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +224,11 @@ def _receipt(row: Any, delivered: Iterable[Any], opened: tuple[int, datetime] | 
         contested_at=row.contested_at,
         contest_reason=row.contest_reason,
         contested_scan=row.contested_scan,
+        disputed=row.disputed,
+        shown_on=row.shown_on,
+        shown_by=row.shown_by,
+        shown_scan=row.shown_scan,
+        shown_note=row.shown_note,
     )
 
 

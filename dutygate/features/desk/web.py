@@ -58,6 +58,7 @@ def desk(request: HttpRequest, part: str = "todo") -> HttpResponse:
         "todo": _("待办"),
         "receipts": _("待签收"),
         "late": _("逾期未签收"),
+        "tosign": _("待签发"),
         "toread": _("待阅"),
         "done": _("已办"),
         "closed": _("办结"),
@@ -92,7 +93,7 @@ def _conference(viewer: ActingPost, seats: frozenset[str]) -> dict[str, Any]:
 def _is_offered(name: str, viewer: ActingPost, counts: dict[str, int], seats: frozenset[str]) -> bool:
     if name == "late":
         return "lead" in seats
-    if name == "toread":
+    if name in ("tosign", "toread"):
         return bool(counts[name])
     return name != "started" or viewer.unit_kind == "department" or bool(counts["started"])
 

@@ -96,12 +96,13 @@ def ways_of(edition: Edition, lang: str, track: str = "") -> dict[str, list[dict
 
 
 def ways_from(edition: Edition, lang: str, state: str, track: str) -> dict[str, Any]:
-    """Where a case in this state can go: {state, lines}."""
+    """Where a case in this state can go: {state, final, lines}; what is still possible at its end leaves it there."""
     procedure, _states, every = _kept(edition, track)
     everywhere = {one.action for one in through(procedure)}
     here: Iterable[Move] = (move for move in every if move.source == state and move.action not in everywhere)
     known = procedure.states.get(state)
     return {
         "state": in_lang(known.label if known else None, lang, state),
+        "final": known is not None and known.final,
         "lines": [_line(edition, procedure, move, lang) for move in here],
     }

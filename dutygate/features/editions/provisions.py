@@ -11,7 +11,8 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from dutygate.base.actions.naming import label_in
+from dutygate.base.actions.naming import label_in, newest_procedure
+from dutygate.base.ui.language import language
 from dutygate.features.cases.acts import TABS
 from dutygate.law.procedure.coverage import Kept, coverage, packaged_evidence
 from dutygate.law.procedure.graph import Move, in_order, moves
@@ -257,6 +258,8 @@ def track_name(track: str) -> str:
 
 def in_unit(parameter: Parameter, value: Value) -> str:
     """A value with its unit, in words."""
+    if value is None and parameter.unit == "codes":
+        return _("没有")
     if value is None:
         return _("不设时限") if parameter.unit in ("working_days", "calendar_days", "years") else _("不设上限")
     if parameter.unit == "flag":
@@ -277,7 +280,8 @@ def in_unit(parameter: Parameter, value: Value) -> str:
             "circular": _("通报"),
             "referral": _("移送"),
         }
-        return _("、").join(str(codes.get(code, code)) for code in str(value).split())
+        steps = newest_procedure().labels
+        return _("、").join(str(codes.get(code) or label_in(steps.get(code), language(), code)) for code in str(value).split())
     units = {
         "working_days": _("%(n)s 个工作日"),
         "calendar_days": _("%(n)s 天"),

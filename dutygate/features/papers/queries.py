@@ -54,6 +54,18 @@ def papers_of_case(viewer: ActingPost, case_id: int) -> list[Paper]:
     return list(papers_visible(viewer).filter(Exists(PaperCase.objects.filter(paper=OuterRef("pk"), case=case_id))).order_by("id"))
 
 
+def page_of_papers(viewer: ActingPost, limit: int, before: int | None = None, *, case: str = "", kind: str = "") -> list[Paper]:
+    """The papers that the viewer may read, newest first; ``before`` is the id of the last one seen, ``case`` a case's number."""
+    rows = papers_visible(viewer)
+    if case:
+        rows = rows.filter(Exists(PaperCase.objects.filter(paper=OuterRef("pk"), case__number=case)))
+    if kind:
+        rows = rows.filter(kind=kind)
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return list(rows[:limit])
+
+
 def papers_of_entry(viewer: ActingPost, entry: int) -> list[Paper]:
     """The papers that one entry issued together, within what the viewer may read."""
     return list(papers_visible(viewer).filter(entry=entry).order_by("id"))
@@ -64,6 +76,14 @@ def units_of_papers(viewer: ActingPost, papers: Collection[Paper]) -> dict[int, 
     found: dict[int, list[tuple[int, str]]] = {paper.id: [] for paper in papers}
     for paper, unit, role in PaperUnit.objects.filter(paper__in=list(found)).order_by("id").values_list("paper_id", "unit_id", "role"):
         found[paper].append((unit, role))
+    return found
+
+
+def cases_of_papers(viewer: ActingPost, papers: Collection[Paper]) -> dict[int, list[str]]:
+    """Paper id -> the numbers of the cases it is about, as it names them itself: one query."""
+    found: dict[int, list[str]] = {paper.id: [] for paper in papers}
+    for paper, number in PaperCase.objects.filter(paper__in=list(found)).order_by("id").values_list("paper_id", "case__number"):
+        found[paper].append(number)
     return found
 
 

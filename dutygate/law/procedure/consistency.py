@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dutygate.law.procedure.table import OTHERWISE, SAME, Procedure, Row, procedure_of
 from dutygate.law.procedure.tasks import TOWNSHIP_ACTIONS, WHEN
+from dutygate.law.rules.signing import steps_to_sign
 
 if TYPE_CHECKING:
     from dutygate.law.regulation.edition import Edition
@@ -51,9 +52,11 @@ def _questions_end_otherwise(edition: Edition, procedure: Procedure) -> Iterator
 
 
 def _final_states_lead_nowhere(edition: Edition, procedure: Procedure) -> Iterator[str]:
+    """What may be done in a case that has ended leaves it as it is; a correction, possible everywhere, is the one way back."""
     final = {state.name for state in procedure.states.values() if state.final}
     for row in _rows(procedure):
-        if row.sources & final and not set(row.sources) >= set(procedure.states):
+        stays = {target for _, target in row.to} == {SAME}
+        if row.sources & final and not stays and not set(row.sources) >= set(procedure.states):
             yield f"{row.action} from {sorted(row.sources & final)}"
 
 
@@ -84,6 +87,13 @@ def _townships_tasks_are_listed(edition: Edition, procedure: Procedure) -> Itera
     return (f"consulting: {action} each township" for action in TOWNSHIP_ACTIONS if ("consulting", action) not in listed)
 
 
+def _signed_steps_are_steps_of_a_case(edition: Edition, procedure: Procedure) -> Iterator[str]:
+    """What a second person signs is a step of a case that is there; a signature is not signed again."""
+    named = {step for track in edition.tracks for step in steps_to_sign(edition, track)}
+    steps = {name for name, rows in procedure.rows.items() if any(row.sources != {"none"} for row in rows)}
+    return (f"{step}" for step in sorted(named) if step not in steps or step.startswith("signature."))
+
+
 def _every_state_has_a_way_in(edition: Edition, procedure: Procedure) -> Iterator[str]:
     reached = {target for rows in procedure.rows.values() for row in rows for _, target in row.to if target != SAME}
     return (name for name in procedure.states if name not in reached)
@@ -100,6 +110,7 @@ CHECKS: Final[dict[str, tuple[str, Check]]] = {
     "every_state_has_a_way_in": ("4", _every_state_has_a_way_in),
     "tasks_are_actions_of_their_state": ("4", _tasks_are_actions_of_their_state),
     "tasks_ask_what_is_known": ("4", _tasks_ask_what_is_known),
+    "signed_steps_are_steps_of_a_case": ("3", _signed_steps_are_steps_of_a_case),
     "townships_tasks_are_listed": ("4.1", _townships_tasks_are_listed),
 }
 

@@ -274,9 +274,17 @@ def _acknowledge(edition: Edition, state: CaseState, unit: str, act: Act) -> Cas
 
 
 def _contest_receipt(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
-    """对代录的签收提出异议: the receipt is owed again."""
+    """对代录的签收提出异议: the receipt is owed again. A case that is done stays done; the lead owes the original."""
+    if state.head.state == "done":
+        contested = state.notice.contested | {unit}
+        return state.having(notice=replace(state.notice, on_paper=state.notice.on_paper - {unit}, contested=contested))
     notice = replace(state.notice, pending=state.notice.pending | {unit}, on_paper=state.notice.on_paper - {unit})
     return state.having(notice=notice)
+
+
+def _show_original(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
+    """出示签收原件: the objection is answered."""
+    return state.having(notice=replace(state.notice, contested=state.notice.contested - {str(act["unit"])}))
 
 
 def _contest(edition: Edition, state: CaseState, unit: str, act: Act) -> CaseState:
@@ -333,6 +341,7 @@ _EFFECTS: Final[dict[str, Effect]] = {
     "notice.issue": _issue,
     "notice.acknowledge": _acknowledge,
     "notice.contest": _contest_receipt,
+    "notice.show_original": _show_original,
     "record.contest": _contest,
     "record.check_original": _check_original,
     "record.confirm": _confirm,

@@ -20,6 +20,8 @@ JUDGED: Final = (
 )
 POINTS: Final = ("content", "legal_basis", "division", "negotiated_opinion", "safeguards")
 MOVE: Final = {"reason": "repealed", "target": "next", "target_in_force": True, "same": False, "unknown": ()}
+PREPARED: Final = {"action": "application.submit", "asked": True, "awaits": False}
+AWAITING: Final = {"ordinal": 1, "awaiting": True, "entered_by": "another"}
 LETTER: Final = {"document_number": "1", "dated_on": "2024-07-01"}
 WHY: Final = {"reasons": ("why",)}
 CITED: Final = {"reasons": ({"provision": "1"},)}
@@ -241,12 +243,13 @@ def notifying(units: Iterable[str]) -> Menu:
         ("notice.acknowledge", {}),
         *(("notice.acknowledge", {"entered_for": unit}) for unit in units),
         *(("notice.contest", {}) for _unit in tuple(units)[:1]),
+        *(("notice.show_original", {"unit": unit, "entered_by": who}) for unit in tuple(units)[:1] for who in ("another", "same")),
         *(("notice.deliver", {"units": (unit,)}) for unit in (*tuple(units)[:1], "X")),
     ]
 
 
 def throughout() -> Menu:
-    """撤回, 转办, 委托, 传阅, 催办."""
+    """撤回, 转办, 委托, 传阅, 催办, 送签发与签发."""
     return [
         ("case.withdraw", {"reason": "over"}),
         ("case.withdraw", {"reason": ""}),
@@ -254,5 +257,9 @@ def throughout() -> Menu:
         *(("case.urge", {**URGED, **wrong}) for wrong in ({}, {"task_open": False}, {"timely": False}, {"urged_on": "2024-06-28"})),
         *(("case.circulate", {"strangers": strangers}) for strangers in ((), ("x",))),
         *(("case.mark_read", {"circulated": yes}) for yes in (True, False)),
+        *(("signature.prepare", {**PREPARED, **wrong}) for wrong in ({}, {"asked": False}, {"awaits": True})),
+        *(("signature.sign", {**AWAITING, **wrong}) for wrong in ({}, {"awaiting": False}, {"entered_by": "same"})),
+        *(("signature.return", {**AWAITING, "reason": why}) for why in ("wrong day", "")),
+        *(("signature.take_back", {**AWAITING, "entered_by": who}) for who in ("same", "another")),
         *(("edition.move_case", {**MOVE, **wrong}) for wrong in ({}, {"unknown": ("state",)})),
     ]

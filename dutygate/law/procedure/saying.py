@@ -10,6 +10,8 @@ from dutygate.law.procedure.table import Label, Procedure
 from dutygate.law.rules.statements import on_diagram, question_in_words
 
 TRACKS: Final = {"regular": Label("常态化", "regular matters"), "temporary": Label("阶段性、临时性", "temporary tasks")}
+NAMED_ONE_BY_ONE: Final = 6
+"""So many roles are named; more of them are every unit that takes part."""
 
 
 def in_lang(label: Label | None, lang: str, fallback: str = "") -> str:
@@ -74,7 +76,8 @@ def in_states(procedure: Procedure, sources: Sequence[str], lang: str, among: Se
 
 def leads_to(procedure: Procedure, one: Through, lang: str, where: str) -> str:
     """One action of those that run through: name, by whom, where, and to where it leads when it does."""
-    name, roles = action_label(procedure, one.action, lang), roles_label(procedure, one.by, lang)
+    name = action_label(procedure, one.action, lang)
+    roles = roles_label(procedure, one.by, lang) if len(one.by) <= NAMED_ONE_BY_ONE else on_diagram("parties", lang)
     text = f"{name} ({roles}): {where}" if lang == "en" else f"{name}（{roles}）：{where}"
     for question, target in one.leads:
         when, to = question_in_words(question, lang), state_label(procedure, target, lang)

@@ -16,6 +16,7 @@ from dutygate.law.rules import (
     opening,
     papers,
     review,
+    signing,
     support,
     timing,
     units,
@@ -43,6 +44,7 @@ __all__ = [
     "papers",
     "review",
     "support",
+    "signing",
     "timing",
     "units",
 ]

@@ -38,6 +38,13 @@ def receipt_entered_for_me(facts: Facts) -> list[Finding]:
     return [] if facts.acting.unit in facts.notice.on_paper else [Finding("no_paper_receipt", "4.4")]
 
 
+@rule(cites="4.4", needs=("notice",), serves=("strict_procedure",), asks=("unit",))
+def receipt_is_contested(facts: Facts) -> list[Finding]:
+    """出示原件的，是办结以后有异议、还没有出示过的签收."""
+    unit = facts.act.get("unit", "")
+    return [] if unit in facts.notice.contested else [Finding("receipt_not_contested", "4.4", {"unit": unit})]
+
+
 @rule(cites="4.1", serves=("strict_procedure",), asks=("user",))
 def given_to_a_colleague(facts: Facts) -> list[Finding]:
     """转办、委托只能给本单位有任职的人员."""

@@ -173,12 +173,15 @@ class DecisionFacts:
 
 @dataclass(frozen=True, slots=True)
 class NoticeFacts:
-    """书面告知 (4.2, 4.4): who must be told, and who has not yet acknowledged. ``on_paper``: whose receipt another unit entered."""
+    """书面告知 (4.2, 4.4): who must be told, and who has not yet acknowledged. ``on_paper``: whose receipt another unit entered;
+    ``contested``: who has objected to it after the case was done, the original not shown yet.
+    """
 
     required: frozenset[str] = frozenset()
     issued: bool = False
     pending: frozenset[str] = frozenset()
     on_paper: frozenset[str] = frozenset()
+    contested: frozenset[str] = frozenset()
 
 
 class _NotLoaded:

@@ -14,7 +14,9 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
+from dutygate.base.actions import clock
 from dutygate.base.actions.models import OpenTask
+from dutygate.base.actions.now import open_to
 from dutygate.base.actions.perform import Outcome, forget_kept_editions
 from dutygate.base.organizations.queries import forget_directories
 from dutygate.law.procedure.table import procedure_of
@@ -54,9 +56,10 @@ COUNTS: dict[str, tuple[int, ...]] = {
     "decision.submit_to_city": (16,),
     "edition.move_case": (14,),
     "notice.acknowledge": (11, 12, 16),
-    "notice.contest": (12,),
+    "notice.contest": (10, 12),
     "notice.deliver": (12,),
     "notice.issue": (43,),
+    "notice.show_original": (11,),
     "record.check_original": (15,),
     "record.confirm": (25,),
     "record.contest": (14,),
@@ -73,6 +76,10 @@ COUNTS: dict[str, tuple[int, ...]] = {
     "review.resume": (34,),
     "review.return": (14,),
     "review.substitute": (20,),
+    "signature.prepare": (23, 24),
+    "signature.return": (19,),
+    "signature.sign": (29,),
+    "signature.take_back": (18,),
 }
 
 
@@ -87,7 +94,7 @@ class Counted(Journey):
 
     counts: dict[str, set[int]] = field(default_factory=dict)
 
-    def do(self, who: Any, action: str, **given: Any) -> Outcome:
+    def do(self, who: Any, action: str, /, **given: Any) -> Outcome:
         with CaptureQueriesContext(connection) as seen:
             outcome = super().do(who, action, **given)
         self.counts.setdefault(action, set()).add(sum(map(weight, (query["sql"] for query in seen.captured_queries))))
@@ -149,6 +156,17 @@ def reviewed(case: Counted) -> None:
     case.conclude_review()
 
 
+def signed(case: Counted) -> None:
+    """An answer that is returned, taken back and signed."""
+    first = case.townships[0]
+    for ordinal, ends in enumerate(("return", "take_back", "sign"), start=1):
+        now = open_to(case.people[first], case.number, clock.now())
+        expected = next(step.expected for step in now.steps if step.action == "consultation.reply")
+        case.do(first, "signature.prepare", action="consultation.reply", payload={"answer": "agree"}, based_on=expected)
+        who = first if ends == "take_back" else f"{first}2"
+        case.do(who, f"signature.{ends}", ordinal=ordinal, **({"reason": "再看"} if ends == "return" else {}))
+
+
 def story(world: Any) -> dict[str, set[int]]:
     """Four cases that together do everything that can be done with a case."""
     whole, withdrawn, refused, temporary, moved = cases = [Counted(world) for _ in range(5)]
@@ -161,8 +179,11 @@ def story(world: Any) -> dict[str, set[int]]:
     whole.do("lead", "notice.deliver", units=(whole.townships[0],), how="hand", delivered_on=whole.world.today)
     whole.do("lead", "notice.acknowledge", **whole.on_paper("lead", whole.townships[0]))
     whole.do(whole.townships[0], "notice.contest", reason="请核对")
+    whole.do("lead", "notice.acknowledge", **whole.on_paper("lead", whole.townships[1]))
     whole.acknowledge()
     assert whole.state == "done"
+    whole.do(whole.townships[1], "notice.contest", reason="请核对")
+    whole.do("lead2", "notice.show_original", unit=whole.townships[1], shown_on=whole.world.today)
     withdrawn.up_to("withdrawn")
     moved.up_to("consulting")
     refused.up_to("reviewing")
@@ -172,8 +193,9 @@ def story(world: Any) -> dict[str, set[int]]:
     temporary.up_to("banner_decision", "temporary")
     said = [{"case": temporary.number, "outcome": "for"}]
     temporary.do("committee", "decision.record_set", subject=BANNER, body="banner_committee", cases=said, **temporary.paper())
-    published(world)
+    published(world, parameters={"second_signature": {"values": {"all": "consultation.reply"}}})
     moved.do("lead", "edition.move_case", reason="现行办法已经施行")
+    signed(moved)
     found: dict[str, set[int]] = {}
     for case in cases:
         for action, counts in case.counts.items():

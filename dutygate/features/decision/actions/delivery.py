@@ -12,6 +12,7 @@ from dutygate.base.catalogue.action import Context, Given
 from dutygate.base.catalogue.registry import register_action
 from dutygate.base.documents.references import FileDigest
 from dutygate.base.notices import receipts
+from dutygate.base.organizations.directory import UnitInfo
 from dutygate.features.cases.case_action import CaseAction, resolve_unit
 from dutygate.features.cases.facts import CaseSubject
 from dutygate.features.decision.days import not_to_come
@@ -62,7 +63,11 @@ class Deliver(CaseAction):
 
 @register_action
 class ContestReceipt(CaseAction):
-    """对代录的签收提出异议: the receipt is owed again, until the unit gives it or the lead enters it anew from the original."""
+    """对代录的签收提出异议: the receipt is owed again, until the unit gives it or the lead enters it anew from the original.
+
+    A case that is done does not open again for it: the lists have changed with the notice, not with the receipt. There the receipt is
+    marked, and the lead has to show the original.
+    """
 
     name = "notice.contest"
     bumps: ClassVar[bool] = False
@@ -80,7 +85,50 @@ class ContestReceipt(CaseAction):
         """Whoever leads the case is told."""
         unit_id = context.acting.unit_id
         assert unit_id is not None
-        receipts.contest(context, subject.case.id, unit_id, payload.reason)
-        context.touched = {unit_id}
         lead = sitting_in(subject, "lead")
-        context.tell("receipt_contested", [lead] if lead else [], unit=subject.key(unit_id))
+        told = [lead] if lead else []
+        if context.to == "done":
+            receipts.dispute(context, subject.case.id, unit_id, payload.reason)
+            context.tell("receipt_disputed", told, unit=subject.key(unit_id))
+        else:
+            receipts.contest(context, subject.case.id, unit_id, payload.reason)
+            context.tell("receipt_contested", told, unit=subject.key(unit_id))
+        context.touched = {unit_id}
+
+
+@register_action
+class ShowOriginal(CaseAction):
+    """出示签收原件: to the unit that objected after the case was done, by somebody else than who entered its receipt."""
+
+    name = "notice.show_original"
+    bumps: ClassVar[bool] = False
+
+    class Payload(Given):
+        """``unit`` by key or name, on which day it was shown, a scan of it and a line where there is something to say."""
+
+        unit: Ref
+        shown_on: date
+        scan: FileDigest = ""
+        note: str = Field("", max_length=500)
+
+    def basis(self, subject: CaseSubject) -> Mapping[str, int]:
+        """Nothing of the case's content: the rule names what is no longer contested."""
+        return {}
+
+    def _unit(self, subject: CaseSubject, payload: Any) -> UnitInfo:
+        found: UnitInfo = subject.remember("shown to", lambda: resolve_unit(subject.directory, payload.unit, "unit"))
+        return found
+
+    def act(self, subject: CaseSubject, payload: Any) -> Mapping[str, Any]:
+        """The unit by key, and who entered its receipt. Raises Malformed for a day to come."""
+        not_to_come(subject, shown_on=payload.shown_on)
+        unit = self._unit(subject, payload)
+        person = receipts.entered_by(subject.case.id, unit.id)
+        return {**payload.model_dump(), "unit": unit.key, "entered_by": "" if person is None else str(person)}
+
+    def apply(self, subject: CaseSubject, payload: Any, context: Context) -> None:
+        """The unit is told."""
+        unit = self._unit(subject, payload)
+        receipts.show_original(context, subject.case.id, unit.id, shown_on=payload.shown_on, scan=payload.scan, note=payload.note)
+        context.touched = set()
+        context.tell("receipt_original_shown", [unit.id], day=payload.shown_on.isoformat())

@@ -76,3 +76,36 @@ class ContestReceiptForm(CaseForm):
         lines = receipt_lines(found.viewer, found.case, found.reading.directory, found.reading.on)
         own = next((line for line in lines if line.unit_id == found.viewer.unit_id), None)
         return {**super().context(), "receipt": own}
+
+
+@act_form("notice.show_original")
+class ShowOriginalForm(ScanForm, CaseForm):
+    """出示签收原件: to whom of those who objected, and when."""
+
+    button = _("登记已出示")
+    places = {"receipt_not_contested": "unit", "same_person": "unit"}
+
+    unit = one_of(_("向哪个单位出示"), (), help_text=_("办结以后对代录的签收有异议的单位。代录人自己不能办，请同事来办。"))
+    shown_on = day_field(_("出示日期"), required=True, help_text=_("不能晚于今天。"))
+    note = paragraph(_("说明"), limit=500, rows=2, help_text=_("例如在哪里看的、对方怎么说；可以不填。"))
+
+    field_order = ("unit", "shown_on", "note", "scan_file", "scan", "scan_name")
+
+    @classmethod
+    def offered(cls, place: CaseScene) -> bool:
+        """While somebody's objection waits for it."""
+        return bool(notice_standing(subject_of(place)).contested)
+
+    def start(self) -> dict[str, Any]:
+        """Today; the first who objected."""
+        return {"shown_on": self.found.reading.on, "unit": next((key for key, _name in self._units()), "")}
+
+    def _units(self) -> list[tuple[str, str]]:
+        directory, on = self.found.reading.directory, self.found.reading.on
+        return [
+            (directory.unit(unit).key, directory.name_on(unit, on)) for unit in sorted(notice_standing(subject_of(self.found)).contested)
+        ]
+
+    def shape(self) -> None:
+        """Who objected."""
+        self.let_choose("unit", self._units())

@@ -22,7 +22,7 @@ from dutygate.features.decision.words import LISTS, body_label, listed
 from dutygate.features.review.facts import sitting_in
 from dutygate.features.review.queries import refusal_of
 
-returns_to("papers", "notice.issue", "notice.acknowledge", "notice.deliver", "notice.contest")
+returns_to("papers", "notice.issue", "notice.acknowledge", "notice.deliver", "notice.contest", "notice.show_original")
 
 
 @act_form("notice.issue")

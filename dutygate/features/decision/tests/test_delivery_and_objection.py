@@ -82,6 +82,53 @@ def test_an_objection_lapses_a_receipt_entered_from_paper_and_the_case_is_not_do
     assert not replay().differences
 
 
+@pytest.mark.db_both
+def test_after_the_case_is_done_an_objection_marks_the_receipt_and_the_lead_shows_the_original(told: Journey) -> None:
+    told.do("lead", "notice.acknowledge", **told.on_paper("lead", "那吉镇"))
+    told.acknowledge()
+    before = receipt(told, "naji")
+    assert told.state == "done"
+    day = told.world.today
+    with pytest.raises(Refused) as nothing:
+        told.do("lead2", "notice.show_original", unit="那吉镇", shown_on=day)
+    assert codes(nothing) == ["receipt_not_contested"]
+    told.do("naji", "notice.contest", reason="签的是另一份文件")
+    row = receipt(told, "naji")
+    assert told.state == "done" and told.tasks() == set(), "it does not open again"
+    assert row.disputed and row.acknowledged_at == before.acknowledged_at and row.scan == before.scan, "what was entered stands, marked"
+    with pytest.raises(Refused) as again:
+        told.do("naji", "notice.contest", reason="再提一次")
+    assert codes(again) == ["no_paper_receipt"]
+    with pytest.raises(Refused) as own:
+        told.do("lead", "notice.show_original", unit="那吉镇", shown_on=day)
+    assert codes(own) == ["same_person"], "not by who entered it"
+    with pytest.raises(Malformed):
+        told.do("lead2", "notice.show_original", unit="那吉镇", shown_on=day + timedelta(days=1))
+    told.do("lead2", "notice.show_original", unit="那吉镇", shown_on=day, note="在镇政府看过", scan=told.scan("lead2"))
+    row = receipt(told, "naji")
+    assert not row.disputed and row.contest_reason == "签的是另一份文件" and row.shown_by == told.people["lead2"].user_id
+    with pytest.raises(Refused):
+        told.do("naji", "notice.contest", reason="还要提")
+    assert replay().holds
+
+
+@pytest.mark.page
+def test_after_the_case_is_done_it_runs_over_the_pages(told: Journey) -> None:
+    told.do("lead", "notice.acknowledge", **told.on_paper("lead", "那吉镇"))
+    told.acknowledge()
+    naji, lead = browser_of(told.people["naji"]), browser_of(told.people["lead2"])
+    form, show = (f"/cases/{told.number}/do/notice.{step}/" for step in ("contest", "show_original"))
+    assert show not in text(lead.get(f"/cases/{told.number}/"))
+    page = naji.get(form)
+    assert "不因异议重新打开" in text(page)
+    assert press(naji, form, page, reason="不是我们签的").status_code == 302
+    assert show in text(lead.get(f"/cases/{told.number}/"))
+    assert "等牵头单位出示原件" in text(lead.get(f"/cases/{told.number}/papers/"))
+    assert press(lead, show, note="当面看过").status_code == 302
+    said = text(naji.get(f"/cases/{told.number}/papers/"))
+    assert "已出示原件" in said and "当面看过" in said and "等牵头单位出示原件" not in said
+
+
 @pytest.mark.page
 def test_who_did_what_when_stands_in_the_papers(told: Journey) -> None:
     path = f"/cases/{told.number}/papers/"

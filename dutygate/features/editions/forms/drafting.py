@@ -9,9 +9,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dutygate.base.actions.forms import ActForm, act_form, day_field, paragraph, text, wanted, yes
+from dutygate.base.actions.forms import ActForm, act_form, day_field, paragraph, several, text, wanted, yes
+from dutygate.base.actions.naming import label_in, newest_procedure
+from dutygate.base.ui.language import language
 from dutygate.features.editions.provisions import track_name
 from dutygate.law.regulation.edition import ALL, Edition, Parameter
+from dutygate.law.rules.signing import PARAMETER
 
 LONGEST_FILE: Final = 1_000_000
 TEXTS: Final = ("title", "issuer", "interpreter", "note")
@@ -247,6 +250,9 @@ def _value_field(one: Parameter, track: str, value: Any) -> forms.Field:
             label=label, required=False, choices=[("", "————"), *choices], widget=forms.Select(attrs={"class": "form-select"})
         )
         field.initial = ("yes" if value else "no") if isinstance(value, bool) else value
+    elif one.name == PARAMETER:
+        field = several(label, steps_of_a_case(), required=False)
+        field.initial = str(value or "").split()
     elif one.unit == "codes":
         field = text(label, limit=200)
         field.initial = value
@@ -257,9 +263,18 @@ def _value_field(one: Parameter, track: str, value: Any) -> forms.Field:
     return field
 
 
+def steps_of_a_case() -> list[tuple[str, str]]:
+    """What may need a second signature (3): every step of a case that is there, by its name and label."""
+    procedure, lang = newest_procedure(), language()
+    steps = [name for name, rows in procedure.rows.items() if any(row.sources != {"none"} for row in rows)]
+    return [(name, label_in(procedure.labels[name], lang, name)) for name in steps if not name.startswith("signature.")]
+
+
 def _typed(one: Parameter, value: Any) -> Any:
-    if value in (None, ""):
+    if value in (None, "", []):
         return None
+    if isinstance(value, list):
+        return " ".join(value)
     return value == "yes" if one.unit == "flag" else value
 
 

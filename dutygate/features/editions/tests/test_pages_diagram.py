@@ -58,7 +58,8 @@ def test_the_page_says_of_each_action_who_and_to_where(db):
     assert ("受理", "牵头单位", "第四条（二）", "审核中") in table["已申请"]
     assert ("登记决定 ：市政府不批准", "市政府", "第四条（三）", "不予准入") in table["报市政府"]
     assert ("答复征求意见", "被征求意见的乡镇", "第四条（一）", "仍在原状态") in table["征求意见"]
-    assert table["已办结"] == [] and "办件到此结束" in text(Client().get("/law/diagram/"))
+    assert table["已撤回"] == [] and {to for *_line, to in table["已办结"]} == {"仍在原状态"}
+    assert text(Client().get("/law/diagram/")).count("办件到此结束") == 2
 
 
 def test_what_stays_in_a_state_is_not_said_to_be_a_refusal(db):

@@ -147,7 +147,7 @@ def test_every_parameter_says_what_is_used_and_that_nobody_has_set_it(page):
         ("max_townships_asked", "不设上限"),
         ("yearly_review", "12 月"),
         ("review_extensions", "1 次（个）"),
-        ("second_signature", "否"),
+        ("second_signature", "没有"),
         ("regular_committee", "作决定"),
         ("refusal_by_banner", "知悉"),
         ("trial_period", "可设可不设"),

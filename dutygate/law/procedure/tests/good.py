@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from dutygate.law.procedure.model import CITY, CaseState, banner_bodies, parties, relations
-from dutygate.law.procedure.payloads import JUDGED, LETTER, POINTS, URGED
+from dutygate.law.procedure.payloads import AWAITING, JUDGED, LETTER, POINTS, PREPARED, URGED
 from dutygate.law.procedure.slices import PLACES
 from dutygate.law.procedure.table import procedure_of
 from dutygate.law.regulation.edition import Edition
@@ -36,7 +36,15 @@ ACTORS: Final[dict[str, str]] = {
     },
     **{"consultation.mediate": "L", "task.remind": "system"},
     **{"review.comment": "E", "decision.submit_to_banner": "L", "decision.submit_to_city": "G", "notice.issue": "L"},
-    **{"notice.deliver": "L", "notice.contest": "A", "case.circulate": "L", "case.mark_read": "L", "post.hand_over": "security_admin"},
+    **{
+        "notice.show_original": "L",
+        "notice.deliver": "L",
+        "notice.contest": "A",
+        "case.circulate": "L",
+        "case.mark_read": "L",
+        "post.hand_over": "security_admin",
+    },
+    **{f"signature.{step}": "L" for step in ("prepare", "sign", "return", "take_back")},
     **{"notice.acknowledge": "A", "record.contest": "A", "record.check_original": "L", "record.correct": "A", "record.confirm": "A"},
     **{name: "system_admin" for name in ("unit.merge", "unit.split", "unit.transfer_function", "unit.cancel_change")},
     **{name: "system" for name in ("unit.take_effect", "unit.pass_on_duties", "unit.pass_on_cases", "case.pass_on")},
@@ -85,6 +93,7 @@ FIRST_STATE: Final[dict[str, str]] = {
         "case.urge": "drafting",
         "case.circulate": "reviewing",
         "case.mark_read": "reviewing",
+        **{f"signature.{step}": "reviewing" for step in ("prepare", "sign", "return", "take_back")},
         "case.reassign": "drafting",
         "case.stand_in": "drafting",
         "record.correct": "consulting",
@@ -118,8 +127,12 @@ PAYLOADS: Final[dict[str, dict[str, Any]]] = {
     "decision.submit_to_banner": dict(LETTER),
     "decision.submit_to_city": dict(LETTER),
     "notice.deliver": {"units": ("A",)},
+    "notice.show_original": {"unit": "A", "entered_by": "another"},
     "case.circulate": {"strangers": ()},
     "case.mark_read": {"circulated": True},
+    "signature.prepare": dict(PREPARED),
+    "signature.sign": dict(AWAITING),
+    "signature.return": {**AWAITING, "reason": "wrong day"},
     "post.hand_over": {"username": "leaver", "to": "successor", "colleague": True},
     "case.withdraw": {"reason": "over"},
     "case.reassign": {"colleague": True},
@@ -310,7 +323,10 @@ def good_for(edition: Edition, action: str, state: str) -> CaseState:
     if action == "notice.deliver":
         return case.having(notice=NoticeFacts(parties(case), True, parties(case)))
     if action == "notice.contest":
-        return case.having(notice=NoticeFacts(parties(case), True, parties(case) - {"A"}, frozenset({"A"})))
+        pending = frozenset[str]() if state == "done" else parties(case) - {"A"}
+        return case.having(notice=NoticeFacts(parties(case), True, pending, frozenset({"A"})))
+    if action == "notice.show_original":
+        return case.having(notice=NoticeFacts(parties(case), True, contested=frozenset({"A"})))
     return case
 
 
@@ -331,6 +347,8 @@ def good_payload(action: str, state: str, unit: str, case: CaseState) -> dict[st
     if action == "decision.record":
         body = next((body for body, office in PLACES.bodies.items() if office == unit), CITY)
         return {"body": body, "outcome": "for", **LETTER}
+    if action == "signature.take_back":
+        return {**AWAITING, "entered_by": unit}
     if action == "notice.issue":
         return {"addressees": tuple(sorted(parties(case)))}
     if action in ("record.correct", "record.confirm") and state not in ("consulting", "agreed", "applied", "reviewing"):

@@ -57,7 +57,7 @@ FIELDS: Final = {
     **{"理由说明": "reason_words", "因变动立卷": "mandated", "主办部门": "duty_lead"},
     **{"仍属临时": "still_temporary", "告知理由": "reasons", "决定理由": "reasons", "触及": "touches", "增加乡镇": "add_townships"},
     **{"天数": "days", "笔录": "minutes", "到会": "present", "在办": "task_open", "合时": "timely", "上次催办": "urged_on"},
-    **{"不到提醒时间": "not_due"},
+    **{"不到提醒时间": "not_due", "须签发": "asked", "已送签": "awaits", "待签发": "awaiting"},
 }
 STANDINGS: Final[Mapping[str, dict[str, Any]]] = {
     "同意": {"answer": "agree"},
@@ -211,6 +211,7 @@ SITUATIONS: Final[Mapping[str, Situation]] = {
     "延长过": lambda case, v: case.having(review=replace(case.review, extensions=v)),
     "各机关": _outcomes,
     "待签收": _notice,
+    "有异议的签收": lambda case, v: case.having(notice=replace(case.notice, contested=frozenset(UNITS[unit] for unit in v))),
     "代录签收": lambda case, v: case.having(notice=replace(case.notice, on_paper=frozenset(UNITS[unit] for unit in v))),
 }
 

@@ -48,6 +48,7 @@ def test_what_runs_through_is_possible_in_most_states_and_leaves_few() -> None:
     found = {one.action: one for one in through(PROCEDURE)}
     corrections = {"record.contest", "record.check_original", "record.correct", "record.confirm"}
     inside = {"case.reassign", "case.stand_in", "case.circulate", "case.mark_read", "case.urge"}
+    inside |= {f"signature.{step}" for step in ("prepare", "sign", "return", "take_back")}
     assert set(found) == {*inside, "edition.move_case", *corrections}
     assert found["record.confirm"].leads == (("voids_banner_outcome", "banner_decision"), ("voids_city_outcome", "city_decision"))
     assert found["case.reassign"].leads == ()

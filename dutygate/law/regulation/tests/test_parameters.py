@@ -28,7 +28,7 @@ EDITION = package_editions()["arun_2024_15"]
         ("publication", 20, 20),
         ("correction", 10, 10),
         ("regular_committee", "decides", "decides"),
-        ("second_signature", False, False),
+        ("second_signature", None, None),
         ("conclusion_needs_meeting", False, False),
     ],
 )
