@@ -136,6 +136,11 @@ def public_codes(lists: Collection[int], start: int, limit: int) -> list[str]:
     return list(rows[start : start + limit])
 
 
+def public_how_many(lists: Collection[int]) -> int:
+    """How many different duties stand on these lists."""
+    return PublishedEntry.objects.filter(published_list__in=lists).aggregate(count=Count("code", distinct=True))["count"] or 0
+
+
 def public_duty(lists: Collection[int], code: str) -> list[tuple[int, dict[str, Any]]]:
     """(list, row) of each of these lists on which a duty stands."""
     rows = PublishedEntry.objects.filter(published_list__in=lists, code=code).order_by("published_list")

@@ -56,6 +56,7 @@ ACTORS: Final[dict[str, str]] = {
     **{"token.issue": "self", "token.revoke": "self"},
     **{"duty.warn": "system", "duty.expire": "system", "duty.notify_end": "L", "duty.acknowledge_end": "A"},
     **{f"list.{what}": "L" for what in ("register_baseline", "import", "enter_by_law", "correct", "publish")},
+    **{"unit.publish_contact": "L"},
     **{f"document.{what}": "L" for what in ("set_letterhead", "adopt_template", "issue")},
     **{"document.made": "system", "document.attach_scan": "L", "document.void": "L"},
     **{name: "L" for name in ("edition.draft", "edition.publish", "edition.move_case", "law.mark_overridden")},
@@ -172,6 +173,7 @@ PAYLOADS: Final[dict[str, dict[str, Any]]] = {
         **{"list_name": "powers", "other_seat": "1", "checked": True, "checked_by": "p"},
         **{"without_reason": (), "number": "1", "number_taken": False},
     },
+    "unit.publish_contact": {"checked": True, "checked_by": "旗委编办"},
     "document.set_letterhead": {"begins_at": 1, "begins_reason": "", "drawn": 0},
     "document.adopt_template": {"file": "1", "unknown": (), "broken": (), "missing": ()},
     "document.issue": {
