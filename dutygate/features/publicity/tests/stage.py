@@ -63,7 +63,9 @@ def published(world: World) -> tuple[Publication, Publication]:
 def secrets(world: World) -> None:
     """What happened since, and nobody has published: a correction, a temporary duty, a publication of tomorrow, a contact of tomorrow."""
     correct(world, f"{BANNER}-D-0001", title=f"{MARK}的新名称")
-    Journey(world).up_to("done", track="temporary", title=f"{MARK}的临时任务")
+    temporary = Journey(world)
+    temporary.open("temporary", title=f"{MARK}的临时任务")
+    temporary.go_on("done")
     correct(world, f"{BANNER}-D-0003", category=MARK)
     tomorrow = (world.today + timedelta(days=1)).isoformat()
     publish(world, f"{MARK}〔2026〕3号", published_on=tomorrow)

@@ -61,7 +61,7 @@ def test_nothing_is_there_before_something_is_published(world: World) -> None:
 def test_a_duty_says_what_it_is_and_who_is_reached_how(world: World) -> None:
     published(world)
     page = Client().get(f"{HOME}duties/{BANNER}-D-0004/").text
-    for told in ("阿荣旗林业和草原局", "0470-4210000", "那吉镇中央街 1 号", "《内蒙古自治区森林草原防火条例》", "准入事项", "那吉镇", "阿编公〔2026〕2号", "长期"):
+    for told in ("阿荣旗林业和草原局", "0470-4210000", "那吉镇中央街 1 号", "《森林防火条例》", "准入事项", "那吉镇", "阿编公〔2026〕2号", "长期"):
         assert told in page, told
     contact(world, telephone="", address="")
     assert "联系方式还没有公布" in Client().get(f"{HOME}duties/{BANNER}-D-0004/").text
