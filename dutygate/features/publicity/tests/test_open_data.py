@@ -106,12 +106,12 @@ def test_the_map_leads_to_every_page(world: World) -> None:
 def test_the_head_of_each_day_is_that_of_its_last_entry(world: World) -> None:
     published(world)
     assert read(f"{HOME}heads.json")["heads"] == [], "today is not over"
-    now = {head.chain: head for head in public_heads()}[BANNER]
+    today, now = world.today, {head.chain: head for head in public_heads()}[BANNER]
     mark = clock._clock.set(lambda: datetime.now(UTC) + timedelta(days=2))
     try:
         heads = read(f"{HOME}heads.json")["heads"]
         assert [head["head"] for head in heads] == [now.printed, now.printed], "a day without an entry ends as the one before"
-        assert [head["day"] for head in heads] == [(world.today + timedelta(days=n)).isoformat() for n in (1, 0)]
+        assert [head["day"] for head in heads] == [(today + timedelta(days=n)).isoformat() for n in (1, 0)]
         assert now.hash in Client().get(f"{HOME}heads/").text
     finally:
         clock._clock.reset(mark)
