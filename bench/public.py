@@ -61,13 +61,38 @@ def fill(entries: int) -> date:
     numbers = range(1, duties + 1)
     plain = {"jurisdiction_id": place.id}
     Duty.objects.bulk_create(
-        (Duty(id=n, code=f"{place.code}-D-{n:04d}", origin="baseline", title=f"第{n}项防火巡查", list_name="duties", admitted_on=first, **plain) for n in numbers),
+        (
+            Duty(
+                id=n,
+                code=f"{place.code}-D-{n:04d}",
+                origin="baseline",
+                title=f"第{n}项防火巡查",
+                list_name="duties",
+                admitted_on=first,
+                **plain,
+            )
+            for n in numbers
+        ),
         batch_size=500,
     )
-    said = {"columns": {"upper_duties": "组织督查" * 10, "township_duties": "劝导、上报、登记" * 10}, "document_number": "内党办发〔2025〕1号"}
+    said = {
+        "columns": {"upper_duties": "组织督查" * 10, "township_duties": "劝导、上报、登记" * 10},
+        "document_number": "内党办发〔2025〕1号",
+    }
     DutyRevision.objects.bulk_create(
         (
-            DutyRevision(id=n, duty_id=n, revision=1, title=f"第{n}项防火巡查", category="生态环保", lead_unit_id=department, items={}, recorded_at=clock.now(), **said, **plain)
+            DutyRevision(
+                id=n,
+                duty_id=n,
+                revision=1,
+                title=f"第{n}项防火巡查",
+                category="生态环保",
+                lead_unit_id=department,
+                items={},
+                recorded_at=clock.now(),
+                **said,
+                **plain,
+            )
             for n in numbers
         ),
         batch_size=500,
@@ -144,11 +169,19 @@ def main() -> int:
                     times[name].append(took)
         count = PublishedEntry.objects.count()
     empty = percentile(times["a page that says nothing (404)"], 0.5)
-    about = f"{given.date or 'Undated'}. {count:,} published rows, {given.requests} requests of each page; SQLite, the WSGI application in process"
-    about += f" (no server, no network). {os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}."
-    lines = [HEADING, "", about, "", "| page | p50 ms | p95 ms | beside the page that says nothing (p50) | kB |", "| --- | ---: | ---: | ---: | ---: |"]
+    about = f"{given.date or 'Undated'}. {count:,} published rows, {given.requests} requests of each page; SQLite"
+    about += f", the WSGI application in process (no server, no network). {os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}."
+    lines = [
+        HEADING,
+        "",
+        about,
+        "",
+        "| page | p50 ms | p95 ms | beside the page that says nothing (p50) | kB |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
     for name, took in times.items():
-        lines.append(f"| {name} | {percentile(took, 0.5):.1f} | {percentile(took, 0.95):.1f} | {percentile(took, 0.5) / empty:.2f} | {sizes[name] / 1e3:.0f} |")
+        half, most = (percentile(took, part) for part in (0.5, 0.95))
+        lines.append(f"| {name} | {half:.1f} | {most:.1f} | {half / empty:.2f} | {sizes[name] / 1e3:.0f} |")
     slow = percentile(times["a township's list"], 0.5)
     well = slow <= LIST_MS
     lines += ["", "| claim | ms | wanted | |", "| --- | ---: | ---: | --- |"]

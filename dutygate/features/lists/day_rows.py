@@ -28,7 +28,9 @@ def rows_of_day(
     held = ListEntry.objects.filter(jurisdiction=directory.jurisdiction.id, list_name=list_name, section__in=SECTIONS)
     held = held.filter(recorded_to=OPEN_MOMENT, valid_from__lte=on, valid_to__gt=on, township__in=townships)
     found: dict[int, list[dict[str, Any]]] = {}
-    for row in held.order_by("township", "ordinal", "id").values(*_PLACED, *(f"revision__{name}" for name in (*_SAID, *(_WHOLE if whole else ())))):
+    for row in held.order_by("township", "ordinal", "id").values(
+        *_PLACED, *(f"revision__{name}" for name in (*_SAID, *(_WHOLE if whole else ())))
+    ):
         public = {name: text for name, text in row["revision__columns"].items() if not name.startswith("legal_finding")}
         found.setdefault(row["township"], []).append(
             {

@@ -267,7 +267,7 @@ class PublishedList(Record):
 
 
 class PublishedEntry(Record):
-    """公布的事项: one row of a published list, as everybody may find and read it. ``row`` is that of the list's content, in its ``place``."""
+    """公布的事项: one row of a published list, as everybody may find and read it: ``row``, in its ``place``."""
 
     published_list = models.ForeignKey(PublishedList, on_delete=models.PROTECT, related_name="entries", db_index=False)
     section = models.CharField("部分", max_length=20)
@@ -288,7 +288,7 @@ class PublishedEntry(Record):
 
 
 class PublishedChange(Record):
-    """公布的变动: what a published list says otherwise than the one published before it. ``kind``: entered, left or changed.
+    """公布的变动: what a published list says otherwise than the one before it. ``kind``: entered, left or changed.
 
     ``fields``: the parts of the row that read otherwise. ``day`` and ``document_number`` are those that the published rows give.
     """

@@ -18,7 +18,12 @@ CSV: Final = (
 
 
 def _object(fields: dict[str, Any], required: tuple[str, ...] | None = None) -> dict[str, Any]:
-    return {"type": "object", "properties": fields, "required": list(fields if required is None else required), "additionalProperties": False}
+    return {
+        "type": "object",
+        "properties": fields,
+        "required": list(fields if required is None else required),
+        "additionalProperties": False,
+    }
 
 
 _TEXT: Final = {"type": "string"}

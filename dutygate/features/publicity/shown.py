@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from dutygate.features.lists.queries.published import Changed
 from dutygate.features.lists.words import COLUMNS, FIELD_NAMES, LISTS, MODES, SECTIONS
 from dutygate.features.publicity.site import Site
 
@@ -40,10 +41,10 @@ def row_shown(row: Mapping[str, Any], site: Site) -> dict[str, Any]:
     }
 
 
-def change_shown(change: Any, site: Site) -> dict[str, Any]:
-    """One published change: {what, code, title, href, section, fields, day, document, township, number, publication}."""
-    published = change.published_list
-    publication = published.publication
+def change_shown(changed: Changed, site: Site) -> dict[str, Any]:
+    """One published change: {what, kind, code, title, href, section, fields, day, document, townships, number, publication}."""
+    change = changed.change
+    publication = change.published_list.publication
     return {
         "what": _(CHANGES[change.kind]),
         "kind": change.kind,
@@ -54,7 +55,7 @@ def change_shown(change: Any, site: Site) -> dict[str, Any]:
         "fields": [_(FIELDS[name]) for name in change.fields if name in FIELDS],
         "day": change.day,
         "document": change.document_number,
-        "township": site.name(published.township_id, publication.as_of),
+        "townships": [site.name(township, publication.as_of) for township in changed.townships],
         "number": publication.number,
         "publication": site.href("gk_publication", publication.id),
     }

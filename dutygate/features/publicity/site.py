@@ -77,9 +77,7 @@ class Site:
 
     def lists(self, list_name: str = "", township: int | None = None) -> tuple[int, ...]:
         """The keys of those lists."""
-        return tuple(
-            one.key for one in self.standing if list_name in ("", one.list_name) and township in (None, one.township_id)
-        )
+        return tuple(one.key for one in self.standing if list_name in ("", one.list_name) and township in (None, one.township_id))
 
     def township(self, slug: str) -> UnitInfo | None:
         """A township of the jurisdiction, of today or of earlier days, by the short key that addresses carry."""

@@ -72,7 +72,10 @@ class Publish(ListAction):
         }
 
     def apply(self, subject: ListsSubject, payload: Any, context: Context) -> None:
-        """Each list whole, with its digest, its rows to be found, and what is new in it. Raises Malformed when nothing is left to publish, or an internal duty is on none of them."""
+        """Each list whole, with its digest, its rows to be found, and what is new in it.
+
+        Raises Malformed when nothing is left to publish, or an internal duty is on none of them.
+        """
         ids = [subject.township(key) for key in payload.townships] or list(subject.directory.townships(payload.as_of))
         rows = rows_of_day(subject.directory, payload.list_name, payload.as_of, ids, whole=payload.layout > 1)
         internal = {one.duty: one.reason for one in payload.internal}

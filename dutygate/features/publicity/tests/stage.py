@@ -37,7 +37,13 @@ def publish(world: World, number: str, **given: Any) -> Publication:
 
 def contact(world: World, **given: Any) -> None:
     """How the forestry office is reached."""
-    plain = {"unit": world.key("forestry"), "telephone": "0470-4210000", "address": "那吉镇中央街 1 号", "checked": True, "checked_by": "编办"}
+    plain = {
+        "unit": world.key("forestry"),
+        "telephone": "0470-4210000",
+        "address": "那吉镇中央街 1 号",
+        "checked": True,
+        "checked_by": "编办",
+    }
     day = {"valid_from": world.today.isoformat()}
     perform(world.people["lead"], "unit.publish_contact", BANNER, {**plain, **day, **given}, via="import")
 

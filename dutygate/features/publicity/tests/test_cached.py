@@ -1,4 +1,4 @@
-"""公开: an answer may be kept by anybody: it says when it is another one, sets no cookie, reads no session, costs the same for many rows."""
+"""公开: an answer may be kept by anybody: it says when it is another one, sets no cookie, reads no session, is bounded."""
 
 from __future__ import annotations
 
@@ -17,7 +17,18 @@ from tests.pages.signed_in import browser_of
 from tests.world import BANNER, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
-PAGES = ("", "search/", "search/?q=巡护", "lists/naji/", "lists/naji/?q=巡查", f"duties/{BANNER}-D-0004/", "changes/", "publications/", "heads/", "data/")
+PAGES = (
+    "",
+    "search/",
+    "search/?q=巡护",
+    "lists/naji/",
+    "lists/naji/?q=巡查",
+    f"duties/{BANNER}-D-0004/",
+    "changes/",
+    "publications/",
+    "heads/",
+    "data/",
+)
 FILES = ("feed.atom", "heads.json", "data/schema.json", "sitemap-1.xml")
 
 

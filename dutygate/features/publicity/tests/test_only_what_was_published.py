@@ -19,9 +19,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 def test_an_unpublished_fact_is_nowhere(world: World) -> None:
     published(world)
     secrets(world)
-    found = dict(walked(Client(), "/gk/", f"{HOME}?lang=en", "/gk/sitemap.xml", f"{HOME}sitemap-1.xml", f"{HOME}search/?q={MARK}", "/robots.txt"))
+    found = dict(
+        walked(Client(), "/gk/", f"{HOME}?lang=en", "/gk/sitemap.xml", f"{HOME}sitemap-1.xml", f"{HOME}search/?q={MARK}", "/robots.txt")
+    )
     texts = {path: body(answer) for path, answer in found.items()}
-    assert len(texts) > 60 and all(answer.status_code == 200 for answer in found.values()), [p for p, a in found.items() if a.status_code != 200]
+    assert len(texts) > 60 and all(answer.status_code == 200 for answer in found.values()), [
+        p for p, a in found.items() if a.status_code != 200
+    ]
     for one in ("q=" + MARK, "q=" + quote(MARK), f'value="{MARK}"'):  # what was sought is said again in the form and its links
         texts = {path: text.replace(one, "") for path, text in texts.items()}
     told = {path for path, text in texts.items() if MARK in text}
@@ -63,7 +67,16 @@ def test_nothing_is_there_before_something_is_published(world: World) -> None:
 def test_a_duty_says_what_it_is_and_who_is_reached_how(world: World) -> None:
     published(world)
     page = Client().get(f"{HOME}duties/{BANNER}-D-0004/").text
-    for told in ("阿荣旗林业和草原局", "0470-4210000", "那吉镇中央街 1 号", "《森林防火条例》", "准入事项", "那吉镇", "阿编公〔2026〕2号", "长期"):
+    for told in (
+        "阿荣旗林业和草原局",
+        "0470-4210000",
+        "那吉镇中央街 1 号",
+        "《森林防火条例》",
+        "准入事项",
+        "那吉镇",
+        "阿编公〔2026〕2号",
+        "长期",
+    ):
         assert told in page, told
     contact(world, telephone="", address="")
     assert "联系方式还没有公布" in Client().get(f"{HOME}duties/{BANNER}-D-0004/").text

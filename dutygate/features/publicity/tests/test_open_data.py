@@ -119,5 +119,7 @@ def test_the_head_of_each_day_is_that_of_its_last_entry(world: World) -> None:
 
 def test_nothing_of_a_file_is_calculated(world: World) -> None:
     published(world)
-    PublishedEntry.objects.filter(code=f"{BANNER}-D-0001").update(row={**PublishedEntry.objects.filter(code=f"{BANNER}-D-0001").first().row, "title": "=1+1"})
+    PublishedEntry.objects.filter(code=f"{BANNER}-D-0001").update(
+        row={**PublishedEntry.objects.filter(code=f"{BANNER}-D-0001").first().row, "title": "=1+1"}
+    )
     assert '"=1+1"' not in body(Client().get(f"{HOME}data/lists.csv")).replace("'=1+1", "")

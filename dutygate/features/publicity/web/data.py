@@ -46,12 +46,18 @@ def data(request: HttpRequest, site: Site) -> HttpResponse:
     """开放数据: what there is, in which form, under which licence."""
     townships = [site.directory.units[one] for one in dict.fromkeys(one.township_id for one in site.standing)]
     files = [
-        {"name": site.name(unit.id), "csv": _file(site, "gk_township_file", unit.slug, "csv"), "json": _file(site, "gk_township_file", unit.slug, "json")}
+        {
+            "name": site.name(unit.id),
+            "csv": _file(site, "gk_township_file", unit.slug, "csv"),
+            "json": _file(site, "gk_township_file", unit.slug, "json"),
+        }
         for unit in townships
     ]
     whole = {kind: _file(site, "gk_lists_file", kind) for kind in MEDIA}
     more = {name: _file(site, f"gk_{name}") for name in ("schema", "feed", "heads_file")}
-    return page(request, site, "publicity/data.html", files=files, whole=whole, more=more, map=reverse("gk_map"), licence=settings.OPEN_DATA_LICENCE)
+    return page(
+        request, site, "publicity/data.html", files=files, whole=whole, more=more, map=reverse("gk_map"), licence=settings.OPEN_DATA_LICENCE
+    )
 
 
 def _file(site: Site, name: str, *args: Any) -> str:
@@ -138,7 +144,9 @@ def schema_file(request: HttpRequest, site: Site) -> HttpResponse:
 def content(request: HttpRequest, site: Site, number: int, township: str) -> HttpResponse:
     """摘要所据的内容: a published list as the very content of which its digest is the SM3."""
     unit, row = site.township(township), public_publication(site.place.id, site.today, number)
-    found = next((one for one in public_lists_of(row) if unit is not None and one.township_id == unit.id), None) if row is not None else None
+    found = (
+        next((one for one in public_lists_of(row) if unit is not None and one.township_id == unit.id), None) if row is not None else None
+    )
     if found is None:
         raise Http404
     return JsonResponse(public_content(found.key), json_dumps_params={**PLAIN, "sort_keys": True})
@@ -147,7 +155,10 @@ def content(request: HttpRequest, site: Site, number: int, township: str) -> Htt
 @public_page
 def heads_file(request: HttpRequest, site: Site) -> HttpResponse:
     """The heads of days, as ``dutygate register verify`` takes them."""
-    rows = [{"day": day.isoformat(), "chain": head.chain, "seq": head.seq, "hash": head.hash, "head": head.printed} for day, head in heads_of(site)]
+    rows = [
+        {"day": day.isoformat(), "chain": head.chain, "seq": head.seq, "hash": head.hash, "head": head.printed}
+        for day, head in heads_of(site)
+    ]
     return JsonResponse({"jurisdiction": site.place.code, "heads": rows}, json_dumps_params={"ensure_ascii": False})
 
 
@@ -162,8 +173,8 @@ def feed(request: HttpRequest, site: Site) -> HttpResponse:
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr("en" if site.lang == "en" else "zh-Hans")}>',
         f"<title>{escape(title)}</title>",
         f"<id>urn:dutygate:{site.place.code}:publications</id>",
-        f"<link rel=\"self\" href={quoteattr(own)}/>",
-        f"<link rel=\"alternate\" type=\"text/html\" href={quoteattr(page_of_it)}/>",
+        f'<link rel="self" href={quoteattr(own)}/>',
+        f'<link rel="alternate" type="text/html" href={quoteattr(page_of_it)}/>',
         f"<updated>{start_of(max(row.published_on for row, _shown in rows)).isoformat()}</updated>",
         f"<author><name>{escape(rows[0][1]['issuer'] or site.place.name)}</name></author>",
     ]
@@ -173,7 +184,7 @@ def feed(request: HttpRequest, site: Site) -> HttpResponse:
             "<entry>",
             f"<title>{escape(row.number + ' ' + shown['list'])}</title>",
             f"<id>urn:dutygate:{site.place.code}:{row.digest}:{row.id}</id>",
-            f"<link rel=\"alternate\" type=\"text/html\" href={quoteattr(request.build_absolute_uri(shown['href']))}/>",
+            f'<link rel="alternate" type="text/html" href={quoteattr(request.build_absolute_uri(shown["href"]))}/>',
             f"<updated>{start_of(row.published_on).isoformat()}</updated>",
             f"<summary>{escape(said)}</summary>",
             "</entry>",
@@ -226,4 +237,3 @@ def robots(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(said, content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = KEPT
     return response
-

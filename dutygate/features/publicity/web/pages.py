@@ -21,7 +21,6 @@ from dutygate.features.lists.queries.published import (
     Sought,
     Standing,
     public_changes,
-    public_changes_of,
     public_counts,
     public_duty,
     public_found,
@@ -32,7 +31,7 @@ from dutygate.features.lists.queries.published import (
     public_publications,
     public_rows,
 )
-from dutygate.features.lists.words import LISTS, NATIONAL, SECTIONS, TEMPORARY
+from dutygate.features.lists.words import LISTS, SECTIONS, TEMPORARY
 from dutygate.features.publicity.shown import change_shown, publication_shown, row_shown
 from dutygate.features.publicity.site import Site, address
 from dutygate.features.publicity.web import (
@@ -75,15 +74,25 @@ def start(request: HttpRequest) -> HttpResponse:
 def place(request: HttpRequest, site: Site) -> HttpResponse:
     """一个旗县: its townships with how much stands on their lists, what changed lately, where to search."""
     counts = public_counts(site.lists())
-    changes = list(public_changes(site.place.id, site.today, site.today - timedelta(days=RECENT))[:FEW])
+    changes = public_changes(site.place.id, site.today, site.today - timedelta(days=RECENT), limit=FEW)
     tables = [_townships(site, name, counts) for name in LISTS if site.lists(name)]
     shown = [change_shown(one, site) for one in changes]
     total = sum(sum(parts.values()) for parts in counts.values())
-    return page(request, site, "publicity/place.html", tables=tables, changes=shown, total=total, sections=_choices(""), search=_to(site, "gk_search"))
+    return page(
+        request,
+        site,
+        "publicity/place.html",
+        tables=tables,
+        changes=shown,
+        total=total,
+        sections=_choices(""),
+        search=_to(site, "gk_search"),
+    )
 
 
 def _townships(site: Site, name: str, counts: dict[int, dict[str, int]]) -> dict[str, Any]:
-    parts = [part for part in PARTS if name == "duties" or part not in NATIONAL]
+    own = site.lists(name)
+    parts = [part for part in PARTS if any(counts.get(key, {}).get(part) for key in own)]  # what was never taken in is not "none"
     rows = []
     for one in site.standing:
         if one.list_name == name:
@@ -169,7 +178,9 @@ def _list(
         q=q,
         narrowed=bool(q or section),
         contact=site.reached([title]).get(title),
-        files=[(kind.upper(), site.href("gk_township_file", unit.slug, kind, **asked)) for kind in ("csv", "json")] if name == "gk_list" else [],
+        files=[(kind.upper(), site.href("gk_township_file", unit.slug, kind, **asked)) for kind in ("csv", "json")]
+        if name == "gk_list"
+        else [],
         content=site.href("gk_content", found.publication_id, unit.slug),
         **turning(request, site, number, len(rows) > PAGE, name, *args, **asked, section=section, q=q),
         **context,
@@ -220,7 +231,7 @@ def duty(request: HttpRequest, site: Site, code: str) -> HttpResponse:
     ]
     offices = [name for name in (row["department"], *row["helpers"]) if name]
     context = {"row": row_shown(row, site), "stands": shown, "offices": offices, "reached": list(site.reached(offices).values())}
-    changes = [change_shown(one, site) for one in public_changes_of(site.place.id, code, site.today)[:PAGE]]
+    changes = [change_shown(one, site) for one in public_changes(site.place.id, site.today, code=code, limit=PAGE)]
     older = last.published_list.publication if last is not None else None
     gone = {"number": older.number, "as_of": older.as_of, "href": site.href("gk_publication", older.id)} if older is not None else None
     return page(request, site, "publicity/duty.html", **context, changes=changes, gone=gone)
@@ -230,9 +241,11 @@ def duty(request: HttpRequest, site: Site, code: str) -> HttpResponse:
 def changes(request: HttpRequest, site: Site) -> HttpResponse:
     """近期变动: what entered, left and changed in the published lists of the last months, newest first."""
     number, since = number_of(request), site.today - timedelta(days=RECENT)
-    rows = list(public_changes(site.place.id, site.today, since)[number * PAGE : (number + 1) * PAGE + 1])
+    rows = public_changes(site.place.id, site.today, since, start=number * PAGE, limit=PAGE + 1)
     shown = [change_shown(one, site) for one in rows[:PAGE]]
-    return page(request, site, "publicity/changes.html", rows=shown, since=since, **turning(request, site, number, len(rows) > PAGE, "gk_changes"))
+    return page(
+        request, site, "publicity/changes.html", rows=shown, since=since, **turning(request, site, number, len(rows) > PAGE, "gk_changes")
+    )
 
 
 @public_page
@@ -241,7 +254,9 @@ def publications(request: HttpRequest, site: Site) -> HttpResponse:
     number = number_of(request)
     rows = list(public_publications(site.place.id, site.today)[number * PAGE : (number + 1) * PAGE + 1])
     shown = [publication_shown(row, site) for row in rows[:PAGE]]
-    return page(request, site, "publicity/publications.html", rows=shown, **turning(request, site, number, len(rows) > PAGE, "gk_publications"))
+    return page(
+        request, site, "publicity/publications.html", rows=shown, **turning(request, site, number, len(rows) > PAGE, "gk_publications")
+    )
 
 
 @public_page
@@ -273,4 +288,3 @@ def heads_of(site: Site) -> list[tuple[Any, HeadLine]]:
     days = [site.today - timedelta(days=back) for back in range(1, DAYS + 1)]
     found = public_heads_of_days(site.place.code, [start_of(day + timedelta(days=1)) for day in days])
     return [(day, head) for day, head in zip(days, found, strict=True) if head is not None]
-
