@@ -169,8 +169,8 @@ def main() -> int:
                     times[name].append(took)
         count = PublishedEntry.objects.count()
     empty = percentile(times["a page that says nothing (404)"], 0.5)
-    about = f"{given.date or 'Undated'}. {count:,} published rows, {given.requests} requests of each page; SQLite"
-    about += f", the WSGI application in process (no server, no network). {os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}."
+    about = f"{given.date or 'Undated'}. {count:,} published rows, {given.requests} requests of each page; SQLite, the WSGI application in"
+    about += f" process (no server, no network). {os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}."
     lines = [
         HEADING,
         "",
