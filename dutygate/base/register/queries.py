@@ -132,7 +132,7 @@ def public_heads_of_days(chain: str, ends: Sequence[datetime]) -> list[HeadLine 
     numbers = [number for number in row or () if number is not None]
     rows = Entry.objects.filter(chain__key=chain, seq__in=numbers).values_list("seq", "hash", "recorded_at")
     lines = {seq: HeadLine(chain, seq, told, recorded) for seq, told, recorded in rows}
-    return [lines.get(number) for number in row or (None,) * len(ends)]
+    return [None if number is None else lines.get(number) for number in row or (None,) * len(ends)]
 
 
 def entries_page(viewer: ActingPost, seats: Collection[str], limit: int, after: int = 0) -> list[EntryLine]:

@@ -294,6 +294,6 @@ class PublishForm(ActForm):
     def payload(self) -> dict[str, Any]:
         """As the action takes it."""
         plain = self.cleaned_data
-        kept = ("list_name", "as_of", "published_on", "townships", "number", "checked", "checked_by", "internal", "other_seat")
-        kept += ("written_on", "index_number", "topic")
+        kept = ["list_name", "as_of", "published_on", "townships", "number", "checked", "checked_by", "internal", "other_seat"]
+        kept += ["written_on", "index_number", "topic"]
         return {"layout": LAYOUT, **{name: plain[name] for name in kept if plain.get(name) not in (None, "", [])}}

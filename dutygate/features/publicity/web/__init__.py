@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import get_conditional_response
@@ -28,7 +29,7 @@ LONGEST: Final = 60
 KEPT: Final = "public, max-age=300"
 MISSING: Final = "public, max-age=60"
 LANGUAGES: Final = {"zh": "zh-hans", "en": "en"}
-Shown = Callable[..., HttpResponse]
+Shown = Callable[..., HttpResponseBase]
 
 
 def language_of(request: HttpRequest) -> str:
@@ -36,11 +37,11 @@ def language_of(request: HttpRequest) -> str:
     return "en" if request.GET.get("lang") == "en" else "zh"
 
 
-def public_page(view: Callable[..., HttpResponse]) -> Shown:
+def public_page(view: Callable[..., HttpResponseBase]) -> Shown:
     """A page of one jurisdiction's site: ``view(request, site, …)``. 304 where the reader has it; 404 for what is not published."""
 
     @require_safe
-    def shown(request: HttpRequest, place: str, **parts: Any) -> HttpResponse:
+    def shown(request: HttpRequest, place: str, **parts: Any) -> HttpResponseBase:
         lang = language_of(request)
         with translation.override(LANGUAGES[lang]), somewhere():
             found = public_jurisdiction(place)
@@ -55,11 +56,11 @@ def public_page(view: Callable[..., HttpResponse]) -> Shown:
     return shown
 
 
-def kept(request: HttpRequest, state: Any, made: Callable[[], HttpResponse], lang: str, site: Site | None = None) -> HttpResponse:
+def kept(request: HttpRequest, state: Any, made: Callable[[], HttpResponseBase], lang: str, site: Site | None = None) -> HttpResponseBase:
     """The answer with what caches need to know; 304 without making it where the reader has this very one."""
     told = [dutygate.__version__, settings.OPEN_DATA_LICENCE, request.get_host(), request.scheme, request.get_full_path(), state]
     etag = f'W/"{hashlib.sha256(repr(told).encode()).hexdigest()[:32]}"'
-    response = get_conditional_response(request, etag=etag)
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
         try:
             response = made()

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -66,13 +67,13 @@ def _file(site: Site, name: str, *args: Any) -> str:
 
 
 @public_page
-def lists_file(request: HttpRequest, site: Site, kind: str) -> HttpResponse | StreamingHttpResponse:
+def lists_file(request: HttpRequest, site: Site, kind: str) -> HttpResponseBase:
     """All lists as they stand published."""
     return _handed_out(request, site, site.standing, kind, site.place.code)
 
 
 @public_page
-def township_file(request: HttpRequest, site: Site, township: str, kind: str) -> HttpResponse | StreamingHttpResponse:
+def township_file(request: HttpRequest, site: Site, township: str, kind: str) -> HttpResponseBase:
     """Those of one township; ``?list=powers`` the powers list alone."""
     unit, name = site.township(township), request.GET.get("list", "")
     found = [one for one in site.standing if unit is not None and one.township_id == unit.id and name in ("", one.list_name)]
@@ -124,14 +125,14 @@ class _Line:
 def _csv(site: Site, lists: list[Standing]) -> Iterator[str]:
     """UTF-8 with its mark; a cell that a spreadsheet would calculate is marked as text."""
     writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(CSV)  # type: ignore[operator]  # it gives back what write gives
+    yield "\ufeff" + writer.writerow(CSV)
     for one in lists:
         said = _of_list(site, one)
         of_list = {**said, "township_code": said["township"]["code"], "township": said["township"]["name"]}
         for _key, row in public_every_row([one.key]):
             joined = {"helpers": "、".join(row["helpers"]), "bases": "\n".join(row.get("bases", ()))}
             cells = {**of_list, **row["columns"], **row, **joined}
-            yield writer.writerow([guarded(str(cells.get(name, ""))) for name in CSV])  # type: ignore[misc]
+            yield writer.writerow([guarded(str(cells.get(name, ""))) for name in CSV])
 
 
 @public_page
@@ -207,7 +208,7 @@ def map_part(request: HttpRequest, site: Site, part: int) -> HttpResponse:
 
 
 @require_safe
-def site_map(request: HttpRequest) -> HttpResponse:
+def site_map(request: HttpRequest) -> HttpResponseBase:
     """The map of all sites: for each its parts."""
     today = local_day(clock.now())
     published = public_places_published(today)

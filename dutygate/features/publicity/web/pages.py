@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -56,7 +57,7 @@ DAYS: Final = 30
 
 
 @require_safe
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: HttpRequest) -> HttpResponseBase:
     """公开首页: the jurisdictions that have published something."""
     lang, today = language_of(request), local_day(clock.now())
     with translation.override(LANGUAGES[lang]), somewhere():
