@@ -11,9 +11,9 @@ from django.test import Client
 from lxml import html
 
 from dutygate.base.actions.perform import perform
-from dutygate.features.lists.models import Publication
 from dutygate.features.lists.tests.importing import COOPERATIVE, taken_in
 from tests.journey import Journey
+from tests.rows import rows
 from tests.world import BANNER, World
 
 MARK: Final = "秘而不宣"
@@ -27,12 +27,12 @@ ROWS: Final = [
 INTERNAL: Final = [{"duty": f"{BANNER}-D-0002", "reason": f"{MARK}的理由"}]
 
 
-def publish(world: World, number: str, **given: Any) -> Publication:
+def publish(world: World, number: str, **given: Any) -> Any:
     """The lists of today after the disclosure check, one row left out."""
     day = world.today.isoformat()
     plain = {"as_of": day, "published_on": day, "checked": True, "checked_by": f"{MARK}的审查人", "internal": INTERNAL, "layout": 2}
     done = perform(world.people["lead"], "list.publish", BANNER, {**plain, "number": number, **given}, via="import")
-    return Publication.objects.get(pk=int(done.result["publication"]))
+    return rows("lists.Publication").get(pk=int(done.result["publication"]))
 
 
 def contact(world: World, **given: Any) -> None:
@@ -55,7 +55,7 @@ def correct(world: World, code: str, **changes: Any) -> None:
     perform(world.people["lead"], "list.correct", BANNER, said, via="import")
 
 
-def published(world: World) -> tuple[Publication, Publication]:
+def published(world: World) -> tuple[Any, Any]:
     """Two publications: of the first day, and with an admitted duty and a corrected row."""
     taken_in(world, ROWS, section="cooperative")
     first = publish(world, "阿编公〔2026〕1号")

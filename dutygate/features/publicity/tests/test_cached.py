@@ -10,10 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
-from dutygate.features.lists.models import PublishedEntry, PublishedList
 from dutygate.features.lists.publishing import be_found
 from dutygate.features.publicity.tests.stage import HOME, contact, publish, published
 from tests.pages.signed_in import browser_of
+from tests.rows import rows
 from tests.world import BANNER, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
@@ -34,22 +34,22 @@ FILES = ("feed.atom", "heads.json", "data/schema.json", "sitemap-1.xml")
 
 def entries(count: int) -> None:
     """So many more published rows on the list of the first township and others, as if they had been published."""
-    lists = list(PublishedList.objects.filter(publication__number="阿编公〔2026〕2号").order_by("id"))
-    row = PublishedEntry.objects.filter(published_list=lists[0]).order_by("place").first()
+    lists = list(rows("lists.PublishedList").filter(publication__number="阿编公〔2026〕2号").order_by("id"))
+    row = rows("lists.PublishedEntry").filter(published_list=lists[0]).order_by("place").first()
     assert row is not None
-    start = 1 + PublishedEntry.objects.order_by("-id").values_list("id", flat=True)[0]
+    start = 1 + rows("lists.PublishedEntry").order_by("-id").values_list("id", flat=True)[0]
     made = []
     for number in range(count):
         code = f"{BANNER}-D-{9000 + number // len(lists):05}"
         told = {**row.row, "code": code, "title": f"巡护巡查事项{number}"}
         one = lists[number % len(lists)]
         made.append(
-            PublishedEntry(
+            rows("lists.PublishedEntry").model(
                 id=start + number, jurisdiction_id=one.jurisdiction_id, published_list=one, place=1000 + number,
                 section=told["section"], code=code, title=told["title"], row=told,
             )
         )  # fmt: skip
-    PublishedEntry.objects.bulk_create(made, batch_size=500)
+    rows("lists.PublishedEntry").bulk_create(made, batch_size=500)
     be_found(made)
 
 
@@ -122,10 +122,10 @@ def test_4000_rows_cost_the_statements_of_400(world: World) -> None:
     published(world)
     entries(400)
     few = {page: measured(HOME + page) for page in (*PAGES, *FILES)}
-    entries_now = PublishedEntry.objects.count()
-    PublishedEntry.objects.filter(place__gte=1000).delete()
+    entries_now = rows("lists.PublishedEntry").count()
+    rows("lists.PublishedEntry").filter(place__gte=1000).delete()
     entries(4_000)
-    assert PublishedEntry.objects.count() > entries_now + 3_000
+    assert rows("lists.PublishedEntry").count() > entries_now + 3_000
     for page, (status, statements, _size) in few.items():
         got = measured(HOME + page)
         assert (got[0], got[1]) == (status, statements), page

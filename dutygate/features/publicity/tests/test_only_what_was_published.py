@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from dutygate.base.actions.replay import replay
-from dutygate.features.lists.models import PublishedChange, PublishedEntry
 from dutygate.features.publicity.tests.stage import HOME, MARK, body, contact, published, secrets, walked
 from tests.pages.signed_in import browser_of
+from tests.rows import rows
 from tests.world import BANNER, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
@@ -84,9 +84,9 @@ def test_a_duty_says_what_it_is_and_who_is_reached_how(world: World) -> None:
 
 def test_changes_are_those_between_what_was_published(world: World) -> None:
     first, second = published(world)
-    kinds = sorted(PublishedChange.objects.filter(published_list__township=world.unit_id("naji")).values_list("kind", "code"))
+    kinds = sorted(rows("lists.PublishedChange").filter(published_list__township=world.unit_id("naji")).values_list("kind", "code"))
     assert kinds == [("changed", f"{BANNER}-D-0003"), ("entered", f"{BANNER}-D-0004")]
-    assert not PublishedChange.objects.filter(published_list__publication=first).exists(), "the first changes nothing"
+    assert not rows("lists.PublishedChange").filter(published_list__publication=first).exists(), "the first changes nothing"
     page = Client().get(f"{HOME}changes/").text
     assert "候鸟保护巡护" in page and "列入公布的清单" in page and "职责名称" in page
     old = Client().get(f"{HOME}publications/{first.id}/naji/").text
@@ -126,7 +126,7 @@ def test_who_is_signed_in_sees_the_same(world: World) -> None:
 
 def test_replay_makes_the_same_rows(world: World) -> None:
     published(world)
-    assert PublishedEntry.objects.count() > 4 and replay().holds
+    assert rows("lists.PublishedEntry").count() > 4 and replay().holds
 
 
 @pytest.mark.parametrize("who", ["forestry", "naji", "legal", "services", "system_admin"])

@@ -15,10 +15,10 @@ from lxml import etree
 
 from dutygate.base.actions import clock
 from dutygate.base.register.queries import public_heads
-from dutygate.features.lists.models import PublishedEntry, PublishedList
 from dutygate.features.publicity.schema import CSV
 from dutygate.features.publicity.tests.stage import HOME, body, published
 from dutygate.law.regulation.canonical import digest
+from tests.rows import rows
 from tests.world import BANNER, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
@@ -41,10 +41,10 @@ def test_the_files_are_as_their_schema_says(world: World) -> None:
         validator.validate(found)
         assert found["$schema"] == schema["$id"] and found["licence"] == {"set": False, "name": ""}
     assert [each["township"]["key"] for each in one["lists"]] == [world.key("naji")]
-    standing = PublishedList.objects.filter(publication__number="阿编公〔2026〕2号")
+    standing = rows("lists.PublishedList").filter(publication__number="阿编公〔2026〕2号")
     assert {each["digest"] for each in whole["lists"]} == set(standing.values_list("digest", flat=True))
-    rows = sum(len(each["rows"]) for each in whole["lists"])
-    assert rows == PublishedEntry.objects.filter(published_list__in=standing).count() > 0
+    count = sum(len(each["rows"]) for each in whole["lists"])
+    assert count == rows("lists.PublishedEntry").filter(published_list__in=standing).count() > 0
     broken = {**one, "lists": [{**one["lists"][0], "rows": [{"code": 1}]}]}
     assert not validator.is_valid(broken)
 
@@ -61,17 +61,17 @@ def test_csv_has_the_same_rows(world: World) -> None:
     published(world)
     answer = Client().get(f"{HOME}data/lists.csv")
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
-    assert tuple(rows[0]) == CSV
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert tuple(lines[0]) == CSV
     plain = [(one["township"]["name"], row["code"], row["title"]) for one in read(f"{HOME}data/lists.json")["lists"] for row in one["rows"]]
-    assert [(row["township"], row["code"], row["title"]) for row in rows] == plain
-    admitted = next(row for row in rows if row["section"] == "admitted")
+    assert [(row["township"], row["code"], row["title"]) for row in lines] == plain
+    admitted = next(row for row in lines if row["section"] == "admitted")
     assert "防火条例" in admitted["bases"] and admitted["publication"] == "阿编公〔2026〕2号"
 
 
 def test_the_content_of_a_list_is_that_of_its_digest(world: World) -> None:
     _first, second = published(world)
-    kept = PublishedList.objects.get(publication=second, township=world.unit_id("naji"))
+    kept = rows("lists.PublishedList").get(publication=second, township=world.unit_id("naji"))
     assert digest(read(f"{HOME}publications/{second.id}/naji.json")) == kept.digest
 
 
@@ -119,7 +119,7 @@ def test_the_head_of_each_day_is_that_of_its_last_entry(world: World) -> None:
 
 def test_nothing_of_a_file_is_calculated(world: World) -> None:
     published(world)
-    PublishedEntry.objects.filter(code=f"{BANNER}-D-0001").update(
-        row={**PublishedEntry.objects.filter(code=f"{BANNER}-D-0001").first().row, "title": "=1+1"}
+    rows("lists.PublishedEntry").filter(code=f"{BANNER}-D-0001").update(
+        row={**rows("lists.PublishedEntry").filter(code=f"{BANNER}-D-0001").first().row, "title": "=1+1"}
     )
     assert '"=1+1"' not in body(Client().get(f"{HOME}data/lists.csv")).replace("'=1+1", "")
