@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
 from django.test import Client
 from lxml import html
 
-from dutygate.base.actions.perform import perform
+from dutygate.base.actions import clock
+from dutygate.base.actions.days import local_day
+from dutygate.base.actions.perform import forget_kept_editions, perform
+from dutygate.base.organizations.queries import forget_directories
 from dutygate.features.lists.tests.importing import COOPERATIVE, taken_in
 from tests.journey import Journey
 from tests.rows import rows
-from tests.world import BANNER, World
+from tests.snapshot import Snapshot
+from tests.world import BANNER, World, create_world
 
 MARK: Final = "秘而不宣"
 HOME: Final = f"/gk/{BANNER}/"
@@ -64,6 +69,34 @@ def published(world: World) -> tuple[Any, Any]:
     second = publish(world, "阿编公〔2026〕2号", index_number="1115072100/2026-1", topic="机构编制")
     contact(world)
     return first, second
+
+
+@dataclass(frozen=True)
+class Site:
+    """A world that has published twice. ``first``, ``second``: the publications."""
+
+    world: World
+    first: Any
+    second: Any
+
+
+_made: Final[dict[date, tuple[Site, Snapshot]]] = {}
+
+
+def site_published() -> Site:
+    """In a database that holds nothing yet: made through ``perform`` once in each process, copied row by row afterwards."""
+    today = local_day(clock.now())
+    if today in _made:
+        site, snapshot = _made[today]
+        forget_directories()
+        forget_kept_editions()
+        snapshot.restore()
+        return site
+    world = create_world()
+    site = Site(world, *published(world))
+    rows("actions.ClosedTask").all().delete()  # numbered by the database; nothing here asks for them
+    _made[today] = (site, Snapshot.take())
+    return site
 
 
 def secrets(world: World) -> None:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from dutygate.features.lists.publishing import be_found
-from dutygate.features.publicity.tests.stage import HOME, contact, publish, published
+from dutygate.features.publicity.tests.stage import HOME, Site, contact, publish
 from tests.pages.signed_in import browser_of
 from tests.rows import rows
 from tests.world import BANNER, World
@@ -61,8 +61,7 @@ def measured(path: str) -> tuple[int, int, int]:
     return answer.status_code, len(caught), size
 
 
-def test_each_answer_may_be_kept_and_is_asked_for_anew_cheaply(world: World) -> None:
-    published(world)
+def test_each_answer_may_be_kept_and_is_asked_for_anew_cheaply(site: Site) -> None:
     for path in ("/gk/", "/gk/sitemap.xml", *(HOME + page for page in (*PAGES, *FILES, "data/lists.json", "data/townships/naji.csv"))):
         answer = Client().get(path)
         assert (answer.status_code, answer["Cache-Control"], answer.cookies) == (200, "public, max-age=300", {}), path
@@ -78,30 +77,27 @@ def test_each_answer_may_be_kept_and_is_asked_for_anew_cheaply(world: World) -> 
     assert answer["Last-Modified"].endswith("GMT") and answer["Content-Language"] == "zh-hans"
 
 
-def test_what_is_published_makes_it_another_one(world: World) -> None:
-    published(world)
+def test_what_is_published_makes_it_another_one(site: Site) -> None:
     path = f"{HOME}duties/{BANNER}-D-0004/"
     tags = [Client().get(path)["ETag"]]
-    contact(world, telephone="0470-4218888")
+    contact(site.world, telephone="0470-4218888")
     tags.append(Client().get(path)["ETag"])
-    publish(world, "阿编公〔2026〕5号")
+    publish(site.world, "阿编公〔2026〕5号")
     tags.append(Client().get(path)["ETag"])
     assert len(set(tags)) == 3
     assert Client().get(path, headers={"if-none-match": tags[0]}).status_code == 200
 
 
-def test_no_session_is_read(world: World) -> None:
-    published(world)
-    signed = browser_of(world.people["lead"])
+def test_no_session_is_read(site: Site) -> None:
+    signed = browser_of(site.world.people["lead"])
     with CaptureQueriesContext(connection) as caught:
         answer = signed.get(HOME)
     assert answer.status_code == 200 and not [one["sql"] for one in caught if "session" in one["sql"] or "_user" in one["sql"]]
     assert not answer.cookies
 
 
-def test_the_address_says_the_language(world: World) -> None:
-    published(world)
-    signed = browser_of(world.people["lead"])
+def test_the_address_says_the_language(site: Site) -> None:
+    signed = browser_of(site.world.people["lead"])
     signed.cookies["django_language"] = "en"
     assert '<html lang="zh-Hans"' in signed.get(HOME).text
     english = Client().get(f"{HOME}?lang=en")
@@ -111,15 +107,13 @@ def test_the_address_says_the_language(world: World) -> None:
     assert '<html lang="zh-Hans"' in Client().get(f"{HOME}?lang=zh", headers={"accept-language": "en"}).text
 
 
-def test_pages_do_without_scripts(world: World) -> None:
-    published(world)
+def test_pages_do_without_scripts(site: Site) -> None:
     for page in PAGES:
         tree = html.document_fromstring(Client().get(HOME + page).content)
         assert tree.xpath("//script | //*[@style] | //form[@method='post']") == [], page
 
 
-def test_4000_rows_cost_the_statements_of_400(world: World) -> None:
-    published(world)
+def test_4000_rows_cost_the_statements_of_400(site: Site) -> None:
     entries(400)
     few = {page: measured(HOME + page) for page in (*PAGES, *FILES)}
     entries_now = rows("lists.PublishedEntry").count()

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from dutygate.base.actions.replay import replay
-from dutygate.features.publicity.tests.stage import HOME, MARK, body, contact, published, secrets, walked
+from dutygate.features.publicity.tests.stage import HOME, MARK, Site, body, contact, published, secrets, walked
 from tests.pages.signed_in import browser_of
 from tests.rows import rows
 from tests.world import BANNER, World
@@ -16,9 +16,8 @@ from tests.world import BANNER, World
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 
-def test_an_unpublished_fact_is_nowhere(world: World) -> None:
-    published(world)
-    secrets(world)
+def test_an_unpublished_fact_is_nowhere(site: Site) -> None:
+    secrets(site.world)
     found = dict(
         walked(Client(), "/gk/", f"{HOME}?lang=en", "/gk/sitemap.xml", f"{HOME}sitemap-1.xml", f"{HOME}search/?q={MARK}", "/robots.txt")
     )
@@ -35,9 +34,9 @@ def test_an_unpublished_fact_is_nowhere(world: World) -> None:
     assert f"{HOME}duties/{BANNER}-D-0002/" not in everything, "no link to it either"
 
 
-def test_what_is_not_published_does_not_exist(world: World) -> None:
-    first, _second = published(world)
-    secrets(world)
+def test_what_is_not_published_does_not_exist(site: Site) -> None:
+    first = site.first
+    secrets(site.world)
     browser = Client()
     for path in (
         f"{HOME}duties/{BANNER}-D-0002/",
@@ -64,8 +63,7 @@ def test_nothing_is_there_before_something_is_published(world: World) -> None:
     assert Client().get(HOME).status_code == 404
 
 
-def test_a_duty_says_what_it_is_and_who_is_reached_how(world: World) -> None:
-    published(world)
+def test_a_duty_says_what_it_is_and_who_is_reached_how(site: Site) -> None:
     page = Client().get(f"{HOME}duties/{BANNER}-D-0004/").text
     for told in (
         "阿荣旗林业和草原局",
@@ -78,13 +76,13 @@ def test_a_duty_says_what_it_is_and_who_is_reached_how(world: World) -> None:
         "长期",
     ):
         assert told in page, told
-    contact(world, telephone="", address="")
+    contact(site.world, telephone="", address="")
     assert "联系方式还没有公布" in Client().get(f"{HOME}duties/{BANNER}-D-0004/").text
 
 
-def test_changes_are_those_between_what_was_published(world: World) -> None:
-    first, second = published(world)
-    kinds = sorted(rows("lists.PublishedChange").filter(published_list__township=world.unit_id("naji")).values_list("kind", "code"))
+def test_changes_are_those_between_what_was_published(site: Site) -> None:
+    first, second = site.first, site.second
+    kinds = sorted(rows("lists.PublishedChange").filter(published_list__township=site.world.unit_id("naji")).values_list("kind", "code"))
     assert kinds == [("changed", f"{BANNER}-D-0003"), ("entered", f"{BANNER}-D-0004")]
     assert not rows("lists.PublishedChange").filter(published_list__publication=first).exists(), "the first changes nothing"
     page = Client().get(f"{HOME}changes/").text
@@ -97,19 +95,17 @@ def test_changes_are_those_between_what_was_published(world: World) -> None:
     assert "1115072100/2026-1" in said and "机构编制" in said and "有效" in said and "机构编制委员会办公室" in said
 
 
-def test_a_duty_that_is_published_no_longer_says_so(world: World) -> None:
+def test_a_duty_that_is_published_no_longer_says_so(site: Site) -> None:
     from dutygate.features.publicity.tests.stage import INTERNAL, publish
 
-    published(world)
-    publish(world, "阿编公〔2026〕4号", internal=[*INTERNAL, {"duty": f"{BANNER}-D-0003", "reason": MARK}])
+    publish(site.world, "阿编公〔2026〕4号", internal=[*INTERNAL, {"duty": f"{BANNER}-D-0003", "reason": MARK}])
     page = Client().get(f"{HOME}duties/{BANNER}-D-0003/").text
     assert "不再列在公布的清单上" in page and MARK not in page
     assert f"{BANNER}-D-0003" not in Client().get(f"{HOME}search/").text
 
 
-def test_it_is_found_by_its_published_words_alone(world: World) -> None:
-    published(world)
-    secrets(world)
+def test_it_is_found_by_its_published_words_alone(site: Site) -> None:
+    secrets(site.world)
     browser = Client()
     assert f"{BANNER}-D-0003" in browser.get(f"{HOME}search/?q=候鸟 巡护").text
     assert "没有符合条件的事项" in browser.get(f"{HOME}search/?q={MARK}").text
@@ -118,10 +114,9 @@ def test_it_is_found_by_its_published_words_alone(world: World) -> None:
     assert f"{BANNER}-D-0001" not in browser.get(f"{HOME}lists/naji/?q=候鸟").text
 
 
-def test_who_is_signed_in_sees_the_same(world: World) -> None:
-    published(world)
+def test_who_is_signed_in_sees_the_same(site: Site) -> None:
     path = f"{HOME}lists/naji/"
-    assert browser_of(world.people["lead"]).get(path).content == Client().get(path).content
+    assert browser_of(site.world.people["lead"]).get(path).content == Client().get(path).content
 
 
 def test_replay_makes_the_same_rows(world: World) -> None:

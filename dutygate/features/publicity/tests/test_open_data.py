@@ -16,12 +16,12 @@ from lxml import etree
 from dutygate.base.actions import clock
 from dutygate.base.register.queries import public_heads
 from dutygate.features.publicity.schema import CSV
-from dutygate.features.publicity.tests.stage import HOME, body, published
+from dutygate.features.publicity.tests.stage import HOME, Site, body
 from dutygate.law.regulation.canonical import digest
 from tests.rows import rows
-from tests.world import BANNER, World
+from tests.world import BANNER
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("files")]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -31,8 +31,7 @@ def read(path: str) -> Any:
     return json.loads(b"".join(answer.streaming_content) if answer.streaming else answer.content)
 
 
-def test_the_files_are_as_their_schema_says(world: World) -> None:
-    published(world)
+def test_the_files_are_as_their_schema_says(site: Site) -> None:
     schema = read(f"{HOME}data/schema.json")
     jsonschema_rs.meta.validate(schema)
     validator = jsonschema_rs.validator_for(schema)
@@ -40,7 +39,7 @@ def test_the_files_are_as_their_schema_says(world: World) -> None:
     for found in (whole, one):
         validator.validate(found)
         assert found["$schema"] == schema["$id"] and found["licence"] == {"set": False, "name": ""}
-    assert [each["township"]["key"] for each in one["lists"]] == [world.key("naji")]
+    assert [each["township"]["key"] for each in one["lists"]] == [site.world.key("naji")]
     standing = rows("lists.PublishedList").filter(publication__number="阿编公〔2026〕2号")
     assert {each["digest"] for each in whole["lists"]} == set(standing.values_list("digest", flat=True))
     count = sum(len(each["rows"]) for each in whole["lists"])
@@ -49,16 +48,14 @@ def test_the_files_are_as_their_schema_says(world: World) -> None:
     assert not validator.is_valid(broken)
 
 
-def test_a_licence_that_is_set_is_said(world: World, settings: Any) -> None:
-    published(world)
+def test_a_licence_that_is_set_is_said(site: Site, settings: Any) -> None:
     assert "未设定" in Client().get(f"{HOME}data/").text
     settings.OPEN_DATA_LICENCE = "CC BY 4.0"
     assert read(f"{HOME}data/townships/naji.json")["licence"] == {"set": True, "name": "CC BY 4.0"}
     assert "CC BY 4.0" in Client().get(f"{HOME}data/").text
 
 
-def test_csv_has_the_same_rows(world: World) -> None:
-    published(world)
+def test_csv_has_the_same_rows(site: Site) -> None:
     answer = Client().get(f"{HOME}data/lists.csv")
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     lines = list(csv.DictReader(io.StringIO(text)))
@@ -69,14 +66,13 @@ def test_csv_has_the_same_rows(world: World) -> None:
     assert "防火条例" in admitted["bases"] and admitted["publication"] == "阿编公〔2026〕2号"
 
 
-def test_the_content_of_a_list_is_that_of_its_digest(world: World) -> None:
-    _first, second = published(world)
-    kept = rows("lists.PublishedList").get(publication=second, township=world.unit_id("naji"))
+def test_the_content_of_a_list_is_that_of_its_digest(site: Site) -> None:
+    second = site.second
+    kept = rows("lists.PublishedList").get(publication=second, township=site.world.unit_id("naji"))
     assert digest(read(f"{HOME}publications/{second.id}/naji.json")) == kept.digest
 
 
-def test_the_feed_tells_each_publication(world: World) -> None:
-    published(world)
+def test_the_feed_tells_each_publication(site: Site) -> None:
     answer = Client().get(f"{HOME}feed.atom")
     assert answer["Content-Type"].startswith("application/atom+xml")
     feed = etree.fromstring(answer.content)
@@ -92,8 +88,7 @@ def test_the_feed_tells_each_publication(world: World) -> None:
     assert all(link and link.startswith("http://testserver/gk/") for link in links)
 
 
-def test_the_map_leads_to_every_page(world: World) -> None:
-    published(world)
+def test_the_map_leads_to_every_page(site: Site) -> None:
     names = {"m": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     parts = etree.fromstring(Client().get("/gk/sitemap.xml").content).xpath("//m:loc/text()", namespaces=names)
     pages = [page for part in parts for page in etree.fromstring(Client().get(part).content).xpath("//m:loc/text()", namespaces=names)]
@@ -103,10 +98,9 @@ def test_the_map_leads_to_every_page(world: World) -> None:
     assert "Allow: /gk/" in robots and "Disallow: /\n" in robots and parts and "/gk/sitemap.xml" in robots
 
 
-def test_the_head_of_each_day_is_that_of_its_last_entry(world: World) -> None:
-    published(world)
+def test_the_head_of_each_day_is_that_of_its_last_entry(site: Site) -> None:
     assert read(f"{HOME}heads.json")["heads"] == [], "today is not over"
-    today, now = world.today, {head.chain: head for head in public_heads()}[BANNER]
+    today, now = site.world.today, {head.chain: head for head in public_heads()}[BANNER]
     mark = clock._clock.set(lambda: datetime.now(UTC) + timedelta(days=2))
     try:
         heads = read(f"{HOME}heads.json")["heads"]
@@ -117,8 +111,7 @@ def test_the_head_of_each_day_is_that_of_its_last_entry(world: World) -> None:
         clock._clock.reset(mark)
 
 
-def test_nothing_of_a_file_is_calculated(world: World) -> None:
-    published(world)
+def test_nothing_of_a_file_is_calculated(site: Site) -> None:
     rows("lists.PublishedEntry").filter(code=f"{BANNER}-D-0001").update(
         row={**rows("lists.PublishedEntry").filter(code=f"{BANNER}-D-0001").first().row, "title": "=1+1"}
     )

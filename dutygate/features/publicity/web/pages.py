@@ -220,22 +220,28 @@ def duty(request: HttpRequest, site: Site, code: str) -> HttpResponse:
         raise Http404
     by_key = {one.key: one for one in site.standing}
     row = stands[-1][1] if stands else last.row if last is not None else {}
-    shown = [
-        {
-            "name": site.name(by_key[key].township_id),
-            "href": site.href("gk_list", site.directory.units[by_key[key].township_id].slug),
-            **{name: row_shown(one, site)[name] for name in ("section", "since", "until", "document_number")},
-            "number": by_key[key].number,
-            "publication": site.href("gk_publication", by_key[key].publication_id),
-        }
-        for key, one in stands
-    ]
+    shown = _standing(site, [(by_key[key], row_shown(one, site)) for key, one in stands])
     offices = [name for name in (row["department"], *row["helpers"]) if name]
     context = {"row": row_shown(row, site), "stands": shown, "offices": offices, "reached": list(site.reached(offices).values())}
     changes = [change_shown(one, site) for one in public_changes(site.place.id, site.today, code=code, limit=PAGE)]
     older = last.published_list.publication if last is not None else None
     gone = {"number": older.number, "as_of": older.as_of, "href": site.href("gk_publication", older.id)} if older is not None else None
     return page(request, site, "publicity/duty.html", **context, changes=changes, gone=gone)
+
+
+def _standing(site: Site, found: list[tuple[Standing, dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Townships where it stands alike, together: {townships, section, since, until, document_number, number, publication}."""
+    together: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for one, row in found:
+        said = {name: row[name] for name in ("section", "since", "until", "document_number")}
+        place = together.setdefault(
+            (*said.values(), one.publication_id, one.list_name),
+            {**said, "townships": [], "number": one.number, "publication": site.href("gk_publication", one.publication_id)},
+        )
+        asked = {"list": one.list_name} if one.list_name != "duties" else {}
+        href = site.href("gk_list", site.directory.units[one.township_id].slug, **asked)
+        place["townships"].append({"name": site.name(one.township_id), "href": href})
+    return list(together.values())
 
 
 @public_page
