@@ -32,8 +32,8 @@ def _keeper(request: HttpRequest) -> ActingPost:
     assert viewer is not None
     if not keeps_contacts(viewer, local_day(clock.now())):
         procedure = newest_procedure()
-        asked = {"action": ACTION, "by": sorted(procedure.roles_of(ACTION))}
-        raise NotAllowed([Finding("not_your_role", procedure.cites(ACTION), asked)])
+        cites, roles = procedure.cites(ACTION), sorted(procedure.roles_of(ACTION))
+        raise NotAllowed([Finding("not_your_role", cites, {"action": ACTION, "by": roles})])
     return viewer
 
 
