@@ -1,9 +1,9 @@
 """``python -m bench.public [--entries N] [--requests N] [--write] [--date DAY]``: what the public list costs among many published rows.
 
 A banner of twelve townships publishes its lists through the one door, so many rows in all, on SQLite in a folder of its own. Then somebody
-who is not signed in reads, in turns: the start page, which is the public base template with one link, a township's list, the search over all lists, a duty, and
-the list once more with the mark of the answer that she has (304). The WSGI application is called in this process, whole, with every
-middleware: no server and no network is measured. The exit status is 1 when the list takes more than ``LIST_MS``.
+who is not signed in reads, in turns: the start page, which is the public base template with one link, a township's list, the search over
+all lists, a duty, and the list once more with the mark of the answer that she has (304). The WSGI application is called in this process,
+whole, with every middleware: no server and no network is measured. The exit status is 1 when the list takes more than ``LIST_MS``.
 """
 
 from __future__ import annotations

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.test import Client
 
 from dutygate.base.actions.replay import replay
+from dutygate.base.search.index import verify
 from dutygate.features.publicity.tests.stage import HOME, MARK, Site, body, contact, published, secrets, walked
 from tests.pages.signed_in import browser_of
 from tests.rows import rows
@@ -122,6 +127,18 @@ def test_who_is_signed_in_sees_the_same(site: Site) -> None:
 def test_replay_makes_the_same_rows(world: World) -> None:
     published(world)
     assert rows("lists.PublishedEntry").count() > 4 and replay().holds
+
+
+def test_publications_of_before_are_spread_as_the_action_does_it(site: Site) -> None:
+    """The migration, on the very publications: the same rows with the same ids, found by the same words."""
+    kept = {name: list(rows(name).order_by("id").values()) for name in ("lists.PublishedEntry", "lists.PublishedChange")}
+    for name in kept:
+        rows(name).delete()
+    rows("search.SearchText").filter(kind="published").delete()
+    migration = import_module("dutygate.features.lists.migrations.0010_rows_of_what_was_published")
+    migration.put(apps, SimpleNamespace(connection=connection))
+    assert kept == {name: list(rows(name).order_by("id").values()) for name in kept} and all(kept.values())
+    assert verify() == []
 
 
 @pytest.mark.parametrize("who", ["forestry", "naji", "legal", "services", "system_admin"])
