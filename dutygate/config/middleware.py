@@ -79,6 +79,24 @@ class LawHereMiddleware:
             return self.get_response(request)
 
 
+class PublicSiteMiddleware:
+    """The public site knows nobody: no cookie is read there and none is set, so that an answer may be kept for everybody."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        public = request.path.startswith("/gk/") or request.path == "/robots.txt"
+        if public:
+            for name in ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_ACCEPT_LANGUAGE"):
+                request.META.pop(name, None)
+        response = self.get_response(request)
+        if public:
+            response.cookies.clear()
+            del response.headers["Vary"]
+        return response
+
+
 class ChineseFirstMiddleware:
     """Pages are in Chinese until somebody switches: an office's browser may well announce English without anybody wanting it.
 

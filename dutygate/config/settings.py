@@ -49,6 +49,7 @@ OWN_APPS = [
         "dutygate.features.adjustment",
         "dutygate.features.editions",
         "dutygate.features.papers",
+        "dutygate.features.publicity",
         "dutygate.features.desk",
         "dutygate.features.administration",
         "dutygate.features.audit",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "dutygate.config.middleware.PublicSiteMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "dutygate.config.middleware.ChineseFirstMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -149,6 +151,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 PUBLIC_ADDRESS = os.environ.get("DUTYGATE_ADDRESS", "")  # where people open it, for the foot of mails
 MAIL = environment.mail(os.environ)
+OPEN_DATA_LICENCE = os.environ.get("DUTYGATE_OPEN_DATA_LICENCE", "")  # of the open data; "" = not set, and shown as such
 CSRF_TRUSTED_ORIGINS = environment.names("DUTYGATE_TRUSTED_ORIGINS", "")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

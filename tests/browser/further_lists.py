@@ -20,7 +20,7 @@ def more(today: date, do: Do, acting: Callable[[str, date], Any]) -> None:
     """Everything; ``do`` performs as somebody, ``acting`` is somebody's post."""
     _files(today, acting("bianban", today))
     said = {"as_of": today, "published_on": today, "checked": True, "checked_by": "旗委编办 何丽娟"}
-    do(today, "bianban", "list.publish", BANNER, number="阿编公〔2026〕1号", **said)
+    do(today, "bianban", "list.publish", BANNER, number="阿编公〔2026〕1号", layout=2, **said)
     basis = {"title": "内蒙古自治区实施办法", "kind": "local_regulation", "issuer": "自治区人大常委会", "article": "第八条"}
     do(today, "bianban", "basis.register", BANNER, **basis, in_force_from=today)
     _time(today, do)

@@ -24,6 +24,8 @@ ARE_PAGES: Final = frozenset({"tab", "action", "part", "step"})
 """Arguments of routes that tell which page; all others tell of which thing."""
 CASES: Final = 6
 """So many cases each person opens, and every form that they offer her."""
+PUBLIC: Final = "/gk/"
+"""The same for everybody, so only nobody walks it; its language is told by the address."""
 WHOLLY: Final = ("help/", "law/", "cases/<str:number>/")
 """Where somebody who walks wholly goes to every single page: each text is another, and each case is in another state."""
 
@@ -98,11 +100,14 @@ class Spider:
             if not path.startswith("/static/"):
                 self.dead.append(f"{path} on {found_on}: no such route")
             return None
+        if path.startswith(PUBLIC) and self.username:
+            return None
         bound = CASES if route in ("cases/<str:number>/", "cases/<str:number>/do/<str:action>/") else self.alike
         if self.kinds[kind] >= bound and not (self.wholly and route.startswith(WHOLLY)):
             return None
         self.kinds[kind] += 1
-        answer = self.client.get(path)
+        public_english = self.lang == "en" and path.startswith(PUBLIC)
+        answer = self.client.get(httpx.URL(path).copy_merge_params({"lang": "en"}) if public_english else path)
         if answer.is_redirect:
             target = urlsplit(urljoin(path, answer.headers["location"]))
             return self.visit(target.path + (f"?{target.query}" if target.query else ""), found_on) if target.path != path else None

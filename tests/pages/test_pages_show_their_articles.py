@@ -153,6 +153,16 @@ def of_ledger(route: str, who: str, *args: Any) -> Callable[[Any], Opened]:
         places = {"pledge": row.pledge.code, "ordinal": row.ordinal, "year": row.year}
         return who, reverse(route, args=[places.get(one, one) for one in args])
 
+
+def public(route: str, *parts: str) -> Callable[[Any], Opened]:
+    """A page of the public site, once a duty is published."""
+
+    def opened(journey: Callable[[], Journey]) -> Opened:
+        case = journey().up_to("done")
+        day = case.world.today
+        act(case.world, "lead", "list.publish", BANNER, number="一号", as_of=day, published_on=day, checked=True, checked_by="编办")
+        return "", reverse(route, args=[BANNER, *parts])
+
     return opened
 
 
@@ -216,6 +226,10 @@ OPENERS: Final[dict[str, Callable[[Any], Opened]]] = {
     "list_publish": plain("list_publish", "lead"),
     "publications": plain("publications", "naji"),
     "list_search": plain("list_search", "naji"),
+    "gk": plain("gk"),
+    "gk_place": public("gk_place"),
+    "gk_duty": public("gk_duty", "150721-D-0001"),
+    "public_contacts": plain("public_contacts", "lead"),
     "bases": plain("bases", "legal"),
     "basis": of_basis("basis", "naji"),
     "basis_amend": of_basis("basis_amend", "legal"),

@@ -105,6 +105,10 @@ def lists(world: World) -> None:
     act(lead, "list.correct", BANNER, **right)
     said = {"as_of": today, "published_on": today, "checked": True, "checked_by": "旗委编办"}
     act(lead, "list.publish", BANNER, number="阿编公〔2026〕1号", **said)
+    act(lead, "list.correct", BANNER, **{**right, "changes": {"title": "养老保险登记服务"}, "reason": "名称又改"})
+    act(lead, "list.publish", BANNER, number="阿编公〔2026〕2号", layout=2, **said)
+    reached = {"unit": world.key("forestry"), "telephone": "0470-4210000", "valid_from": today, "checked": True, "checked_by": "旗委编办"}
+    act(lead, "unit.publish_contact", BANNER, **reached)
 
 
 def papers(world: World) -> None:

@@ -266,6 +266,10 @@ def office_call(world: World, action: str, role: str) -> tuple[str, dict[str, An
             world.key("water"),
             {"name": "阿荣旗水利局", "short_name": "旗水利局", "valid_from": day, "document": "阿政发〔2026〕9号"},
         ),
+        "unit.publish_contact": (
+            BANNER,
+            {"unit": world.key("water"), "telephone": "0470-1", "valid_from": day, "checked": True, "checked_by": "编办"},
+        ),
         "unit.merge": (BANNER, {"units": [world.key("naji"), world.key("liuhe")], "new": {"slug": "naliu", "name": "那六镇"}, **reform}),
         "unit.split": (
             world.key("water"),

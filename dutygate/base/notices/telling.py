@@ -78,6 +78,7 @@ KINDS: Final[dict[str, str]] = {
     # 公文（第四条）
     "paper_issued": gettext_noop("收到公文%(number)s：%(title)s。"),
     "paper_void": gettext_noop("公文%(number)s已经作废。理由：%(reason)s"),
+    "contact_published": gettext_noop("贵单位对外公布的联系方式已经更新。"),
     "letterhead_set": gettext_noop("贵单位的版头和代字（%(code)s）已经设置，可以发文。"),
     # 法定依据（第一条、第四条（五））
     "basis_amend_case": gettext_noop("%(basis)s自%(on)s起修改。贵单位有在办的申请以它为据，请核对法定依据。"),

@@ -5,12 +5,12 @@ with it, to whom may check it (decision 0025).
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotAllowed
@@ -123,6 +123,17 @@ def heads_of(viewer: ActingPost) -> list[HeadLine]:
 def public_heads() -> list[HeadLine]:
     """The heads of all chains, the common one first: for who checks or prints them at the machine itself."""
     return [HeadLine(*row) for row in Chain.objects.order_by("id").values_list("key", "seq", "head_hash", "head_recorded_at")]
+
+
+def public_heads_of_days(chain: str, ends: Sequence[datetime]) -> list[HeadLine | None]:
+    """The last entry of a chain before each of these moments, without what it says; None before the first. Two queries."""
+    before = Entry.objects.filter(chain=OuterRef("pk")).order_by("-seq").values("seq")
+    asked = {f"end_{place}": Subquery(before.filter(recorded_at__lt=end)[:1]) for place, end in enumerate(ends)}
+    row = Chain.objects.filter(key=chain).annotate(**asked).values_list(*asked).first() if asked else None
+    numbers = [number for number in row or () if number is not None]
+    rows = Entry.objects.filter(chain__key=chain, seq__in=numbers).values_list("seq", "hash", "recorded_at")
+    lines = {seq: HeadLine(chain, seq, told, recorded) for seq, told, recorded in rows}
+    return [None if number is None else lines.get(number) for number in row or (None,) * len(ends)]
 
 
 def entries_page(viewer: ActingPost, seats: Collection[str], limit: int, after: int = 0) -> list[EntryLine]:

@@ -113,8 +113,21 @@ def year(material: Material) -> list[Turn]:
         for turn in _turns(material, "", {**step, "meeting_key": meeting["meeting"]})
     ]
     turns += [turn for step in material.story["support_steps"] for turn in _turns(material, step["matter"], step)]
+    turns += _public(material)
     turns += [turn for attempt in material.story["attempts"] for turn in _turns(material, attempt["matter"], _refused(attempt))]
     return sorted(turns, key=lambda turn: turn.day)
+
+
+def _public(material: Material) -> Iterator[Turn]:
+    """What the lead publishes: the disclosure check is its own."""
+    lead = next(seat["unit"] for seat in material.organizations["seats"] if seat["seat"] == "lead")
+    for given in material.story["public"]:
+        day = str(given["day"])
+        said = {name: value for name, value in given.items() if name not in ("day", "action")}
+        dated = {"as_of": day, "published_on": day, "layout": 2} if given["action"] == "list.publish" else {"valid_from": day}
+        named = {"unit": material.full_key(said["unit"])} if "unit" in said else {}
+        checked = {"checked": True, "checked_by": "旗委编办综合股"}
+        yield Turn(day, material.handler_of(lead), given["action"], material.banner, {**said, **named, **dated, **checked})
 
 
 def _refused(attempt: Plain) -> Plain:

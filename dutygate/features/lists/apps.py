@@ -14,5 +14,17 @@ class ListsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the duties, the actions, the section and the place in the navigation known."""
-        for module in ("duty_now", "actions", "searching", "similar", "expiring", "begun", "facts", "forms.expiry", "section", "pages"):
+        for module in (
+            "duty_now",
+            "actions",
+            "searching",
+            "publishing",
+            "similar",
+            "expiring",
+            "begun",
+            "facts",
+            "forms.expiry",
+            "section",
+            "pages",
+        ):
             import_module(f"dutygate.features.lists.{module}")

@@ -221,13 +221,17 @@ class ListCorrection(Record):
 class Publication(Record):
     """公布: the lists of a day as they were published after the disclosure check, under a number and a digest, readable for ever.
 
-    ``digest`` is the SM3 of the digests of its lists, in the order of their codes.
+    ``digest`` is the SM3 of the digests of its lists, in the order of their codes. ``index_number``, ``topic`` and ``written_on`` are what
+    government sites say of a paper beside its number; "" and null where the office has not given them.
     """
 
     number = models.CharField("编号", max_length=80)
     list_name = models.CharField("清单", max_length=20)
     as_of = models.DateField("清单日期")
     published_on = models.DateField("公布日期")
+    index_number = models.CharField("索引号", max_length=60, blank=True, default="")
+    topic = models.CharField("主题分类", max_length=60, blank=True, default="")
+    written_on = models.DateField("成文日期", null=True)
     internal = models.JSONField("不公开的事项")
     checked_by = models.CharField("公开审查", max_length=100)
     rows = models.IntegerField("事项数")
@@ -260,6 +264,53 @@ class PublishedList(Record):
 
     def __str__(self) -> str:
         return f"{self.publication_id} {self.township_id}"
+
+
+class PublishedEntry(Record):
+    """公布的事项: one row of a published list, as everybody may find and read it: ``row``, in its ``place``."""
+
+    published_list = models.ForeignKey(PublishedList, on_delete=models.PROTECT, related_name="entries", db_index=False)
+    section = models.CharField("部分", max_length=20)
+    place = models.IntegerField("位置")
+    code = models.CharField("事项编号", max_length=40)
+    title = models.CharField("职责名称", max_length=200)
+    row = models.JSONField("内容")
+
+    class Meta:
+        verbose_name = "公布的事项"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["published_list", "place"], name="published_entry_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["code", "published_list"], name="published_entry_code")]
+
+    def __str__(self) -> str:
+        return f"{self.published_list_id} {self.code}"
+
+
+class PublishedChange(Record):
+    """公布的变动: what a published list says otherwise than the one before it. ``kind``: entered, left or changed.
+
+    ``fields``: the parts of the row that read otherwise. ``day`` and ``document_number`` are those that the published rows give.
+    """
+
+    published_list = models.ForeignKey(PublishedList, on_delete=models.PROTECT, related_name="changes", db_index=False)
+    place = models.IntegerField("位置")
+    kind = models.CharField("变动", max_length=10)
+    code = models.CharField("事项编号", max_length=40)
+    title = models.CharField("职责名称", max_length=200)
+    section = models.CharField("部分", max_length=20)
+    fields = models.JSONField("变动内容", default=list)
+    day = models.DateField("日期")
+    document_number = models.CharField("文号", max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = "公布的变动"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["published_list", "place"], name="published_change_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.published_list_id} {self.kind} {self.code}"
 
 
 class ImportDraft(models.Model):

@@ -230,6 +230,10 @@ class PublishPlace:
     today: date
 
 
+LAYOUT: Final = 2
+"""A published list also says what townships do, and on which laws each duty rests."""
+
+
 @act_form("list.publish")
 class PublishForm(ActForm):
     """公布清单: the disclosure check, a number, and out."""
@@ -257,6 +261,9 @@ class PublishForm(ActForm):
     checked_by = wanted(text(_("审查人"), limit=100, help_text=_("做公开审查的单位和人。")))
     number = wanted(text(_("编号"), limit=80, help_text=_("例如公布文件的文号；每次公布各有一个。")))
     published_on = day_field(_("公布日期"), required=True)
+    written_on = day_field(_("成文日期"), help_text=_("公布文件落款的日期；不填的，对外写公布日期。"))
+    index_number = text(_("索引号"), limit=60, help_text=_("政府信息公开目录给这份文件的编号；还没有的不填。"))
+    topic = text(_("主题分类"), limit=60, help_text=_("例如：机构编制；没有的不填。"))
     other_seat = text(_("会商文件"), limit=200, help_text=_("公布权责清单时填：另一席位会商同意的文号或者纪要。"))
 
     def shape(self) -> None:
@@ -287,5 +294,6 @@ class PublishForm(ActForm):
     def payload(self) -> dict[str, Any]:
         """As the action takes it."""
         plain = self.cleaned_data
-        kept = ("list_name", "as_of", "published_on", "townships", "number", "checked", "checked_by", "internal", "other_seat")
-        return {name: plain[name] for name in kept if plain.get(name) not in (None, "", [])}
+        kept = ["list_name", "as_of", "published_on", "townships", "number", "checked", "checked_by", "internal", "other_seat"]
+        kept += ["written_on", "index_number", "topic"]
+        return {"layout": LAYOUT, **{name: plain[name] for name in kept if plain.get(name) not in (None, "", [])}}

@@ -143,6 +143,7 @@ def publications(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [{"row": row, "href": reverse("publication", args=[row.id]), "list": _(LISTS[row.list_name])} for row in rows[:PAGE]],
         "keeps": bool(seats),
+        "leads": "lead" in seats,
         "older": f"?page={page + 2}" if len(rows) > PAGE else "",
         "newer": "?" if page else "",
     }

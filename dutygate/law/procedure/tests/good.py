@@ -66,6 +66,7 @@ ACTORS: Final[dict[str, str]] = {
     **{"support.undertake": "system", "support.deliver": "D", "support.confirm": "A", "support.dispute": "A", "support.settle": "L"},
     **{"duty.remind_review": "system", "duty.review": "L"},
     **{f"list.{what}": "L" for what in ("register_baseline", "import", "enter_by_law", "correct", "publish")},
+    **{"unit.publish_contact": "L"},
     **{f"document.{what}": "L" for what in ("set_letterhead", "adopt_template", "issue")},
     **{"document.made": "system", "document.attach_scan": "L", "document.void": "L"},
     **{name: "L" for name in ("edition.draft", "edition.publish", "edition.move_case", "law.mark_overridden")},
@@ -220,6 +221,7 @@ PAYLOADS: Final[dict[str, dict[str, Any]]] = {
         **{"unit": "M", "unit_kind": "department", "seat": "member", "seats_held": (), "document": "1"},
         **{"valid_from": "2024-07-01", "unit_from": "2020-01-01", "unit_to": "9999-12-31"},
     },
+    "unit.publish_contact": {"checked": True, "checked_by": "旗委编办"},
     "document.set_letterhead": {"begins_at": 1, "begins_reason": "", "drawn": 0},
     "document.adopt_template": {"file": "1", "unknown": (), "broken": (), "missing": ()},
     "document.issue": {
