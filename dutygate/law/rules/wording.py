@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dutygate.law.regulation.edition import Edition
 
 LANGUAGES: Final = ("zh", "en")
-SENTENCES: Final = ("rules", "office", "lists", "papers", "editions", "door")
+SENTENCES: Final = ("rules", "office", "lists", "papers", "editions", "tasks", "door")
 UNITS: Final = ("township", "department", "unit")
 PLACEHOLDER: Final = re.compile(r"\{([a-z_.]+)\}")
 
