@@ -38,6 +38,7 @@ OWN_APPS = [
         "dutygate.features.cases",
         "dutygate.features.bases",
         "dutygate.features.lists",
+        "dutygate.features.taskcheck",
         "dutygate.features.application",
         "dutygate.features.review",
         "dutygate.features.decision",
