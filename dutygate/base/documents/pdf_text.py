@@ -28,6 +28,7 @@ _OBJECT: Final = re.compile(rb"(?<!\d)(\d{1,9})\s+(\d{1,5})\s+obj\b")
 _STREAM: Final = re.compile(rb"stream\r?\n")
 _LETTERS: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b""}
 _READY: Final = {"GBK": "gbk", "GBpc": "gbk", "GB-": "gbk", "GBK2K": "gb18030", "UniGB-UCS2": "utf-16-be", "UniGB-UTF16": "utf-16-be"}
+_RANGE: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:\[(.*?)\]|<([0-9A-Fa-f]+)>)", re.DOTALL)
 Matrix = tuple[float, float, float, float, float, float]
 ONE: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -291,7 +292,7 @@ def _to_unicode(cmap: bytes) -> dict[int, str]:
         for code, text in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f\s]*)>", block):
             found[int(code, 16)] = _utf16(text)
     for block in re.findall(rb"beginbfrange(.*?)endbfrange", cmap, re.DOTALL):
-        for low, high, listed, text in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:\[(.*?)\]|<([0-9A-Fa-f]+)>)", block, re.DOTALL):
+        for low, high, listed, text in _RANGE.findall(block):
             first, last = int(low, 16), min(int(high, 16), int(low, 16) + 0xFFFF)
             if listed:
                 each = re.findall(rb"<([0-9A-Fa-f\s]*)>", listed)

@@ -1,5 +1,5 @@
-"""来文里的事项: which rows a title or the text of a notice speaks of (关于开展……工作的通知), with words left out, in another order, or in the
-middle of a text.
+"""来文里的事项: which rows a title or the text of a notice speaks of (关于开展…的通知), with words left out, in another order, or
+in the middle of a text.
 
 Where ``likeness`` compares two names, here one side is a paper with much around the name. So the phrases that may be a name are taken out
 of it (``phrases_of``), what no row says (关于, 的通知) counts little, and a sentence counts only for what it covers of a row's name.
@@ -28,7 +28,8 @@ UNKNOWN: Final = 0.2
 """What no row says counts so much of what is usual: it is what stands around a name."""
 SHORTEST: Final = 4
 _KIND: Final = (
-    r"(?:紧急)?(?:通知|通告|公告|函|复函|意见|方案|实施方案|工作方案|办法|安排|要点|计划|决定|批复|请示|报告|细则|提示|告知书|倡议书|任务单|交办单|督办单)"
+    r"(?:紧急)?(?:通知|通告|公告|函|复函|意见|方案|实施方案|工作方案|办法|安排|要点|计划"
+    r"|决定|批复|请示|报告|细则|提示|告知书|倡议书|任务单|交办单|督办单)"
 )
 _TITLE_END: Final = re.compile(_KIND + r"\s*$")
 _ABOUT: Final = re.compile(r"(?:关于|有关)(.{4,80}?)的?" + _KIND)

@@ -16,6 +16,7 @@ from dutygate.features.papers.case_words import Given, body_of
 from dutygate.features.papers.documents import Drafted, drafted
 from dutygate.features.papers.kinds import Kind
 from dutygate.features.papers.of_lists import drafted_lists
+from dutygate.features.papers.of_tasks import OfTask, drafted_reply
 from dutygate.features.papers.queries import public_template
 
 MOST: Final = 100
@@ -28,11 +29,12 @@ READY_FOR: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which papers are wanted: cases by number, or townships (keys) and the day of their lists."""
+    """Which papers are wanted: cases by number, or townships (keys) and the day of their lists, or the task that is answered."""
 
     cases: tuple[str, ...] = ()
     townships: tuple[str, ...] = ()
     as_of: date | None = None
+    task: OfTask | None = None
 
 
 def draw(viewer: ActingPost, kind: Kind, asked: Asked, given: Given) -> list[Drafted]:
@@ -44,6 +46,8 @@ def draw(viewer: ActingPost, kind: Kind, asked: Asked, given: Given) -> list[Dra
     template = public_template(viewer.jurisdiction_id, kind)
     assert viewer.unit_id is not None
     signed = directory.name_on(viewer.unit_id, given.dated_on)
+    if kind.of_task:
+        return drafted_reply(kind, template, directory, edition_now(), asked.task, given, signed) if asked.task else []
     if not kind.of_case:
         known = {directory.unit(unit).key: unit for unit in directory.townships(asked.as_of or given.dated_on)}
         wanted = [known[key] for key in asked.townships if key in known]

@@ -18,6 +18,9 @@ WORDS: Final = (
 )
 """Placeholders that every kind about a case knows; a kind knows besides those of the template it comes with."""
 
+APART: Final = ("duty_list", "task_reply")
+"""Kinds that are about no case: the lists of a day, and a task that is on none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -39,7 +42,12 @@ class Kind:
     @property
     def of_case(self) -> bool:
         """Whether it is about a case."""
-        return self.name != "duty_list"
+        return self.name not in APART
+
+    @property
+    def of_task(self) -> bool:
+        """Whether it answers a task that nobody applied for."""
+        return self.name == "task_reply"
 
 
 @cache

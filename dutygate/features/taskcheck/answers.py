@@ -13,7 +13,7 @@ from typing import Final
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.directory import Directory
 from dutygate.base.search.likeness import Likeness
-from dutygate.base.search.noticed import Noticed, title_of
+from dutygate.base.search.noticed import Noticed, core_of, title_of
 from dutygate.features.lists.queries.finding import HeldOn, OfDuty, days_of, held_on, revisions_known, revisions_of_township
 from dutygate.features.taskcheck.models import Deployment
 from dutygate.features.taskcheck.numbers import numbers_in
@@ -81,6 +81,13 @@ class Answer:
     above: tuple[BodyAbove, str] | None
     emergency: tuple[Hint, ...]
     forms: tuple[FormFound, ...]
+    sender_key: str = ""
+    """The key of the department that sent it, by its name; "" where nothing names one."""
+
+    @property
+    def subject(self) -> str:
+        """What the title is about, without the words of a notice around it."""
+        return core_of(self.title)
 
     @property
     def forbidden(self) -> bool:
@@ -110,6 +117,7 @@ def answer(viewer: ActingPost, directory: Directory, edition: Edition, asked: As
         above,
         emergency,
         _forms(directory, edition, asked, standing),
+        _sender(directory, asked),
     )
 
 
@@ -186,6 +194,22 @@ def _forms(directory: Directory, edition: Edition, asked: Asked, standing: str) 
         if mine:
             found.append(FormFound(form.id, mine, form.excused and (standing in ADMITTED or standing in ("above", "emergency"))))
     return tuple(found)
+
+
+def _sender(directory: Directory, asked: Asked) -> str:
+    """By what was said of the sender, else by a department's full name at the head or the foot of the text."""
+    on = asked.paper_on
+    lines = [line.strip() for line in asked.text.splitlines() if line.strip()]
+    said = (asked.sender, *lines[:4], *lines[4:][-4:])
+    named = [
+        (directory.name_on(unit, on), directory.short_name_on(unit, on), directory.unit(unit).key)
+        for unit in directory.of_kind("department", on)
+    ]
+    for line in said:
+        for full, short, key in named:
+            if line and (line.startswith(full) or line == short):
+                return key
+    return ""
 
 
 def department_names(directory: Directory, on: date) -> list[str]:

@@ -1,4 +1,4 @@
-"""Rules of the task check (Article 7): uniform deployments of the banner with their documents, and answers that are kept as they were given.
+"""Rules of the task check (Article 7): uniform deployments of the banner with their documents, answers kept as they were given.
 
 ``facts.act`` holds the payload and what the action looked up for it; each rule says which keys it reads. What the wording of a task says
 about its form stands in the edition (``regulation.handing_down``).

@@ -145,7 +145,7 @@ def issue(request: HttpRequest, kind: str) -> HttpResponse:
     versions = _allowed(viewer, wanted, numbers)
     today = local_day(clock.now())
     place = _place(viewer, wanted, numbers)
-    back = reverse("case_tab", args=[numbers[0], "documents"]) if numbers else reverse("papers")
+    back = reverse("case_tab", args=[numbers[0], "documents"]) if numbers else reverse("task_check" if wanted.of_task else "papers")
 
     def done(outcome: Any) -> str:
         made = outcome.result["papers"]
@@ -167,6 +167,7 @@ def _place(viewer: ActingPost, kind: Kind, numbers: tuple[str, ...]) -> IssuePla
     found = draw(viewer, kind, Asked(numbers), Given(today)) if numbers and kind.each else []
     names = {key: directory.name_on(directory.by_key(key).id, today) for one in found for key in one.to}
     townships = [] if kind.of_case else [(directory.unit(unit).key, directory.name_on(unit, today)) for unit in directory.townships(today)]
+    departments = [(directory.unit(unit).key, directory.name_on(unit, today)) for unit in directory.of_kind("department", today)]
     return IssuePlace(
         kind=kind,
         template=public_template(viewer.jurisdiction_id, kind).ordinal,
@@ -176,6 +177,7 @@ def _place(viewer: ActingPost, kind: Kind, numbers: tuple[str, ...]) -> IssuePla
         cases=offered_cases(viewer, kind) if kind.many else [],
         chosen=numbers,
         townships=townships,
+        departments=departments if kind.of_task else [],
     )
 
 
