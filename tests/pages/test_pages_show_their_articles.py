@@ -123,6 +123,9 @@ def a_paper(route: str) -> Callable[[Any], Opened]:
 
 
 OPENERS: Final[dict[str, Callable[[Any], Opened]]] = {
+    "task_check": plain("task_check", "naji"),
+    "deployments": plain("deployments", "naji"),
+    "task_kept_all": plain("task_kept_all", "naji"),
     "home": plain("home", "naji", "consulting"),
     "duty_act:duty.notify_end": of_ended_duty("lead", "duty.notify_end"),
     "duty_act:duty.acknowledge_end": of_ended_duty("naji", "duty.acknowledge_end"),

@@ -50,6 +50,7 @@ PART_ALONE = {"notified", "task_holder", "entered_it", "self", "member", "depart
 """Roles of people who hold another role beside: what they may not do is asked of those who hold that other role alone."""
 NOT_A_STEP = {"basis.confirm", "basis.correct", "basis.amend", "basis.repeal", "token.revoke"}
 NOT_A_STEP |= {"document.adopt_template", "document.attach_scan", "document.void"}
+NOT_A_STEP |= {"deployment.withdraw"}
 NOT_A_STEP |= {"list.register_baseline", "list.import", "list.correct", "list.publish", "case.mark_read"}
 """They need the id of a row, a file, what stands on a list, or what was circulated to the very person: their own tests have it."""
 
@@ -160,7 +161,21 @@ def test_every_other_role_may_not(world: World, one_case_in_each_state: dict[str
     assert rows("register.Entry").exclude(action="token.issue").count() == before
 
 
-OFFICE_GROUPS = {"basis", "document", "jurisdiction", "unit", "user", "post", "token", "calendar", "duty", "list", "edition", "law"}
+OFFICE_GROUPS = {
+    "basis",
+    "document",
+    "jurisdiction",
+    "unit",
+    "user",
+    "post",
+    "token",
+    "calendar",
+    "duty",
+    "list",
+    "edition",
+    "law",
+    "deployment",
+}
 
 
 def _payload(world: World, action: str) -> dict[str, object]:

@@ -9,11 +9,24 @@ from dutygate.config.api.files import add_files
 from dutygate.config.api.law import add_law
 from dutygate.config.api.register import add_register
 from dutygate.config.api.site import new_api
+from dutygate.config.api.taskcheck import add_taskcheck
 from dutygate.config.api.tasks import add_tasks
 from dutygate.config.api.tokens import add_tokens
 
 api = new_api()
-for add in (add_tokens, add_cases, add_tasks, add_actions, add_duties, add_bases, add_register, add_law, add_editions, add_files):
+for add in (
+    add_tokens,
+    add_cases,
+    add_tasks,
+    add_actions,
+    add_duties,
+    add_bases,
+    add_register,
+    add_law,
+    add_editions,
+    add_files,
+    add_taskcheck,
+):
     add(api)
 
 __all__ = ["api"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from dutygate.config.demo.material import Material, Plain
+from dutygate.law.regulation.canonical import digest_of_bytes
 
 SYSTEM: Final = ""
 """Instead of a user name: the system itself, which sets up the first three administrators as ``admin create-first`` does."""
@@ -107,7 +108,15 @@ def year(material: Material) -> list[Turn]:
     turns = [turn for case in material.cases for step in case["steps"] for turn in _turns(material, case["matter"], step)]
     turns += [turn for step in material.story["joint_steps"] for turn in _turns(material, "", step)]
     turns += [turn for attempt in material.story["attempts"] for turn in _turns(material, attempt["matter"], _refused(attempt))]
+    turns += [_checked(material, act) for act in material.story["task_checks"]]
     return sorted(turns, key=lambda turn: turn.day)
+
+
+def _checked(material: Material, act: Plain) -> Turn:
+    """A uniform deployment registered, or a check kept: of its text the digest alone."""
+    payload = {name: value for name, value in act.items() if name not in ("day", "action", "by", "text", "demo")}
+    payload |= {"text_digest": digest_of_bytes(act["text"].encode())} if "text" in act else {}
+    return Turn(act["day"], material.handler_of(act["by"]), act["action"], material.banner, payload)
 
 
 def _refused(attempt: Plain) -> Plain:

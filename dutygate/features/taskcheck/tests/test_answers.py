@@ -53,7 +53,7 @@ def test_the_list_of_the_papers_day_counts(listed: World) -> None:
 
 
 def test_what_only_another_township_has_is_not_ones_own(listed: World) -> None:
-    outside = ask(listed, "秸秆禁烧巡查", who=listed.outside)
+    outside = ask(listed, "秸秆禁烧巡查", who="outsider")
     assert outside.standing == "similar" and outside.entry is None and not outside.alike[0].here
     anybody = ask(listed, "秸秆禁烧巡查", who="forestry")
     assert anybody.standing == "on_list" and len(anybody.entry.townships) == len(listed.townships)  # type: ignore[union-attr]
@@ -126,6 +126,9 @@ def test_statements_do_not_grow_with_the_lists(listed: World) -> None:
     from dutygate.features.lists.tests.importing import taken_in
 
     few = asked()
-    names = [(str(n), "民生服务", f"{what}{where}巡查登记") for n, (what, where) in enumerate(((a, b) for a in "山河湖田路桥" for b in "东西南北中上"), 9)]
+    names = [
+        (str(n), "民生服务", f"{what}{where}巡查登记")
+        for n, (what, where) in enumerate(((a, b) for a in "山河湖田路桥" for b in "东西南北中上"), 9)
+    ]
     taken_in(listed, [("序号", "类别", "事项名称"), *names], section="basic")
     assert asked() == few
