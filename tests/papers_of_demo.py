@@ -80,11 +80,13 @@ def _one(kind: Any, who: Any, case: str, today: Any) -> int | None:
     from dutygate.features.cases.sections import directory_now
     from dutygate.features.papers.case_words import Given
     from dutygate.features.papers.drawing import Asked, draw
+    from dutygate.features.papers.of_tasks import OfTask
     from dutygate.features.papers.queries import public_template
 
     directory = directory_now(who)
     townships = tuple(directory.unit(unit).key for unit in directory.townships(today))
-    drawn = draw(who, kind, Asked((case,) if case else (), townships, today), Given(today))
+    task = OfTask("犬只登记管理", "关于做好犬只登记管理工作的通知", today, f"{BANNER}.agriculture", "“目标责任书”") if kind.of_task else None
+    drawn = draw(who, kind, Asked((case,) if case else (), townships, today, task), Given(today))
     if not drawn:
         return None
     _letterhead(who, directory.name_on(who.unit_id, today))
