@@ -85,7 +85,8 @@ def _one(kind: Any, who: Any, case: str, today: Any) -> int | None:
 
     directory = directory_now(who)
     townships = tuple(directory.unit(unit).key for unit in directory.townships(today))
-    task = OfTask("犬只登记管理", "关于做好犬只登记管理工作的通知", today, f"{BANNER}.agriculture", "“目标责任书”") if kind.of_task else None
+    about = OfTask("犬只登记管理", "关于做好犬只登记工作的通知", today, f"{BANNER}.agriculture")
+    task = about if kind.of_task else None
     drawn = draw(who, kind, Asked((case,) if case else (), townships, today, task), Given(today))
     if not drawn:
         return None

@@ -50,5 +50,5 @@ def _report(viewer: ActingPost, directory: Directory, answer: Answer) -> Step | 
     except NoReverseMatch:
         return None
     asked = answer.asked
-    fields = {"title": answer.title, "text": asked.text, "paper_on": asked.paper_on.isoformat(), "unit": asked.sender}
+    fields = {"title": answer.title, "text": asked.text, "paper_on": asked.paper_on.isoformat(), "unit": answer.sender_key or asked.sender}
     return Step(_("反映擅自交办线索"), _("由有权的机关核查。被反映的单位看不到是谁反映的。"), "8", url, fields)
