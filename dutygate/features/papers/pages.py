@@ -47,7 +47,7 @@ def reply_to_task(viewer: ActingPost, directory: Directory, answer: Answer) -> S
         return None
     asked = answer.asked
     form = IssueForm.draft_key(Scene(viewer, viewer.jurisdiction, clock.now(), "", None, {"kind": kind.name}))
-    words = dict.fromkeys(hint.word for found in answer.forms if not found.excused for hint in found.hints)
+    words = dict.fromkeys(hint.word for found in answer.forms if found.always for hint in found.hints)
     fields = {
         MARK: mark_of(viewer.user_id, viewer.post_id, form),
         "_intent": "again",

@@ -61,11 +61,14 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class FormFound:
-    """A form of Article 7 with the places that show it. ``excused``: it is none for what is admitted or deployed, as this is."""
+    """A form of Article 7 with the places that show it. ``excused``: it is none for what is admitted or deployed, as this is.
+    ``always``: it is one for every matter, whether it is on a list or not.
+    """
 
     form: str
     hints: tuple[Hint, ...]
     excused: bool
+    always: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +195,8 @@ def _forms(directory: Directory, edition: Edition, asked: Asked, standing: str) 
     for form in tasks.forms.values():
         mine = tuple(hint for hint in hints if hint.wording == form.id)
         if mine:
-            found.append(FormFound(form.id, mine, form.excused and (standing in ADMITTED or standing in ("above", "emergency"))))
+            known_road = standing in ADMITTED or standing in ("above", "emergency")
+            found.append(FormFound(form.id, mine, form.excused and known_road, not form.excused))
     return tuple(found)
 
 
