@@ -50,6 +50,7 @@ def entry_shown(one: Alike, directory: Directory, on: date) -> dict[str, Any]:
     held = one.held
     helps = [_name(directory, key, on) for key in held.co_leads] if held else []
     columns = held.columns if held else {}
+    leads = directory.name_on(one.lead_unit_id, on) if one.lead_unit_id is not None and one.lead_unit_id in directory.units else ""
     return {
         "code": one.code,
         "title": one.title,
@@ -60,7 +61,7 @@ def entry_shown(one: Alike, directory: Directory, on: date) -> dict[str, Any]:
         "here": one.here,
         "section": held.section if held else "",
         "section_label": _(SECTIONS[held.section]) if held and held.section in SECTIONS else "",
-        "lead": directory.name_on(one.lead_unit_id, on) if one.lead_unit_id in directory.units else columns.get("upper_department", ""),
+        "lead": leads or columns.get("upper_department", ""),
         "helps": helps,
         "upper_duties": columns.get("upper_duties", ""),
         "township_duties": columns.get("township_duties", ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -66,7 +66,7 @@ def _answered(viewer: ActingPost, form: CheckForm) -> tuple[Checked | None, dict
     text, brought = str(data["text"]), data.get("file")
     if brought is not None:
         try:
-            read = text_of_file(cast(Any, brought))
+            read = text_of_file(brought)
         except FileNotAccepted as refused:
             return None, {"file": all_said(refused.findings, language())}
         text = f"{text}\n{read}".strip()[:MOST]
