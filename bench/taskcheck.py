@@ -1,4 +1,4 @@
-"""``python -m bench.taskcheck [--rows N] [--few N] [--db sqlite|pg|both] [--write] [--date DAY]``: the task check in a long list and a very long one.
+"""``python -m bench.taskcheck [--rows N] [--few N] [--db sqlite|pg|both] [--write] [--date DAY]``: the task check in long lists.
 
 So many duties, each with a revision and an entry, are put into a database of the program in bulk (``bench.matters``). Then titles with a
 part left out or turned round, in the title of a notice or in the middle of its text, are checked by a department: both answers, through
