@@ -80,7 +80,7 @@ def _kept(row: Any) -> dict[str, Any]:
 
 
 def _without_addresses(value: Any) -> Any:
-    """What pages link to is no part of the answer."""
+    """What pages link to, and words put into quotation marks for them, are no part of the answer."""
     if isinstance(value, dict):
-        return {name: _without_addresses(one) for name, one in value.items() if name != "href"}
+        return {name: _without_addresses(one) for name, one in value.items() if name not in ("href", "said")}
     return [_without_addresses(one) for one in value] if isinstance(value, list) else value

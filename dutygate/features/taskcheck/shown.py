@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from dutygate.features.taskcheck.answers import Alike, Answer, FormFound
 from dutygate.features.taskcheck.models import Deployment, KeptCheck
 from dutygate.features.taskcheck.words import CITES, EXCUSED, EXPLAINED, HELD, ISSUERS, LEVELS, MEANING, STANDINGS
 from dutygate.law.regulation.canonical import digest_of_bytes
-from dutygate.law.regulation.edition import Edition
+from dutygate.law.regulation.edition import BodyAbove, Edition
 
 EVERYBODY: Final = 4
 """More townships than so many are counted, not named."""
@@ -37,8 +37,11 @@ def shown(answer: Answer, directory: Directory, edition: Edition, lang: str) -> 
         "entry": entry_shown(answer.entry, directory, on) if answer.entry else None,
         "alike": [entry_shown(one, directory, on) for one in answer.alike],
         "deployment": deployment_shown(answer.deployment, on) if answer.deployment else None,
-        "above": {"id": above[0].id, "label": above[0].label.in_language(lang), "word": above[1]} if above else None,
+        "above": {"id": above[0].id, "label": above[0].label.in_language(lang), "word": above[1], "said": _quoted([above[1]])}
+        if above
+        else None,
         "emergency": list(dict.fromkeys(hint.word for hint in answer.emergency)),
+        "said": _quoted(hint.word for hint in answer.emergency),
         "forms": [_form_shown(found, edition, lang) for found in answer.forms],
         "forbidden": answer.forbidden,
         "pieces": pieces(answer.asked.text, answer.forms, edition, lang),
@@ -58,6 +61,7 @@ def entry_shown(one: Alike, directory: Directory, on: date) -> dict[str, Any]:
         "percent": round(one.score * 100),
         "level": _(next(label for least, label in LEVELS if one.score >= least)),
         "words": list(one.words),
+        "said": _quoted(one.words),
         "here": one.here,
         "section": held.section if held else "",
         "section_label": _(SECTIONS[held.section]) if held and held.section in SECTIONS else "",
@@ -73,6 +77,15 @@ def entry_shown(one: Alike, directory: Directory, on: date) -> dict[str, Any]:
         "townships": [directory.name_on(unit, on) for unit in one.townships[:EVERYBODY]],
         "more_townships": max(len(one.townships) - EVERYBODY, 0),
     }
+
+
+def _above_shown(body: BodyAbove, word: str, lang: str) -> dict[str, str]:
+    return {"id": body.id, "label": body.label.in_language(lang), "word": word, "said": _quoted([word])}
+
+
+def _quoted(words: Iterable[str]) -> str:
+    """Each once, in quotation marks."""
+    return "".join(f"“{word}”" for word in dict.fromkeys(words))
 
 
 def _name(directory: Directory, key: str, on: date) -> str:
@@ -109,6 +122,7 @@ def _form_shown(found: FormFound, edition: Edition, lang: str) -> dict[str, Any]
         "label": form.wording.label.in_language(lang),
         "cites": form.wording.provision,
         "words": list(dict.fromkeys(hint.word for hint in found.hints)),
+        "said": _quoted(hint.word for hint in found.hints),
         "reasons": list(reasons),
         "excused": found.excused,
         "note": _(EXCUSED) if found.excused else _(EXPLAINED),
@@ -177,7 +191,7 @@ def kept_shown(row: KeptCheck, directory: Directory, edition: Edition, titles: d
             {
                 "label": forms[one["form"]].wording.label.in_language(lang) if one["form"] in forms else one["form"],
                 "cites": "7",
-                "words": one["words"],
+                "said": _quoted(one["words"]),
             }
             for one in row.forms
         ],
