@@ -37,9 +37,7 @@ def shown(answer: Answer, directory: Directory, edition: Edition, lang: str) -> 
         "entry": entry_shown(answer.entry, directory, on) if answer.entry else None,
         "alike": [entry_shown(one, directory, on) for one in answer.alike],
         "deployment": deployment_shown(answer.deployment, on) if answer.deployment else None,
-        "above": {"id": above[0].id, "label": above[0].label.in_language(lang), "word": above[1], "said": _quoted([above[1]])}
-        if above
-        else None,
+        "above": _above_shown(*above, lang) if above else None,
         "emergency": list(dict.fromkeys(hint.word for hint in answer.emergency)),
         "said": _quoted(hint.word for hint in answer.emergency),
         "forms": [_form_shown(found, edition, lang) for found in answer.forms],
