@@ -97,7 +97,7 @@ migrations-check: $(DEV)
 	$(PY) manage.py makemigrations --check --dry-run
 
 bench: $(DEV)
-	@status=0; $(PY) -m bench || status=1; $(PY) -m bench.pages || status=1; $(PY) -m bench.lists || status=1; $(PY) -m bench.search || status=1; $(PY) -m bench.public || status=1; exit $$status
+	@status=0; for one in bench bench.pages bench.lists bench.search bench.public bench.taskcheck; do $(PY) -m $$one || status=1; done; exit $$status
 
 # Pictures of every page in its main states, wide and narrow; INTO=folder for another place.
 INTO ?= build/screenshots

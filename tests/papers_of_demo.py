@@ -81,12 +81,15 @@ def _one(kind: Any, who: Any, case: str, today: Any) -> int | None:
     from dutygate.features.cases.sections import directory_now
     from dutygate.features.papers.case_words import Given
     from dutygate.features.papers.drawing import Asked, draw
+    from dutygate.features.papers.of_tasks import OfTask
     from dutygate.features.papers.queries import public_template
 
     directory = directory_now(who)
     townships = tuple(directory.unit(unit).key for unit in directory.townships(today))
     meeting = "150721-M-0001" if kind.about == "meeting" else ""
-    drawn = draw(who, kind, Asked((case,) if case else (), townships, today, meeting), Given(today))
+    about = OfTask("犬只登记管理", "关于做好犬只登记工作的通知", today, f"{BANNER}.agriculture")
+    task = about if kind.about == "task" else None
+    drawn = draw(who, kind, Asked((case,) if case else (), townships, today, meeting, task), Given(today))
     if not drawn:
         return None
     _letterhead(who, directory.name_on(who.unit_id, today))

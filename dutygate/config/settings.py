@@ -40,6 +40,7 @@ OWN_APPS = [
         "dutygate.features.lists",
         "dutygate.features.support",
         "dutygate.features.yearly",
+        "dutygate.features.taskcheck",
         "dutygate.features.application",
         "dutygate.features.review",
         "dutygate.features.conference",

@@ -25,6 +25,8 @@ def papers(today: date, do: Callable[..., Any], lead: Any) -> None:
     head = {"mark_document": f"{name}文件", "mark_letter": name, "code_document": "阿编发", "code_letter": "阿编函", "printed_by": name}
     late = {"begins_at": 12, "begins_year": today.year, "begins_reason": "1至11号已在纸质发文登记簿上使用"}
     do(today, "bianban", "document.set_letterhead", BANNER, unit=lead.unit, **head, **late)
+    naji = {"mark_document": "那吉镇人民政府文件", "mark_letter": "那吉镇人民政府", "printed_by": "那吉镇党政综合办公室"}
+    do(today, "bianban", "document.set_letterhead", BANNER, unit=f"{BANNER}.naji", code_document="那政发", code_letter="那政函", **naji)
     do(today, "bianban", "document.adopt_template", BANNER, kind="gaps_notice", note="照原样")
 
     def issue(kind: str, asked: Asked, count: int = 1) -> list[str]:

@@ -21,6 +21,7 @@ def one_of_everything(world: World) -> dict[str, Journey]:
     office(world)
     lists(world)
     papers(world)
+    tasks(world)
     return {
         "done": _done(world),
         "temporary": (temporary := Journey(world).up_to("done", track="temporary")),
@@ -146,6 +147,23 @@ def _dealt_with(world: World) -> Journey:
     act(lead, "conference.adopt", number, parameters={"urge_interval": {"all": 3}}, effective_from=later)
     act(lead, "conference.appoint_member", BANNER, unit=world.key("water"), valid_from=today + timedelta(days=900), meeting=number)
     return on
+
+
+def tasks(world: World) -> None:
+    """A deployment that stands and one that was withdrawn; a township keeps a check and replies that a task is not on its list."""
+    lead, naji, today = world.people["lead"], world.people["naji"], world.today
+    given = {"issuer": "both", "title": "关于开展村屯环境整治的通知", "dated_on": today, "from_on": today}
+    first = act(lead, "deployment.register", BANNER, document_number="阿政办发〔2026〕9号", **given).result["deployment"]
+    second = act(lead, "deployment.register", BANNER, document_number="阿政办发〔2026〕10号", **given).result["deployment"]
+    act(lead, "deployment.withdraw", BANNER, deployment=second, reason="重复")
+    check = {"title": "村屯环境整治", "text_digest": "0" * 64, "paper_on": today, "standing": "deployed", "deployment": first}
+    forms = [{"form": "assessment", "words": ["乡镇考核"]}]
+    act(naji, "taskcheck.keep", BANNER, **check, township=world.key("naji"), forms=forms, note="已电话告知")
+    head = {"mark_document": "那吉镇人民政府文件", "mark_letter": "那吉镇人民政府", "printed_by": "那吉镇党政办"}
+    act(lead, "document.set_letterhead", BANNER, unit=world.key("naji"), code_document="那政发", code_letter="那政函", **head)
+    content = {"title": "关于“犬只登记”有关事项的复函", "to": "旗林草局", "dated_on": today, "blocks": [{"text": "不在清单上。"}]}
+    paper = {"content": content, "to": [world.key("forestry")]}
+    act(naji, "document.issue", BANNER, kind="task_reply", template=0, papers=[paper])
 
 
 def act(acting: Any, action: str, subject: str, **payload: Any) -> Any:

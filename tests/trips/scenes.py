@@ -232,6 +232,8 @@ def office_call(world: World, action: str, role: str) -> tuple[str, dict[str, An
         return _of_a_change(world, action, later)
     if action in ("duty.notify_end", "duty.acknowledge_end"):
         return _of_an_end(world, action)
+    if action == "document.issue" and role == "township_outsider":
+        return BANNER, _task_reply(world)
     if action.startswith("document."):
         return BANNER, _paper_call(world, action, role)
     basis = {"title": "某某条例", "kind": "law", "issuer": "全国人大常委会"}
@@ -251,6 +253,14 @@ def office_call(world: World, action: str, role: str) -> tuple[str, dict[str, An
         "edition.draft": (BANNER, {"name": "arun_2027_9"}),
         "edition.check": (BANNER, {"draft": "1", "digest": "0" * 64, "whole": False, "states": 1}),
         "edition.begin": (BANNER, {"edition": "arun_2027_9"}),
+        "deployment.register": (
+            BANNER,
+            {
+                **{"document_number": "阿政办发〔2026〕9号", "issuer": "both", "title": "关于开展整治的通知"},
+                **{"dated_on": day, "from_on": day},
+            },
+        ),
+        "taskcheck.keep": (BANNER, {"title": "犬只登记", "text_digest": "0" * 64, "paper_on": day, "standing": "not_on_list"}),
         "law.ask": (BANNER, {"provision": "5", "question": "“技术力量”是否包括设备？"}),
         "law.interpret": (BANNER, interpreted),
         "law.mark_overridden": (BANNER, {"provision": "5", **higher}),
@@ -313,6 +323,20 @@ def _paper_call(world: World, action: str, role: str) -> dict[str, Any]:
     content = {"title": "关于“林草防火宣传”的文", "to": "有关单位", "dated_on": str(world.today), "blocks": [{"text": "妥否，请批示。"}]}
     said = {"kind": kind, "cases": [journey.number], "template": 0, "papers": [{"content": content, "to": [unit]}]}
     return {**said, **({"signatory": "王某"} if kind.startswith("request") else {})}
+
+
+def _task_reply(world: World) -> dict[str, Any]:
+    """A township's reply that a task is not on its list."""
+    unit = world.people["outsider"].unit
+    head = {"unit": unit, "mark_document": "某镇文件", "mark_letter": "某镇", "printed_by": "某镇办公室"}
+    perform(world.people["lead"], "document.set_letterhead", BANNER, {**head, "code_document": "某发", "code_letter": "某函"}, via="import")
+    content = {
+        "title": "关于“犬只登记”有关事项的复函",
+        "to": "旗林草局",
+        "dated_on": str(world.today),
+        "blocks": [{"text": "不在清单上。"}],
+    }
+    return {"kind": "task_reply", "template": 0, "papers": [{"content": content, "to": [world.key("forestry")]}]}
 
 
 def _list_calls(world: World, role: str) -> dict[str, tuple[str, dict[str, Any]]]:

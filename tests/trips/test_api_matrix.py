@@ -51,6 +51,7 @@ PART_ALONE = {"notified", "task_holder", "entered_it", "self", "member", "depart
 NOT_A_STEP = {"basis.confirm", "basis.correct", "basis.amend", "basis.repeal", "token.revoke"}
 NOT_A_STEP |= {"document.adopt_template", "document.attach_scan", "document.void"}
 NOT_A_STEP |= {"support.deliver", "support.confirm", "support.dispute", "support.settle", "duty.review"}
+NOT_A_STEP |= {"deployment.withdraw"}
 NOT_A_STEP |= {"list.register_baseline", "list.import", "list.correct", "list.publish", "case.mark_read"}
 NOT_A_STEP |= {f"conference.{step}" for step in ("agenda", "attendance", "conclude_item", "minutes", "adopt")}
 NOT_A_STEP |= {f"signature.{step}" for step in ("prepare", "sign", "return", "take_back")}
@@ -179,6 +180,7 @@ OFFICE_GROUPS = {
     "list",
     "edition",
     "law",
+    "deployment",
 }
 
 

@@ -14,7 +14,8 @@ class FileNotAccepted(NotDone):
     """The bytes are not what is taken in here. ``reason`` is one of:
 
     empty, too_large, type_not_accepted, damaged, encrypted, active_content (scripts, macros, programs, things that start
-    themselves), unpacks_too_large, picture_too_large, template_has_more_than_text (tables, pictures or text boxes in a template).
+    themselves), unpacks_too_large, picture_too_large, template_has_more_than_text (tables, pictures or text boxes in a template),
+    no_text (a scan, where the text is wanted).
     """
 
     code = "file_not_accepted"

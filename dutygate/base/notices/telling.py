@@ -58,6 +58,8 @@ KINDS: Final[dict[str, str]] = {
     "list_imported": gettext_noop("贵单位的清单按文件作了登记，自%(valid_from)s起，请核对。"),
     "list_corrected": gettext_noop("清单上的事项%(duty)s作了更正，原来的内容仍可以查看。理由：%(reason)s"),
     "list_published": gettext_noop("贵单位的清单已经公布，编号%(number)s。"),
+    "deployment_registered": gettext_noop("旗委、旗政府的统一部署已经登记：%(number)s《%(title)s》。"),
+    "deployment_withdrawn": gettext_noop("统一部署%(number)s的登记已经撤销。"),
     "duty_ends_soon": gettext_noop(
         "临时任务“%(title)s”（%(duty)s）到%(last_day)s（含当天）期满。期满即止，不自动续期；还需要的，请部门及早重新申请。"
     ),

@@ -12,6 +12,7 @@ from dutygate.config.api.meetings import add_meetings
 from dutygate.config.api.register import add_register
 from dutygate.config.api.site import new_api
 from dutygate.config.api.support import add_support
+from dutygate.config.api.taskcheck import add_taskcheck
 from dutygate.config.api.tasks import add_tasks
 from dutygate.config.api.tokens import add_tokens
 
@@ -30,6 +31,7 @@ for add in (
     add_files,
     add_support,
     add_documents,
+    add_taskcheck,
 ):
     add(api)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from dutygate.config.demo.material import Material, Plain
+from dutygate.law.regulation.canonical import digest_of_bytes
 
 SYSTEM: Final = ""
 """Instead of a user name: the system itself, which sets up the first three administrators as ``admin create-first`` does."""
@@ -115,6 +116,7 @@ def year(material: Material) -> list[Turn]:
     turns += [turn for step in material.story["support_steps"] for turn in _turns(material, step["matter"], step)]
     turns += _public(material)
     turns += [turn for attempt in material.story["attempts"] for turn in _turns(material, attempt["matter"], _refused(attempt))]
+    turns += [_checked(material, act) for act in material.story["task_checks"]]
     return sorted(turns, key=lambda turn: turn.day)
 
 
@@ -128,6 +130,13 @@ def _public(material: Material) -> Iterator[Turn]:
         named = {"unit": material.full_key(said["unit"])} if "unit" in said else {}
         checked = {"checked": True, "checked_by": "旗委编办综合股"}
         yield Turn(day, material.handler_of(lead), given["action"], material.banner, {**said, **named, **dated, **checked})
+
+
+def _checked(material: Material, act: Plain) -> Turn:
+    """A uniform deployment registered, or a check kept: of its text the digest alone."""
+    payload = {name: value for name, value in act.items() if name not in ("day", "action", "by", "text", "demo")}
+    payload |= {"text_digest": digest_of_bytes(act["text"].encode())} if "text" in act else {}
+    return Turn(act["day"], material.handler_of(act["by"]), act["action"], material.banner, payload)
 
 
 def _refused(attempt: Plain) -> Plain:

@@ -34,6 +34,8 @@ PARTS: Final = {
     "parameters": gettext_noop("参数"),
     "classes": gettext_noop("权力类别"),
     "wording": gettext_noop("用语提示"),
+    "forms": gettext_noop("不得采取的交办形式"),
+    "above": gettext_noop("旗以上机关"),
     "states": gettext_noop("办件的状态"),
     "kinds": gettext_noop("办件的种类"),
     "outcomes": gettext_noop("办件的结果"),
@@ -150,7 +152,8 @@ class Naming:
                 "action": self.action(action),
                 "who": self.role(who),
             }
-        named = getattr(self.edition, part, None) or getattr(self.edition.exclusions, part, None)
+        inner = (self.edition, self.edition.exclusions, self.edition.handing_down)
+        named = next((found for one in inner if (found := getattr(one, part, None))), None)
         found = named.get(key) if isinstance(named, Mapping) else None
         if found is not None and hasattr(found, "label"):
             return str(found.label.in_language(self.lang))

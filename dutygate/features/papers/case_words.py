@@ -17,6 +17,7 @@ from dutygate.features.cases.sections import Reading, sections_of
 VERBS: Final = {"admission": "准入", "exit": "退出", "adjustment": "调整"}
 ARTICLES: Final = {
     **{"第一条": "1", "第四条（一）": "4.1", "第四条（二）": "4.2", "第四条（三）": "4.3", "第四条（四）": "4.4", "第四条（五）": "4.5"},
+    **{"第七条": "7"},
 }
 RESTS_ON: Final = {"admission": ("1", "4.1"), "exit": ("4.4",), "adjustment": ("4.4", "4.5")}
 BANNER: Final = ("banner_committee", "banner_government")

@@ -17,6 +17,7 @@ from dutygate.features.papers.documents import Drafted, drafted
 from dutygate.features.papers.kinds import Kind
 from dutygate.features.papers.of_lists import drafted_lists
 from dutygate.features.papers.of_meetings import drafted_minutes
+from dutygate.features.papers.of_tasks import OfTask, drafted_reply
 from dutygate.features.papers.queries import public_template
 
 MOST: Final = 100
@@ -29,12 +30,13 @@ READY_FOR: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which papers are wanted: cases by number, townships (keys) and the day of their lists, or a meeting by number."""
+    """Which papers are wanted: cases by number, townships (keys) and the day of their lists, a meeting by number, or the task answered."""
 
     cases: tuple[str, ...] = ()
     townships: tuple[str, ...] = ()
     as_of: date | None = None
     meeting: str = ""
+    task: OfTask | None = None
 
 
 def draw(viewer: ActingPost, kind: Kind, asked: Asked, given: Given) -> list[Drafted]:
@@ -48,6 +50,8 @@ def draw(viewer: ActingPost, kind: Kind, asked: Asked, given: Given) -> list[Dra
     signed = directory.name_on(viewer.unit_id, given.dated_on)
     if kind.about == "meeting":
         return drafted_minutes(viewer, kind, template, directory, edition_now(), asked.meeting, given, signed)
+    if kind.about == "task":
+        return drafted_reply(kind, template, directory, edition_now(), asked.task, given, signed) if asked.task else []
     if kind.about == "list":
         known = {directory.unit(unit).key: unit for unit in directory.townships(asked.as_of or given.dated_on)}
         wanted = [known[key] for key in asked.townships if key in known]

@@ -15,6 +15,7 @@ from dutygate.features.papers.case_words import Given
 from dutygate.features.papers.documents import Drafted
 from dutygate.features.papers.drawing import Asked
 from dutygate.features.papers.kinds import Kind
+from dutygate.features.papers.of_tasks import OfTask
 
 Choices = list[tuple[str, str]]
 HEAD: Final = ("mark_document", "mark_letter", "code_document", "code_letter", "colour", "mongolian", "mongolian_image", "printed_by")
@@ -22,7 +23,7 @@ HEAD: Final = ("mark_document", "mark_letter", "code_document", "code_letter", "
 
 @dataclass(frozen=True, slots=True)
 class IssuePlace:
-    """What the form of an issue stands in. ``draw`` draws the papers up; ``cases``, ``townships``: what may be chosen."""
+    """What the form of an issue stands in. ``draw`` draws the papers up; ``cases``, ``townships``, ``departments``: what may be chosen."""
 
     kind: Kind
     template: int
@@ -34,6 +35,7 @@ class IssuePlace:
     townships: Choices = field(default_factory=list)
     meetings: Choices = field(default_factory=list)
     meeting: str = ""
+    departments: Choices = field(default_factory=list)
 
 
 @act_form("document.issue")
@@ -50,6 +52,11 @@ class IssueForm(ActForm):
         "papers": "recipients",
     }
 
+    task = text(_("任务"), limit=120, required=True)
+    received = text(_("来文的标题和文号"), limit=200, help_text=_("没有的不填。"))
+    received_on = day_field(_("来文日期"), required=True)
+    department = picked(_("主送"), ())
+    shows = text(_("来文里不得采取的形式"), limit=300, help_text=_("写来文里的词，带引号；没有的不填。"))
     cases = several(_("哪些办件"), ())
     townships = several(_("哪些乡镇的清单"), ())
     as_of = day_field(_("哪一天的清单"), required=True)
@@ -74,10 +81,13 @@ class IssueForm(ActForm):
         kept |= {"until"} if place.kind.name == "consultation_letter" else set()
         kept |= {"cases"} if place.kind.many else set()
         kept |= {"recipients"} if place.kind.each and place.kind.of_case and len(place.recipients) > 1 else set()
+        kept |= {"task", "received", "received_on", "department", "shows"} if place.kind.about == "task" else set()
         kept |= {"townships", "as_of"} if place.kind.about == "list" else set()
         kept |= {"meeting"} if place.kind.about == "meeting" else set()
         for name in [name for name in self.fields if name not in kept]:
             del self.fields[name]
+        if "department" in self.fields:
+            self.let_choose("department", [("", "————"), *place.departments])
         for name, choices in (
             ("cases", place.cases),
             ("recipients", place.recipients),
@@ -90,19 +100,37 @@ class IssueForm(ActForm):
     def start(self) -> dict[str, Any]:
         """Dated today, to everybody concerned."""
         place = self.place
-        first = {"dated_on": place.today, "as_of": place.today, "cases": list(place.chosen), "meeting": place.meeting}
+        first = {"dated_on": place.today, "as_of": place.today, "received_on": place.today, "cases": list(place.chosen)}
+        first["meeting"] = place.meeting
         return {**first, "recipients": [key for key, _name in place.recipients], "townships": [key for key, _name in place.townships]}
 
     def papers(self, said: dict[str, Any]) -> list[Drafted]:
         """The papers with what was typed; those to recipients that were not chosen left out."""
         cases = tuple(said.get("cases") or self.place.chosen)
-        asked = Asked(cases, tuple(said.get("townships") or ()), said.get("as_of"), said.get("meeting") or "")
+        asked = Asked(cases, tuple(said.get("townships") or ()), said.get("as_of"), said.get("meeting") or "", self._task(said))
         given = Given(said.get("dated_on") or self.place.today, said.get("remark") or "", said.get("until"))
         drawn = self.place.draw(asked, given)
         if "recipients" not in self.fields:
             return drawn
         chosen = set(said.get("recipients") or ())
         return [paper for paper in drawn if chosen & set(paper.to)]
+
+    def _task(self, said: dict[str, Any]) -> OfTask | None:
+        """Which task is answered, as far as it is said."""
+        if self.place.kind.about != "task":
+            return None
+        words = [str(said.get(name) or "").strip() for name in ("task", "received", "department", "shows")]
+        return OfTask(words[0], words[1], said.get("received_on") or self.place.today, words[2], words[3])
+
+    def _so_far(self) -> dict[str, Any]:
+        """What the fields hold before anything is sent: as known, or as it was brought along or kept as a draft, where that can be read."""
+        found: dict[str, Any] = {}
+        for name, one in self.fields.items():
+            try:
+                found[name] = one.clean(self.initial.get(name))
+            except forms.ValidationError:
+                found[name] = None
+        return found
 
     def clean(self) -> dict[str, Any] | None:
         """There is something to write."""
@@ -124,7 +152,7 @@ class IssueForm(ActForm):
     def context(self) -> dict[str, Any]:
         """{previews, kind}: the papers as they would go out, the first of them in words."""
         valid = self.is_bound and self.is_valid()
-        said = self.cleaned_data if valid else {name: self.initial.get(name) for name in self.fields}
+        said = self.cleaned_data if valid else self._so_far()
         drawn = self.papers(said) if valid or not self.is_bound else []
         return {"drawn": drawn[:1], "count": len(drawn), "kind": self.place.kind, "template": self.place.template}
 

@@ -41,8 +41,8 @@ class Kind:
 
     @property
     def about(self) -> str:
-        """case, list or meeting."""
-        return {"duty_list": "list", "conference_minutes": "meeting"}.get(self.name, "case")
+        """case, list, meeting or task: one that nobody applied for."""
+        return {"duty_list": "list", "conference_minutes": "meeting", "task_reply": "task"}.get(self.name, "case")
 
     @property
     def of_case(self) -> bool:

@@ -59,6 +59,8 @@ def _first(names: Sequence[str]) -> str:
 
 def may_issue(viewer: ActingPost, kind: Kind, numbers: Sequence[str], moment: datetime, lang: str) -> bool:
     """Whether the viewer's unit has the role that issues this kind, towards each of these cases (by its seat where there are none)."""
+    if kind.about == "task":
+        return viewer.kind in ("handler", "signatory") and viewer.unit_kind == kind.by
     if not numbers:
         return kind.by in seats_now(viewer, directory_now(viewer))
     return all(_holds(case_scene(viewer, number, moment, lang), kind) for number in numbers)

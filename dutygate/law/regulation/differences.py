@@ -32,6 +32,8 @@ BY_ID: Final = (
     ("parameters", "parameters", "name"),
     ("exclusions", "classes", "id"),
     ("exclusions", "wording", "id"),
+    ("exclusions", "forms", "id"),
+    ("exclusions", "above", "id"),
 )
 """(part, list in it, what its members go by)."""
 NAMED: Final = ("states", "kinds", "outcomes", "outcomes_of", "states_of", "roles")

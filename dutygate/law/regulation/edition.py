@@ -19,6 +19,7 @@ import yaml
 
 from .canonical import canonical, digest_of_bytes
 from .exclusions import Exclusions, Form, Hint, PowerClass, Wording
+from .handing_down import BodyAbove, HandingDown, TaskForm
 from .parts import (
     ALL,
     ChangeReason,
@@ -37,12 +38,14 @@ from .reading import EditionError, Plain, parse_yaml
 
 __all__ = [
     "ALL",
+    "BodyAbove",
     "ChangeReason",
     "Edition",
     "EditionError",
     "Exclusions",
     "FocusPoint",
     "Form",
+    "HandingDown",
     "Hint",
     "Item",
     "NoEditionInForce",
@@ -51,6 +54,7 @@ __all__ = [
     "Principle",
     "Provision",
     "Seat",
+    "TaskForm",
     "Text",
     "Track",
     "UnknownParameter",
@@ -111,6 +115,8 @@ class Edition:
     """What an application to end a duty must say (Article 4, item 4); {} in editions that were kept before there were any."""
     change_reasons: Mapping[str, ChangeReason] = field(default_factory=dict)
     """The coded reasons of exits and adjustments, in the order in which they are offered."""
+    handing_down: HandingDown = field(default_factory=HandingDown)
+    """Forms of handing a task down that Article 7 forbids, and bodies above the banner, by their wording."""
 
     @functools.cached_property
     def digest(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from .exclusions import Exclusions, Form, PowerClass, Wording
+from .handing_down import BodyAbove, HandingDown, TaskForm
 from .parts import ALL, ChangeReason, FocusPoint, Item, Parameter, Principle, Provision, Seat, Text, Track, Value
 from .reading import Plain
 
@@ -50,6 +51,7 @@ def plain_edition(edition: Edition) -> dict[str, Any]:
         "exclusions": {
             "classes": [_record(part) for part in edition.exclusions.classes.values()],
             "wording": [_plain_wording(part) for part in edition.exclusions.wording.values()],
+            **_of_tasks(edition.handing_down),
         },
         "procedure": dict(edition.procedure),
         "procedure_order": {name: list(part) for name, part in edition.procedure.items() if isinstance(part, dict)},
@@ -61,6 +63,18 @@ def _of_exits(edition: Edition) -> dict[str, Any]:
     plain = {
         "exit_items": [_record(part) for part in edition.exit_items.values()],
         "change_reasons": [_record(part) for part in edition.change_reasons.values()],
+    }
+    return {name: parts for name, parts in plain.items() if parts}
+
+
+def _of_tasks(tasks: HandingDown) -> dict[str, Any]:
+    """Without what an edition has none of, for the same reason."""
+    plain = {
+        "forms": [
+            _plain_wording(form.wording) | {"excused": form.excused, "only_with": list(form.only_with)} for form in tasks.forms.values()
+        ],
+        "negations": list(tasks.negations),
+        "above": [_record(body) for body in tasks.above.values()],
     }
     return {name: parts for name, parts in plain.items() if parts}
 
@@ -132,10 +146,15 @@ def edition_fields(parts: Mapping[str, Plain]) -> dict[str, Any]:
         "procedure": {},
     }
     if "exclusions" in parts:
-        part = parts["exclusions"].only("classes", "wording")
+        part = parts["exclusions"].only("classes", "wording", "forms", "negations", "above")
         fields["exclusions"] = Exclusions(
             _by_id(part, "classes", lambda p: _power_class(p, cite)),
             _by_id(part, "wording", lambda p: _wording(p, cite)),
+        )
+        fields["handing_down"] = HandingDown(
+            _task_forms(part, cite),
+            part.get("negations").texts() if part.has("negations") else (),
+            _by_id(part, "above", lambda p: BodyAbove(*_id_label(p.only("id", "label", "begins")), p.get("begins").texts())),
         )
     if "parameters" in parts:
         part = parts["parameters"].only("parameters")
@@ -233,10 +252,25 @@ def _power_class(part: Plain, cite: _Citer) -> PowerClass:
     return PowerClass(*_id_label(part), effect, cite(part.get("cites")))
 
 
-def _wording(part: Plain, cite: _Citer) -> Wording:
-    part.only("id", "label", "provision", "words", "unless", "forms")
+def _wording(part: Plain, cite: _Citer, *more: str) -> Wording:
+    part.only("id", "label", "provision", "words", "unless", "forms", *more)
     forms = tuple(_form(form) for form in part.get("forms").each()) if part.has("forms") else ()
     return Wording(*_id_label(part), cite(part.get("provision")), part.get("words").texts(), part.get("unless").texts(), forms)
+
+
+def _task_forms(part: Plain, cite: _Citer) -> dict[str, TaskForm]:
+    """Forms of handing down: wordings with two marks more."""
+    forms = _by_id(part, "forms", lambda p: _task_form(p, cite))
+    for form in forms.values():
+        if unknown := set(form.only_with) - set(forms):
+            raise part.get("forms").error(f"{form.id!r} goes with {sorted(unknown)}, which is no form here")
+    return forms
+
+
+def _task_form(part: Plain, cite: _Citer) -> TaskForm:
+    excused = part.get("excused").flag() if part.has("excused") else False
+    only_with = part.get("only_with").texts() if part.has("only_with") else ()
+    return TaskForm(_wording(part, cite, "excused", "only_with"), excused, only_with)
 
 
 def _form(part: Plain) -> Form:

@@ -18,6 +18,7 @@ from dutygate.law.rules import (
     review,
     signing,
     support,
+    tasks,
     timing,
     units,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "review",
     "support",
     "signing",
+    "tasks",
     "timing",
     "units",
 ]

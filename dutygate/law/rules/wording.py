@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dutygate.law.regulation.edition import Edition
 
 LANGUAGES: Final = ("zh", "en")
-SENTENCES: Final = ("rules", "office", "lists", "conference", "papers", "support", "editions", "door")
+SENTENCES: Final = ("rules", "office", "lists", "conference", "papers", "support", "editions", "tasks", "door")
 UNITS: Final = ("township", "department", "unit")
 PLACEHOLDER: Final = re.compile(r"\{([a-z_.]+)\}")
 

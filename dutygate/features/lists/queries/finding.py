@@ -81,3 +81,73 @@ def days_of(viewer: ActingPost, duties: Collection[int], on: date) -> dict[int, 
     for duty, there, first, end in rows.annotate(there=holds, first=Min("valid_from"), end=Max("valid_to")):
         found[duty] = ("in_force" if there else "not_yet" if first > on else "ended", public_last_day(end))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOn:
+    """An entry of a day, as it then read. ``lead_unit_id`` and ``co_leads`` (keys): who leads and who helps."""
+
+    duty_id: int
+    code: str
+    title: str
+    township_id: int
+    list_name: str
+    section: str
+    lead_unit_id: int | None
+    co_leads: tuple[str, ...]
+    columns: dict[str, str]
+    document_number: str
+    valid_from: date
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfDuty:
+    """Whose revision it is: the duty as it was last recorded."""
+
+    id: int
+    code: str
+    title: str
+    lead_unit_id: int | None
+
+
+def revisions_known(viewer: ActingPost, jurisdiction: int, rows: Collection[int]) -> dict[int, OfDuty]:
+    """Of these rows of the index those that are revisions of duties in a jurisdiction (id): revision id -> duty."""
+    found = revisions_visible(viewer).filter(pk__in=rows, jurisdiction=jurisdiction)
+    return {row[0]: OfDuty(*row[1:]) for row in found.values_list("id", "duty_id", "duty__code", "duty__title", "duty__lead_unit_id")}
+
+
+def revisions_of_township(viewer: ActingPost, township: int, rows: Collection[int], on: date) -> set[int]:
+    """Of these revisions those to which the list of a township (unit id) of that day points."""
+    scope = _scope(viewer)
+    if scope is None:
+        return set()
+    held = ListEntry.objects.filter(scope, _holds(on, None), township=township, revision__in=rows)
+    return set(held.order_by().values_list("revision_id", flat=True))
+
+
+def held_on(viewer: ActingPost, duties: Collection[int], on: date) -> dict[int, list[HeldOn]]:
+    """Duty id -> its entries of a day, as known now, on whichever list; in one statement."""
+    scope = _scope(viewer)
+    found: dict[int, list[HeldOn]] = {}
+    if scope is None:
+        return found
+    rows = ListEntry.objects.filter(scope, _holds(on, None), duty__in=list(duties)).select_related("duty", "revision")
+    for entry in rows.order_by("duty", "township__key", "id"):
+        shown = entry.revision
+        line = HeldOn(
+            entry.duty_id,
+            entry.duty.code,
+            shown.title,
+            entry.township_id,
+            entry.list_name,
+            entry.section,
+            shown.lead_unit_id,
+            tuple(shown.co_leads),
+            shown.columns,
+            shown.document_number,
+            entry.valid_from,
+            public_last_day(entry.valid_to),
+        )
+        found.setdefault(entry.duty_id, []).append(line)
+    return found

@@ -14,8 +14,8 @@ from dutygate.base.catalogue.errors import NotAllowed, NotFound
 from dutygate.base.organizations.directory import Directory
 from dutygate.features.cases.sections import directory_now
 from dutygate.features.lists.day_rows import rows_of_day
-from dutygate.features.lists.models import Duty, ImportDraft, ImportLine, ListCorrection, ListImport, Publication, PublishedList
-from dutygate.features.lists.queries import READING_POSTS, duties_visible
+from dutygate.features.lists.models import Duty, ImportDraft, ImportLine, ListCorrection, ListEntry, ListImport, Publication, PublishedList
+from dutygate.features.lists.queries import READING_POSTS, _holds, duties_visible
 from dutygate.law.rules import Finding
 
 KEEPERS: Final = frozenset({"lead", "services"})
@@ -125,3 +125,10 @@ def rows_to_file(viewer: ActingPost, directory: Directory, list_name: str, on: d
     if viewer.kind not in READING_POSTS or viewer.jurisdiction_id not in (own.id, own.parent_id):
         return {}
     return rows_of_day(directory, list_name, on, directory.townships(on))
+
+
+def public_sections_on(jurisdiction: int, code: str, on: date, township: int | None) -> frozenset[str]:
+    """The sections in which a duty stands on a day, as known now: on a township's list (unit id), or on any (None)."""
+    rows = ListEntry.objects.filter(_holds(on, None), jurisdiction=jurisdiction, duty__code=code)
+    rows = rows if township is None else rows.filter(township=township)
+    return frozenset(rows.order_by().values_list("section", flat=True))

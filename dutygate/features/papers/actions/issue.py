@@ -88,11 +88,16 @@ class Issue(PaperAction):
         """The role that issues this kind, if the unit has it towards every case (without a case: by its seat)."""
         kind: Kind = subject.read["kind"]
         if not kind.of_case:
-            return frozenset({kind.by}) & super().held(subject, payload, door)
+            return frozenset({kind.by}) & (super().held(subject, payload, door) | self._by_itself(door))
         for case in subject.read["cases"]:
             if not relations_of(subject_of(case, door), door.acting, frozenset({kind.by})):
                 return frozenset()
         return frozenset({kind.by})
+
+    def _by_itself(self, door: Door) -> frozenset[str]:
+        """township: the kind of unit is a role, in its own jurisdiction (Article 7: it answers what nobody applied for)."""
+        own = door.acting.jurisdiction_id == door.jurisdiction_id
+        return frozenset({"township"} if own and door.acting.unit_kind == "township" else ())
 
     def resolved(self, subject: PapersSubject, payload: Any, door: Door) -> dict[str, Any]:
         """code: of the numbers, "" without a letterhead; the version in force; whether it goes upward, and to how many at most."""

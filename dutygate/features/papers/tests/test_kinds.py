@@ -11,9 +11,12 @@ from dutygate.base.actions.perform import perform
 from dutygate.base.actions.replay import replay
 from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.documents.storage import open_kept
+from dutygate.features.papers.case_words import Given
+from dutygate.features.papers.drawing import Asked, draw
 from dutygate.features.papers.kinds import kinds
 from dutygate.features.papers.making import make
 from dutygate.features.papers.models import Paper
+from dutygate.features.papers.of_tasks import OfTask
 from dutygate.features.papers.queries import papers_visible
 from dutygate.features.papers.tests.stage import drawn, issue, letterhead
 from dutygate.features.papers.tests.standard import check_docx, check_pdf
@@ -162,6 +165,16 @@ def test_the_minutes_of_a_meeting(world: World) -> None:
     assert paper not in papers_visible(world.people["naji"]), "a party of a case reads the excerpt of its case alone"
     with pytest.raises(Malformed):
         issue(world, "lead", "conference_minutes", papers=found)
+
+
+def test_a_township_replies_that_a_task_is_not_on_its_list(world: World) -> None:
+    first = world.townships[0]
+    letterhead(world, first)
+    about = OfTask("犬只登记", "关于做好犬只登记工作的通知", world.today, world.key("forestry"), "“责任状”")
+    content = draw(world.people[first], kinds()["task_reply"], Asked(task=about), Given(world.today))
+    papers = [{"content": one.content.model_dump(mode="json"), "to": list(one.to)} for one in content]
+    said = whole(issue(world, first, "task_reply", papers=papers)[0])
+    assert "不在清单上" in said and "第七条" in said and "“责任状”等内容" in said and "阿荣旗林业和草原局" in said
 
 
 def test_every_kind_is_among_those_tried() -> None:

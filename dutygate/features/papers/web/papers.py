@@ -146,7 +146,7 @@ def issue(request: HttpRequest, kind: str) -> HttpResponse:
     versions = _allowed(viewer, wanted, numbers)
     today = local_day(clock.now())
     place = _place(viewer, wanted, numbers, request.GET.get("meeting", "")[:40])
-    back = reverse("case_tab", args=[numbers[0], "documents"]) if numbers else reverse("papers")
+    back = reverse("case_tab", args=[numbers[0], "documents"]) if numbers else reverse("task_check" if wanted.about == "task" else "papers")
     back = reverse("meeting", args=[place.meeting]) if place.meeting else back
 
     def done(outcome: Any) -> str:
@@ -171,6 +171,7 @@ def _place(viewer: ActingPost, kind: Kind, numbers: tuple[str, ...], asked_meeti
     townships = (
         [] if kind.about != "list" else [(directory.unit(unit).key, directory.name_on(unit, today)) for unit in directory.townships(today)]
     )
+    departments = [(directory.unit(unit).key, directory.name_on(unit, today)) for unit in directory.of_kind("department", today)]
     meetings = finished_meetings(viewer) if kind.about == "meeting" else []
     chosen = next((number for number, _title in meetings if number == asked_meeting), meetings[0][0] if meetings else "")
     return IssuePlace(
@@ -184,6 +185,7 @@ def _place(viewer: ActingPost, kind: Kind, numbers: tuple[str, ...], asked_meeti
         townships=townships,
         meetings=meetings,
         meeting=chosen,
+        departments=departments if kind.about == "task" else [],
     )
 
 
