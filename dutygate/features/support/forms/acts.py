@@ -39,7 +39,7 @@ class DeliverForm(ScanForm):
             said = {"township": line["township"], "kind": line["kind"], "ref": line["ref"], "to_come": line["to_come"]}
             self.fields[f"give_{line['ordinal']}"] = yes(_("%(township)s · %(kind)s（%(ref)s），还差 %(to_come)s") % said)
             if line["measure"] == "fen":
-                self.fields[f"amount_{line['ordinal']}"] = YuanField(label=_("金额（元）"), required=False)
+                self.fields[f"amount_{line['ordinal']}"] = YuanField(label=_("%(township)s · %(kind)s：金额（元）") % said, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Something is given to somebody."""
