@@ -68,10 +68,10 @@ class PledgeBoard(Board):
 
     due_on: date | None = None
 
-    def ends(self, action: str, opened: date, closed: date | None = None) -> Ends | None:
+    def ends(self, action: str, opened: date, closed: date | None = None, *, seat: str = "") -> Ends | None:
         """The promised day; it is yellow as many working days before as any other task."""
         if action != DELIVER or self.due_on is None:
-            return Board.ends(self, action, opened, closed)
+            return Board.ends(self, action, opened, closed, seat=seat)
         calendar, warning = self.calendar(), warning_days(self.edition, self.track)
         days = calendar.working_days_between(opened, self.due_on) if self.due_on > opened else 0
         counted = calendar.add_working_days(opened, days - warning + 1) if days >= warning else None

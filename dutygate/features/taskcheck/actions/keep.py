@@ -97,6 +97,7 @@ class KeepCheck(TaskAction):
 
     def apply(self, subject: TaskSubject, payload: Any, context: Context) -> None:
         """One row."""
+        assert context.acting.unit_id is not None
         row = KeptCheck.objects.create(
             id=context.new_id(),
             jurisdiction_id=context.jurisdiction_id,
