@@ -149,6 +149,8 @@ class Action(Generic[S]):
     S is what ``load`` returns: the subject, found through a scoped read (raises NotFound when the acting post may not see it).
     ``bumps_reference``: it changes units, seats, posts, the calendar or the editions that hold, so snapshots of them are made anew.
     ``under_present_edition``: on a case the edition in force decides it, and not the one under which the case was opened.
+    ``confidential``: it is entered in the confidential chain beside the jurisdiction's; no number of it and no log line leaves the door.
+    ``draws``: fields of the payload for which the door draws 128 random bits (32 hex digits) whatever was given; a replay reads them again.
     """
 
     name: ClassVar[str]
@@ -157,6 +159,8 @@ class Action(Generic[S]):
     common: ClassVar[bool] = False
     bumps_reference: ClassVar[bool] = False
     under_present_edition: ClassVar[bool] = False
+    confidential: ClassVar[bool] = False
+    draws: ClassVar[tuple[str, ...]] = ()
     Payload: ClassVar[type[BaseModel]] = Given
 
     def chain_key(self, ref: str, acting: ActingPost) -> str:

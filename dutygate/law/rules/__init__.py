@@ -15,6 +15,7 @@ from dutygate.law.rules import (
     opening,
     papers,
     review,
+    supervision,
     timing,
     units,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "opening",
     "papers",
     "review",
+    "supervision",
     "timing",
     "units",
 ]
