@@ -12,7 +12,7 @@ from dutygate.features.supervision.keeping import take_in
 from tests.rows import rows
 from tests.world import BANNER, FOUNDED, World
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
 MARKER = "某某悄悄话"
 """Stands in everything that a reporter says, and nowhere else."""
 

@@ -8,12 +8,13 @@ from dutygate.config.api.editions import add_editions
 from dutygate.config.api.files import add_files
 from dutygate.config.api.law import add_law
 from dutygate.config.api.register import add_register
+from dutygate.config.api.reports import add_reports
 from dutygate.config.api.site import new_api
 from dutygate.config.api.tasks import add_tasks
 from dutygate.config.api.tokens import add_tokens
 
 api = new_api()
-for add in (add_tokens, add_cases, add_tasks, add_actions, add_duties, add_bases, add_register, add_law, add_editions, add_files):
+for add in (add_tokens, add_cases, add_tasks, add_actions, add_duties, add_bases, add_register, add_law, add_editions, add_files, add_reports):
     add(api)
 
 __all__ = ["api"]

@@ -12,7 +12,7 @@ from dutygate.base.catalogue.action import Context, Door, Given
 from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.catalogue.registry import register_action
 from dutygate.base.organizations.directory import UnitInfo, UnknownUnit
-from dutygate.features.supervision.actions.report_action import SOME_FILES, Files, FormName, Line, ReportAction, ReportSubject, Words, attach
+from dutygate.features.supervision.actions.report_action import SOME_FILES, Files, FormName, Line, ReportAction, ReportSubject, attach
 from dutygate.features.supervision.models import Report
 from dutygate.features.supervision.standing import has_examiner
 
@@ -26,6 +26,7 @@ class MakeReport(ReportAction):
 
     name = "supervision.report"
     begins = True
+    tells_the_body = False
     draws = ("public_id",)
 
     class Payload(Given):
@@ -107,5 +108,3 @@ class AddToReport(ReportAction):
         report.added = [*report.added, {"on": context.door.today.isoformat(), "text": payload.text}]
         attach(report, payload.files, "reporter", context)
 
-
-__all__ = ["AddToReport", "MakeReport", "Words"]

@@ -73,7 +73,7 @@ class ReportAction(Action[ReportSubject]):
         post = post_of(door.acting, directory, door.today)
         subject = ReportSubject(door.jurisdiction_id, directory.jurisdiction.code, directory, edition, post)
         if self.begins:
-            if ref != subject.code:
+            if ref not in (subject.code, getattr(payload, "public_id", "") or subject.code):  # so its entry names it
                 raise Malformed([("subject", "the code of the jurisdiction")])
         else:
             subject.row = report_row(door.acting, post, ref)

@@ -141,7 +141,7 @@ class ReferForm(ReportForm):
 class CloseForm(ReportForm):
     """办结."""
 
-    button = _("办结")
+    button = _("办结这条线索")
     places: ClassVar[Mapping[str, str]] = {"correction_is_owed": "text"}
 
     text = paragraph(_("告诉反映人的结果"), limit=4000, rows=4, required=True, help_text=_("查到了什么，怎样处理的。"))

@@ -28,7 +28,7 @@ class MakeReportForm(FilesForm):
     title = line(_("什么事项"), limit=200, required=True, help_text=_("照文件或者通知上的说法写。"))
     forms = wanted(several(_("是哪一种方式"), (), required=False, help_text=_("可以多选；拿不准的选“其他方式”。")))
     text = paragraph(
-        _("情况"),
+        _("具体情况"),
         limit=4000,
         rows=6,
         required=True,
