@@ -21,6 +21,7 @@ from dutygate.config.demo.payloads import Saying, payload_of
 from dutygate.config.demo.plan import SYSTEM, Turn, offices, year
 from dutygate.config.demo.scan import scanned
 
+BEGINNING: Final = ("case.open", "decision.record_set", "supervision.report")
 VIA: Final = "demo"
 """Stands in every entry of the demo, so that its own can be told from what people do in it afterwards."""
 
@@ -41,7 +42,7 @@ def planned(material: Material) -> int:
 
 @dataclass(slots=True)
 class Demo:
-    """A demo on its way. ``numbers``: the case number of each matter that was opened."""
+    """A demo on its way. ``numbers``: the case number of each matter that was opened, the public id of each report."""
 
     material: Material
     clock: StoryClock
@@ -67,12 +68,16 @@ class Demo:
         acting = self._acting(turn.username)
         if turn.step is None:
             return perform(acting, turn.action, turn.subject, turn.payload, via=VIA)
+        if "payload" in turn.step:
+            said = dict(turn.step["payload"])
+            said |= {"body": self.material.full_key(said["body"])} if "body" in said else {}
+            return perform(acting, turn.action, self._subject(turn), said, via=VIA)
         saying = Saying(turn.step, self.material.matters.get(turn.matter, {}), self.number_of, self._scan(turn, acting))
         return perform(acting, turn.action, self._subject(turn), payload_of(turn.action, saying), via=VIA)
 
     def _subject(self, turn: Turn) -> str:
-        """A new case, and a document on several, belong to the jurisdiction."""
-        return self.material.banner if turn.action in ("case.open", "decision.record_set") else self.number_of(turn.matter)
+        """A new case or report, and a document on several, belong to the jurisdiction."""
+        return self.material.banner if turn.action in BEGINNING else self.number_of(turn.matter)
 
     def _acting(self, username: str) -> ActingPost:
         if username == SYSTEM:
@@ -99,6 +104,8 @@ class Demo:
             raise StoryBroken(f"{_named(turn)}: was to be refused, and was done as {outcome.entry}")
         if turn.action == "case.open":
             self.numbers[turn.matter] = str(outcome.result["number"])
+        if turn.action == "supervision.report":
+            self.numbers[turn.matter] = str(outcome.result["report"])
         for told, made in (("lapses", "lapsed"), ("townships", "asked")):
             if told in step and made in outcome.result and {self.material.full_key(t) for t in step[told]} != set(outcome.result[made]):
                 raise StoryBroken(f"{_named(turn)}: {made} {outcome.result[made]}, by the story {step[told]}")
