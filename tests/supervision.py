@@ -51,7 +51,7 @@ class Reported:
     @property
     def row(self) -> Any:
         """The row, for asking of."""
-        return rows("supervision.Report").get(public_id=self.id)
+        return rows("supervision.HandoverReport").get(public_id=self.id)
 
     def expected(self, who: str) -> dict[str, int] | None:
         """What a page tells somebody to send back."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from dutygate.features.supervision.models import BroughtFile, Report
+from dutygate.features.supervision.models import BroughtFile, HandoverReport
 from dutygate.law.rules.facts import ReportFacts
 
 
-def facts_of(report: Report | None, on: date) -> ReportFacts:
+def facts_of(report: HandoverReport | None, on: date) -> ReportFacts:
     """A report as the rules see it on a day; of one that is not there yet nothing is known."""
     if report is None:
         return ReportFacts()

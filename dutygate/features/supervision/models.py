@@ -9,7 +9,7 @@ from django.db import models
 from dutygate.base.catalogue.records import Record
 
 
-class Report(Record):
+class HandoverReport(Record):
     """擅自交办线索. ``public_id``: random, the only name it has outside. ``since``: the day on which it came into its state.
 
     ``put_…``, ``answer…``, ``finding…``, ``order…``, ``correction…``: what the examiner and the body concerned said; ``outcome``: what
@@ -70,7 +70,7 @@ class ReportFile(Record):
 
     confidential: ClassVar[bool] = True
 
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="files")
+    report = models.ForeignKey(HandoverReport, on_delete=models.PROTECT, related_name="files")
     number = models.IntegerField("序号")
     digest = models.CharField("摘要", max_length=64)
     side = models.CharField("谁附的", max_length=10)
@@ -91,7 +91,7 @@ class ReportReminder(Record):
 
     confidential: ClassVar[bool] = True
 
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="reminders")
+    report = models.ForeignKey(HandoverReport, on_delete=models.PROTECT, related_name="reminders")
     action = models.CharField("动作", max_length=60)
     since = models.DateField("进入状态")
     due_on = models.DateField("到期日")

@@ -20,7 +20,7 @@ from dutygate.base.organizations.queries import public_directory
 from dutygate.base.register.chains import confidential_key, reference_version_of
 from dutygate.base.register.queries import EntryLine, HeadLine, entries_about, head_of
 from dutygate.features.supervision.law import edition_for_reports
-from dutygate.features.supervision.models import Mandate, Report, ReportFile, ReportReminder
+from dutygate.features.supervision.models import Mandate, HandoverReport, ReportFile, ReportReminder
 from dutygate.features.supervision.standing import Post, post_of, side_of, times_of
 from dutygate.law.procedure.table import Procedure, procedure_of
 from dutygate.law.regulation.edition import Edition
@@ -88,20 +88,20 @@ def here(viewer: ActingPost, on: date) -> Here:
     return Here(directory, edition, procedure_of(edition), post_of(viewer, directory, on), on)
 
 
-def reports_visible(viewer: ActingPost, post: Post) -> QuerySet[Report]:
+def reports_visible(viewer: ActingPost, post: Post) -> QuerySet[HandoverReport]:
     """线索 that the viewer may see in some way, newest first. ``post``: as ``standing.post_of`` finds it for this viewer."""
     if not post.stands_for or post.viewer != viewer:
-        return Report.objects.none()
+        return HandoverReport.objects.none()
     units = post.stands_for
     scope = Q(reporter=viewer.user_id, reporter_unit__in=units) | Q(body__in=units, asked_on__isnull=False)
     if post.examines:
         scope |= ~Q(body__in=units) & ~Q(reporter_unit__in=units) & ~Q(reporter=viewer.user_id)
-    return Report.objects.filter(scope, jurisdiction=viewer.jurisdiction_id).order_by("-id")
+    return HandoverReport.objects.filter(scope, jurisdiction=viewer.jurisdiction_id).order_by("-id")
 
 
-def report_row(viewer: ActingPost, post: Post, public_id: str) -> Report:
+def report_row(viewer: ActingPost, post: Post, public_id: str) -> HandoverReport:
     """The row for the door. Raises NotFound for what the viewer may not see. The system sees every report of its jurisdiction."""
-    rows = Report.objects.filter(jurisdiction=viewer.jurisdiction_id) if viewer.kind == "system" else reports_visible(viewer, post)
+    rows = HandoverReport.objects.filter(jurisdiction=viewer.jurisdiction_id) if viewer.kind == "system" else reports_visible(viewer, post)
     found = rows.filter(public_id=public_id).first() if public_id else None
     if found is None:
         raise NotFound([Finding("not_found", "8", {"subject": public_id[:40]})])
@@ -127,7 +127,7 @@ def report_seen(viewer: ActingPost, place: Here, public_id: str) -> Seen:
     return _seen(place, row, tuple(files), tuple(own))
 
 
-def report_looked_at(viewer: ActingPost, place: Here, public_id: str) -> Report:
+def report_looked_at(viewer: ActingPost, place: Here, public_id: str) -> HandoverReport:
     """The row, for working out what can be done with it now. Raises NotFound."""
     return report_row(viewer, place.post, public_id)
 
@@ -151,7 +151,7 @@ def count_waiting(viewer: ActingPost, place: Here) -> int:
     if place.post.examines:
         own = Q(body__in=units) | Q(reporter_unit__in=units) | Q(reporter=viewer.user_id)
         scope |= ~own & Q(state__in=[t.state for t in tasks if t.role == "examiner"])
-    return Report.objects.filter(scope, jurisdiction=viewer.jurisdiction_id).count()
+    return HandoverReport.objects.filter(scope, jurisdiction=viewer.jurisdiction_id).count()
 
 
 def mandates(viewer: ActingPost, place: Here) -> list[Mandate]:
@@ -167,9 +167,9 @@ def public_mandated(jurisdiction_id: int, on: date) -> bool:
     return Mandate.objects.filter(jurisdiction=jurisdiction_id, valid_from__lte=on, valid_to__gt=on).exists()
 
 
-def public_open_reports(jurisdiction_id: int) -> list[Report]:
+def public_open_reports(jurisdiction_id: int) -> list[HandoverReport]:
     """Every report that waits for somebody, for the reminders of the system: oldest first."""
-    return list(Report.objects.filter(jurisdiction=jurisdiction_id, ended_on__isnull=True).order_by("id"))
+    return list(HandoverReport.objects.filter(jurisdiction=jurisdiction_id, ended_on__isnull=True).order_by("id"))
 
 
 def public_reminded(jurisdiction_id: int) -> set[tuple[int, str, date, date, str]]:
@@ -191,7 +191,7 @@ def confidential_head(viewer: ActingPost, place: Here) -> HeadLine | None:
     return head_of(viewer, confidential_key(viewer.jurisdiction)) if place.post.is_oversight else None
 
 
-def _files_of(row: Report, side: str) -> QuerySet[ReportFile]:
+def _files_of(row: HandoverReport, side: str) -> QuerySet[ReportFile]:
     rows = ReportFile.objects.filter(report=row).order_by("number")
     return rows if side == "examiner" else rows.filter(side=side)
 
@@ -200,7 +200,7 @@ def _is_move_of(role: str, side: str) -> bool:
     return (role, side) in (("examiner", "examiner"), ("body_concerned", "body"))
 
 
-def _seen(place: Here, row: Report, files: tuple[int, ...] = (), reminded: tuple[date, ...] = ()) -> Seen:
+def _seen(place: Here, row: HandoverReport, files: tuple[int, ...] = (), reminded: tuple[date, ...] = ()) -> Seen:
     side = side_of(place.post, row)
     task = place.procedure.report_task(row.state)
     waits = task is not None and _is_move_of(task.role, side)

@@ -12,12 +12,12 @@ from dutygate.base.actions.reminding import days_before, point_of
 from dutygate.base.catalogue.action import Context, Door, Given
 from dutygate.base.catalogue.registry import register_action
 from dutygate.features.supervision.actions.report_action import ReportAction, ReportSubject
-from dutygate.features.supervision.models import Report, ReportReminder
+from dutygate.features.supervision.models import HandoverReport, ReportReminder
 from dutygate.features.supervision.standing import times_of
 from dutygate.law.procedure.table import procedure_of
 
 
-def due_point(subject_of: ReportSubject, report: Report, today: date) -> tuple[str, date, str] | None:
+def due_point(subject_of: ReportSubject, report: HandoverReport, today: date) -> tuple[str, date, str] | None:
     """(action, last day, point) that a report has reached, or None; on working days only."""
     procedure, calendar = procedure_of(subject_of.edition), subject_of.directory.calendar()
     task, ends = procedure.report_task(report.state), times_of(procedure, subject_of.edition, subject_of.directory, report)

@@ -13,7 +13,7 @@ from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.catalogue.registry import register_action
 from dutygate.base.organizations.directory import UnitInfo, UnknownUnit
 from dutygate.features.supervision.actions.report_action import SOME_FILES, Files, FormName, Line, ReportAction, ReportSubject, attach
-from dutygate.features.supervision.models import Report
+from dutygate.features.supervision.models import HandoverReport
 from dutygate.features.supervision.standing import has_examiner
 
 
@@ -59,7 +59,7 @@ class MakeReport(ReportAction):
         """A report, received today."""
         acting = context.acting
         assert acting.unit_id is not None and acting.user_id is not None
-        subject.row = Report.objects.create(
+        subject.row = HandoverReport.objects.create(
             id=context.new_id(),
             jurisdiction_id=subject.jurisdiction_id,
             public_id=payload.public_id,

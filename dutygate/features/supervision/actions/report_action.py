@@ -17,7 +17,7 @@ from dutygate.base.register.alias import current_alias
 from dutygate.base.register.chains import confidential_key
 from dutygate.features.supervision.facts import brought_by, facts_of
 from dutygate.features.supervision.law import edition_for_reports
-from dutygate.features.supervision.models import Report, ReportFile
+from dutygate.features.supervision.models import HandoverReport, ReportFile
 from dutygate.features.supervision.queries import public_mandated, report_row
 from dutygate.features.supervision.standing import BODIES, Post, days_of, post_of, side_of
 from dutygate.law.procedure.table import procedure_of
@@ -42,11 +42,11 @@ class ReportSubject:
     directory: Directory
     edition: Edition
     post: Post
-    row: Report | None = None
+    row: HandoverReport | None = None
     side: str = ""
 
     @property
-    def report(self) -> Report:
+    def report(self) -> HandoverReport:
         """The report, where there must be one."""
         assert self.row is not None
         return self.row
@@ -159,7 +159,7 @@ def _require(acting: ActingPost, digests: Iterable[str]) -> None:
         raise Malformed([("files", f"no such file: {digest}") for digest in missing])
 
 
-def attach(report: Report, digests: Iterable[str], side: str, context: Context) -> None:
+def attach(report: HandoverReport, digests: Iterable[str], side: str, context: Context) -> None:
     """Let the report have these files."""
     number = ReportFile.objects.filter(report_id=report.id).count()
     for digest in dict.fromkeys(digests):

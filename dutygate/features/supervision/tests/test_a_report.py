@@ -14,7 +14,7 @@ from dutygate.base.catalogue.errors import Conflict, Malformed, NotAllowed, NotD
 from dutygate.base.register.models import Chain, Entry
 from dutygate.base.register.queries import heads_of, public_heads
 from dutygate.base.register.verify import verify_all
-from dutygate.features.supervision.models import Report, ReportFile, ReportReminder
+from dutygate.features.supervision.models import HandoverReport, ReportFile, ReportReminder
 from dutygate.features.supervision.queries import here, report_seen, reports_page
 from tests.supervision import MARKER, Reported, a_mandate, brought, with_oversight
 from tests.world import BANNER, World
@@ -76,7 +76,7 @@ def test_no_finding_before_the_body_is_heard_or_its_time_is_over(place: World) -
     with pytest.raises(Refused) as refused:
         report.do("discipline", "find", outcome="unfounded", text="没有")
     assert _codes(refused) == ["body_not_heard"]
-    Report.objects.update(answer_by=place.today - timedelta(days=1))
+    HandoverReport.objects.update(answer_by=place.today - timedelta(days=1))
     report.do("discipline", "find", outcome="unfounded", text="没有")
     assert report.row.state == "found"
 
@@ -185,7 +185,7 @@ def test_the_same_request_again_is_the_same_report(place: World) -> None:
     payload = {"body": f"{BANNER}.forestry", "title": "事项", "text": "要求签责任状", "forms": ["pledge"]}
     naji = place.people["naji"]
     first, again = (perform(naji, "supervision.report", BANNER, payload, key="k1", via="api") for _ in range(2))
-    assert first.result == again.result and Report.objects.count() == 1
+    assert first.result == again.result and HandoverReport.objects.count() == 1
 
 
 def test_the_open_chain_and_the_logs_know_nothing_of_it(place: World) -> None:
@@ -228,7 +228,7 @@ def test_reminders_come_once_at_each_point_and_tell_only_who_owes_it(place: Worl
     report = Reported(place).up_to("ordered")
     calendar = here(place.people["discipline"], place.today).directory.calendar()
     last = calendar.add_working_days(place.today - timedelta(days=30), 10).day
-    Report.objects.update(since=place.today - timedelta(days=30), correct_by=last)
+    HandoverReport.objects.update(since=place.today - timedelta(days=30), correct_by=last)
     assert sweep().done == {} and sweep().failed == []
     sweep()
     given = ReportReminder.objects.all()
@@ -240,8 +240,8 @@ def test_reminders_come_once_at_each_point_and_tell_only_who_owes_it(place: Worl
 @pytest.mark.parametrize("column", ["title", "reporter", "finding_text", "state"])
 def test_whoever_changes_a_row_by_hand_is_found_out(place: World, column: str) -> None:
     report = Reported(place).up_to("found")
-    Report.objects.filter(public_id=report.id).update(**{column: 7 if column == "reporter" else "x"})
-    assert [(d.table, d.column) for d in replay().differences] == [("supervision_report", column)]
+    HandoverReport.objects.filter(public_id=report.id).update(**{column: 7 if column == "reporter" else "x"})
+    assert [(d.table, d.column) for d in replay().differences] == [("supervision_handoverreport", column)]
 
 
 def test_a_changed_entry_of_the_confidential_chain_is_found_out(place: World) -> None:

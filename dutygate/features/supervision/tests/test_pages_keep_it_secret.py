@@ -179,7 +179,7 @@ def test_checks_of_the_register_tell_an_administrator_only_that_something_is_wro
     for kind, facts in quiet.items():
         found = check(kind, "150721", [], lambda _done: None)
         assert (found.problems, found.facts) == (0, facts) and total_of(kind, "150721") == facts["entries"]
-    rows("supervision.Report", public_id=report.id).update(title="x")
+    rows("supervision.HandoverReport", public_id=report.id).update(title="x")
     Entry.objects.filter(action="supervision.report").update(salt="0" * 32)
     for kind in quiet:
         found = check(kind, "150721", [], lambda _done: None)
