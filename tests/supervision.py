@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from dutygate.base.actions.perform import Outcome, perform, system_acting
+from dutygate.base.documents.tests.samples import pdf
 from dutygate.base.organizations.queries import public_acting_post
 from dutygate.features.supervision.keeping import take_in
 from tests.rows import rows
 from tests.world import BANNER, FOUNDED, World
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+PDF = pdf()
 MARKER = "某某悄悄话"
 """Stands in everything that a reporter says, and nowhere else."""
 

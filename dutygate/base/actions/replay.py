@@ -267,8 +267,8 @@ def _acting(entry: Entry) -> ActingPost:
 
 
 def compare(source: str, only: Iterable[type[models.Model]] | None = None) -> tuple[int, list[Difference]]:
-    """(rows compared, those of confidential tables not counted; differences) between the tables of ``source`` and the scratch database; of all business tables and the heads of
-    chains, or of ``only``.
+    """(rows compared, without those of confidential tables; differences) between the tables of ``source`` and the scratch database; of
+    all business tables and the heads of chains, or of ``only``.
     """
     rows = 0
     differences: list[Difference] = []

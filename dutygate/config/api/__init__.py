@@ -14,7 +14,19 @@ from dutygate.config.api.tasks import add_tasks
 from dutygate.config.api.tokens import add_tokens
 
 api = new_api()
-for add in (add_tokens, add_cases, add_tasks, add_actions, add_duties, add_bases, add_register, add_law, add_editions, add_files, add_reports):
+for add in (
+    add_tokens,
+    add_cases,
+    add_tasks,
+    add_actions,
+    add_duties,
+    add_bases,
+    add_register,
+    add_law,
+    add_editions,
+    add_files,
+    add_reports,
+):
     add(api)
 
 __all__ = ["api"]

@@ -64,7 +64,7 @@ def add_reports(api: Api) -> None:
         summary="上传线索附件 · Bring a file for a report",
     )
     def create_report_file(request: HttpRequest, file: Annotated[UploadedFile, File()]) -> HttpResponse:
-        """For a report, an answer or a correction. Its name is not kept, and nobody is told that it came. Never bring state secrets here."""
+        """For a report, an answer or a correction. Its name is not kept, and nobody is told that it came. No state secrets."""
         try:
             digest = take_in(viewer_of(request), cast(BinaryIO, file), clock.now())
         except NotAllowed:

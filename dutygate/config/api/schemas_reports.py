@@ -13,7 +13,7 @@ Side = Literal["examiner", "reporter", "body"]
 
 
 class ReportLine(Shape):
-    """线索 in a list. ``side``: as what you see it. ``action``: the step it waits for, where that concerns you; ``waits``: it is your move."""
+    """线索 in a list. ``side``: as what you see it. ``action``: the step it waits for, where that concerns you; ``waits``: your move."""
 
     id: str
     side: Side

@@ -39,7 +39,9 @@ def total_of(kind: str, chain: str) -> int:
     """How many entries will be gone through; 0 where it is not known before."""
     if kind == "tasks":
         return 0
-    return sum(head.seq for head in public_heads() if not is_confidential(head.chain) and (kind == "replay" or head.chain in (chain, COMMON)))
+    return sum(
+        head.seq for head in public_heads() if not is_confidential(head.chain) and (kind == "replay" or head.chain in (chain, COMMON))
+    )
 
 
 def check(kind: str, chain: str, heads: Sequence[str], tell: Tell) -> Result:

@@ -20,7 +20,7 @@ from dutygate.base.organizations.queries import public_directory
 from dutygate.base.register.chains import confidential_key, reference_version_of
 from dutygate.base.register.queries import EntryLine, HeadLine, entries_about, head_of
 from dutygate.features.supervision.law import edition_for_reports
-from dutygate.features.supervision.models import Mandate, HandoverReport, ReportFile, ReportReminder
+from dutygate.features.supervision.models import HandoverReport, Mandate, ReportFile, ReportReminder
 from dutygate.features.supervision.standing import Post, post_of, side_of, times_of
 from dutygate.law.procedure.table import Procedure, procedure_of
 from dutygate.law.regulation.edition import Edition

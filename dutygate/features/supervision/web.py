@@ -5,6 +5,7 @@ Words about a report stand in no address: what another page knows comes by POST 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 
@@ -144,10 +145,8 @@ def new_report(request: HttpRequest) -> HttpResponse:
 def _prefilled(place: Here, said: Any) -> dict[str, Any]:
     given = {name: said[name].strip()[:4000] for name in PREFILLED if said.get(name)}
     unit = given.pop("unit", "")
-    try:
+    with suppress(UnknownUnit):
         given |= {"body": place.directory.resolve(unit).key} if unit else {}
-    except UnknownUnit:
-        pass
     try:
         given |= {"paper_on": date.fromisoformat(given["paper_on"])} if "paper_on" in given else {}
     except ValueError:
@@ -193,7 +192,9 @@ def mandates_page(request: HttpRequest) -> HttpResponse:
     viewer, place = _reader(request)
     if not (place.post.examines or _may_mandate(place)):
         raise NotFound([Finding("not_found", "8", {"subject": "mandates"})])
-    rows = [{"row": row, "unit": (named(place.directory, row.given_by_id, place.on) or {}).get("name", "")} for row in mandates(viewer, place)]
+    rows = [
+        {"row": row, "unit": (named(place.directory, row.given_by_id, place.on) or {}).get("name", "")} for row in mandates(viewer, place)
+    ]
     return render(request, "supervision/mandates.html", {"lines": rows, "may_mandate": _may_mandate(place)})
 
 

@@ -175,4 +175,5 @@ def _without_an_end(graph: ReportGraph, states: Mapping[str, Any]) -> list[Repor
 
 
 def _said(report: ReportState) -> str:
-    return f"{report.state} {report.facts.finding or '-'}{' answered' if report.facts.answered else ''}{' late' if report.facts.time_over else ''}"
+    marks = [name for name, holds in (("answered", report.facts.answered), ("late", report.facts.time_over)) if holds]
+    return " ".join((report.state, report.facts.finding or "-", *marks))

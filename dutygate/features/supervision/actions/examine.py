@@ -9,7 +9,16 @@ from pydantic import Field
 
 from dutygate.base.catalogue.action import Context, Given
 from dutygate.base.catalogue.registry import register_action
-from dutygate.features.supervision.actions.report_action import SOME_FILES, Files, FormName, Line, ReportAction, ReportSubject, Words, attach
+from dutygate.features.supervision.actions.report_action import (
+    SOME_FILES,
+    Files,
+    FormName,
+    Line,
+    ReportAction,
+    ReportSubject,
+    Words,
+    attach,
+)
 
 
 @register_action

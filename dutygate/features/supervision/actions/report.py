@@ -107,4 +107,3 @@ class AddToReport(ReportAction):
         report = subject.report
         report.added = [*report.added, {"on": context.door.today.isoformat(), "text": payload.text}]
         attach(report, payload.files, "reporter", context)
-

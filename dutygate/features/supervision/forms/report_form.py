@@ -15,7 +15,6 @@ from dutygate.features.supervision.queries import Here
 from dutygate.features.supervision.words import FORMS
 
 
-
 def form_choices() -> list[tuple[str, str]]:
     """Article 7's forms to choose from."""
     return [(name, gettext(words)) for name, words in FORMS.items()]

@@ -108,7 +108,9 @@ def tables() -> dict[str, list[tuple[Any, ...]]]:
             rows = rows.exclude(chain__key__endswith="-s")
         if model._meta.db_table == "register_chain":
             rows = rows.exclude(key__endswith="-s")
-        columns = [f.attname for f in model._meta.concrete_fields if f.attname not in ("last_used_at", "last_login", "must_change_password")]
+        columns = [
+            f.attname for f in model._meta.concrete_fields if f.attname not in ("last_used_at", "last_login", "must_change_password")
+        ]
         found[model._meta.db_table] = list(rows.values_list(*columns))
     return found
 
@@ -131,7 +133,11 @@ def test_everybody_elses_answers_are_the_same_with_and_without_a_report(world: W
     after = everything(place, secrets)
     allowed = {path for path in before if path.startswith("lead ") and "/reports/" in path}  # the lead's own report is its person's to see
     assert {path for path in before if before[path] != after.get(path)} - allowed - {"lead reports"} == set()
-    assert not [path for path, page in after.items() if MARKER.encode() in page[-1] and path not in allowed | {"lead reports"} and "/reports/" not in path]
+    assert not [
+        path
+        for path, page in after.items()
+        if MARKER.encode() in page[-1] and path not in allowed | {"lead reports"} and "/reports/" not in path
+    ]
     for public_id in (report.id, second.id):
         assert not [path for path, page in after.items() if public_id.encode() in page[-1] and not path.startswith("lead ")]
     for who in ("forestry", "naji2", "yadong", "audit_admin"):
@@ -189,7 +195,16 @@ def test_checks_of_the_register_tell_an_administrator_only_that_something_is_wro
 def test_another_pages_words_come_to_the_form_by_post_and_stand_in_no_address(world: World) -> None:
     place = with_oversight(world)
     client = browser_of(place.people["naji"])
-    page = client.post("/reports/new/", {"title": "防火巡查", "text": "要求签责任状", "source": "林草发〔2024〕9号", "paper_on": "2024-07-01", "unit": "阿荣旗林业和草原局"})
+    page = client.post(
+        "/reports/new/",
+        {
+            "title": "防火巡查",
+            "text": "要求签责任状",
+            "source": "林草发〔2024〕9号",
+            "paper_on": "2024-07-01",
+            "unit": "阿荣旗林业和草原局",
+        },
+    )
     shown = page.content.decode()
     assert page.status_code == 200 and all(said in shown for said in ("防火巡查", "要求签责任状", "林草发〔2024〕9号", "2024-07-01"))
     assert '<option value="150721.forestry" selected>' in shown and 'action="/reports/new/"' in shown

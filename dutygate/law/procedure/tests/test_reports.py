@@ -47,7 +47,7 @@ def test_every_cell_is_decided_as_written(action: str) -> None:
 
 def test_the_matrix_is_whole() -> None:
     named = {line["role"] for line in LINES}
-    assert ACTIONS == sorted(PROCEDURE.report_rows)
+    assert sorted(PROCEDURE.report_rows) == ACTIONS
     assert named == set(roles(EDITION)) >= set(PROCEDURE.report_roles)
     assert len(LINES) == len(ACTIONS) * len(named) == len({(line["action"], line["role"]) for line in LINES})
     assert list(LINES[0]) == ["action", "role", "none", *PROCEDURE.report_states]
