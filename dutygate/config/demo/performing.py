@@ -20,6 +20,7 @@ from dutygate.config.demo.material import Material
 from dutygate.config.demo.payloads import Saying, payload_of
 from dutygate.config.demo.plan import SYSTEM, Turn, offices, year
 from dutygate.config.demo.scan import scanned
+from dutygate.features.supervision.keeping import take_in
 
 BEGINNING: Final = ("case.open", "decision.record_set", "supervision.report")
 VIA: Final = "demo"
@@ -71,6 +72,9 @@ class Demo:
         if "payload" in turn.step:
             said = dict(turn.step["payload"])
             said |= {"body": self.material.full_key(said["body"])} if "body" in said else {}
+            if paper := turn.step.get("paper"):
+                data = io.BytesIO(scanned(paper["document_number"], paper["text"]))
+                said["files"] = [take_in(acting, data, self.clock.moment)]
             return perform(acting, turn.action, self._subject(turn), said, via=VIA)
         saying = Saying(turn.step, self.material.matters.get(turn.matter, {}), self.number_of, self._scan(turn, acting))
         return perform(acting, turn.action, self._subject(turn), payload_of(turn.action, saying), via=VIA)

@@ -16,6 +16,7 @@ from dutygate.features.supervision.queries import Here, file_digest
 def take_in(viewer: ActingPost, stream: BinaryIO, now: datetime) -> str:
     """Keep what was brought; its digest. Raises NotAllowed and FileNotAccepted."""
     digest = keep_apart(viewer, stream)
+    assert viewer.user_id is not None  # keep_apart takes nothing from anybody else
     BroughtFile.objects.get_or_create(digest=digest, user_id=viewer.user_id, defaults={"brought_at": now})
     return digest
 

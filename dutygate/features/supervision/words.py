@@ -29,7 +29,7 @@ SIDES: Final = {
 
 def forms_in_words(names: object) -> list[str]:
     """The forms of Article 7 in the language of the page."""
-    return [gettext(FORMS.get(name, name)) for name in names] if isinstance(names, list | tuple) else []
+    return [gettext(FORMS.get(name, str(name))) for name in names] if isinstance(names, list | tuple) else []
 
 
 def finding_in_words(name: str) -> str:

@@ -30,6 +30,7 @@ class GiveMandate(ReportAction):
 
     def apply(self, subject: ReportSubject, payload: Any, context: Context) -> None:
         """One more mandate."""
+        assert context.acting.unit_id is not None
         Mandate.objects.create(
             id=context.new_id(),
             jurisdiction_id=subject.jurisdiction_id,

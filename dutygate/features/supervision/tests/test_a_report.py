@@ -11,11 +11,11 @@ from dutygate.base.actions.perform import perform
 from dutygate.base.actions.replay import replay
 from dutygate.base.actions.sweep import sweep
 from dutygate.base.catalogue.errors import Conflict, Malformed, NotAllowed, NotDone, NotFound, Refused
-from dutygate.base.register.models import Chain, Entry
 from dutygate.base.register.queries import heads_of, public_heads
 from dutygate.base.register.verify import verify_all
 from dutygate.features.supervision.models import HandoverReport, ReportFile, ReportReminder
 from dutygate.features.supervision.queries import here, report_seen, reports_page
+from tests.rows import rows
 from tests.supervision import MARKER, Reported, a_mandate, brought, with_oversight
 from tests.world import BANNER, World
 
@@ -43,7 +43,7 @@ def test_a_report_is_examined_corrected_and_closed(place: World) -> None:
     assert (told.side, told.outcome, told.finding) == ("reporter", "已经撤回责任状", "handed_down")
     assert verify_all() == []
     found = replay()
-    assert found.holds and found.apart == Entry.objects.filter(chain__key=f"{BANNER}-s").count() == 9
+    assert found.holds and found.apart == rows("register.Entry").filter(chain__key=f"{BANNER}-s").count() == 9
 
 
 def test_what_is_not_corrected_is_sent_back_and_referred(place: World) -> None:
@@ -100,7 +100,7 @@ def test_without_anybody_to_examine_it_a_report_about_the_lead_is_refused(world:
     with pytest.raises(Refused) as refused:
         Reported(world, body="lead")
     assert _codes(refused) == ["nobody_examines"]
-    entry = Entry.objects.get(chain__key=f"{BANNER}-s")
+    entry = rows("register.Entry").get(chain__key=f"{BANNER}-s")
     assert entry.outcome == "refused" and MARKER in entry.sealed
     assert replay().holds and verify_all() == []
 
@@ -189,17 +189,14 @@ def test_the_same_request_again_is_the_same_report(place: World) -> None:
 
 
 def test_the_open_chain_and_the_logs_know_nothing_of_it(place: World) -> None:
-    from dutygate.base.actions.models import SecurityEvent
-    from dutygate.base.notices.models import OutboxMessage
-
     before = [(head.seq, head.hash) for head in heads_of(place.people["lead"])]
-    logged, told = SecurityEvent.objects.count(), OutboxMessage.objects.count()
+    logged, told = rows("actions.SecurityEvent").count(), rows("notices.OutboxMessage").count()
     report = Reported(place).up_to("found")
     for who, payload in (("yadong", {}), ("naji", {"text": ""}), ("forestry", {"outcome": "unfounded", "text": "无"})):
         with pytest.raises(NotDone):
             report.do(who, "add" if who == "naji" else "find", **payload)
     assert [(head.seq, head.hash) for head in heads_of(place.people["lead"])] == before
-    assert (SecurityEvent.objects.count(), OutboxMessage.objects.count()) == (logged, told)
+    assert (rows("actions.SecurityEvent").count(), rows("notices.OutboxMessage").count()) == (logged, told)
 
 
 def test_each_day_the_confidential_chain_is_sealed_and_anchored_whatever_happened(place: World) -> None:
@@ -207,18 +204,18 @@ def test_each_day_the_confidential_chain_is_sealed_and_anchored_whatever_happene
         return [(head.chain, head.seq) for head in public_heads() if head.chain.startswith(BANNER)]
 
     assert sweep().done == {} and sweep().failed == []
-    chain = Chain.objects.get(key=f"{BANNER}-s")
-    assert (chain.seq, chain.id) == (1, 2048 + Chain.objects.get(key=BANNER).id)
+    chain = rows("register.Chain").get(key=f"{BANNER}-s")
+    assert (chain.seq, chain.id) == (1, 2048 + rows("register.Chain").get(key=BANNER).id)
     quiet = lines()
     sweep()
     assert lines() == quiet, "once a day"
-    anchor = Entry.objects.get(chain__key=BANNER, action="register.anchor")
+    anchor = rows("register.Entry").get(chain__key=BANNER, action="register.anchor")
     assert chain.head_hash not in anchor.sealed and f"{BANNER}-s" not in anchor.sealed
     Reported(place)
     assert verify_all() == [] and replay().holds
     # the tail is cut, and the head mended so that the chain by itself holds
-    Entry.objects.filter(chain=chain).delete()
-    Chain.objects.filter(pk=chain.pk).update(seq=0, head_hash="0" * 64, head_recorded_at=None)
+    rows("register.Entry").filter(chain=chain).delete()
+    rows("register.Chain").filter(pk=chain.pk).update(seq=0, head_hash="0" * 64, head_recorded_at=None)
     assert [(p.chain, p.seq) for p in verify_all()] == [(BANNER, anchor.seq)]
     chain.delete()
     assert [(p.chain, p.seq) for p in verify_all()] == [(BANNER, anchor.seq)]
@@ -246,5 +243,5 @@ def test_whoever_changes_a_row_by_hand_is_found_out(place: World, column: str) -
 
 def test_a_changed_entry_of_the_confidential_chain_is_found_out(place: World) -> None:
     Reported(place)
-    Entry.objects.filter(action="supervision.report").update(sealed='{"payload":{}}')
+    rows("register.Entry").filter(action="supervision.report").update(sealed='{"payload":{}}')
     assert [str(p) for p in verify_all()] == [f"{BANNER}-s/1: what is sealed does not match its digest"]

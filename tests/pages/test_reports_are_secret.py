@@ -16,8 +16,10 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from dutygate.base.actions.sweep import sweep
+from dutygate.features.audit.checking import check, total_of
 from tests.journey import Journey
 from tests.pages.signed_in import browser_of
+from tests.rows import rows
 from tests.supervision import MARKER, Reported, brought, with_oversight
 from tests.trips.calling import token_for
 from tests.world import World
@@ -175,10 +177,6 @@ def test_a_file_is_handed_out_to_its_side_alone_and_under_no_name(world: World) 
 
 
 def test_checks_of_the_register_tell_an_administrator_only_that_something_is_wrong(world: World) -> None:
-    from dutygate.base.register.models import Entry
-    from dutygate.features.audit.checking import check, total_of
-    from tests.rows import rows
-
     place = with_oversight(world)
     quiet = {kind: check(kind, "150721", [], lambda _done: None).facts for kind in ("chain", "replay")}
     report = Reported(place).up_to("accepted")
@@ -186,7 +184,7 @@ def test_checks_of_the_register_tell_an_administrator_only_that_something_is_wro
         found = check(kind, "150721", [], lambda _done: None)
         assert (found.problems, found.facts) == (0, facts) and total_of(kind, "150721") == facts["entries"]
     rows("supervision.HandoverReport", public_id=report.id).update(title="x")
-    Entry.objects.filter(action="supervision.report").update(salt="0" * 32)
+    rows("register.Entry", action="supervision.report").update(salt="0" * 32)
     for kind in quiet:
         found = check(kind, "150721", [], lambda _done: None)
         assert found.found == [{"chain": "150721", "number": 0, "what": "the confidential chain beside it does not hold"}]
