@@ -44,17 +44,7 @@ def add_reports(api: Api) -> None:
         more = rows[limit - 1].public_id if len(rows) > limit else None
         return reply({"items": [_line(line_of(place, row, lang)) for row in rows[:limit]], "next": pack(more) if more else None})
 
-    @api.get("/reports/{public_id}", response=ReportOut, operation_id="get_report", tags=["supervision"], summary="一条线索 · One report")
-    def get_report(request: HttpRequest, public_id: PublicId) -> HttpResponse:
-        """One report as your side may see it, with what you can do now."""
-        viewer, lang = viewer_of(request), words.language_of(request)
-        place = _here(viewer)
-        plain = whole(place, report_seen(viewer, place, public_id), lang)
-        steps = [step for step in steps_of(viewer, place, public_id, clock.now()) if step.status in ("open", "blocked", "depends")]
-        rest = {name: plain.get(name) for name in REST}
-        expected = next((step.expected for step in steps if step.expected), None)
-        return reply({**_line(plain), **rest, "files": list(plain["files"]), "actions": [s.action for s in steps], "expected": expected})
-
+    # Before the next one, which would take its name for an id.
     @api.post(
         "/reports/files",
         auth=UploadBearer(),
@@ -70,6 +60,17 @@ def add_reports(api: Api) -> None:
         except NotAllowed:
             raise ProblemError(Problem(403, "file_bringers")) from None
         return reply({"digest": digest}, 201)
+
+    @api.get("/reports/{public_id}", response=ReportOut, operation_id="get_report", tags=["supervision"], summary="一条线索 · One report")
+    def get_report(request: HttpRequest, public_id: PublicId) -> HttpResponse:
+        """One report as your side may see it, with what you can do now."""
+        viewer, lang = viewer_of(request), words.language_of(request)
+        place = _here(viewer)
+        plain = whole(place, report_seen(viewer, place, public_id), lang)
+        steps = [step for step in steps_of(viewer, place, public_id, clock.now()) if step.status in ("open", "blocked", "depends")]
+        rest = {name: plain.get(name) for name in REST}
+        expected = next((step.expected for step in steps if step.expected), None)
+        return reply({**_line(plain), **rest, "files": list(plain["files"]), "actions": [s.action for s in steps], "expected": expected})
 
     @api.get(
         "/reports/{public_id}/files/{number}",

@@ -64,6 +64,7 @@ class FilesForm(ReportForm):
 
     def payload(self) -> dict[str, Any]:
         """The files by their digests."""
-        plain = {name: value for name, value in super().payload().items() if name not in self.files_kept}
+        kept_out = {*self.files_kept, *self.files_kept.values()}
+        plain = {name: value for name, value in super().payload().items() if name not in kept_out}
         files = [self.data.get(hidden) for hidden in self.files_kept.values() if self.data.get(hidden)]
         return {**plain, "files": files} if files else plain
