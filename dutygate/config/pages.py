@@ -106,5 +106,9 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "law_override": ("9",),
     "law_parameters": ("1", "3", "4.1", "4.2", "4.3", "4.4", "4.5", "8"),
     "law_diagram": ("1", "4", "4.1", "4.2", "4.3", "4.4"),
+    "reports": ("7", "8"),
+    "report_new": ("7",),
+    "report": ("7", "8"),
+    "report_mandates": ("8",),
     "law_glossary": ("1", "3", "4", "4.1", "4.2", "4.3", "4.4", "4.5", "5", "7", "8", "10", "11"),
 }

@@ -48,6 +48,7 @@ OWN_APPS = [
         "dutygate.features.succession",
         "dutygate.features.exit",
         "dutygate.features.adjustment",
+        "dutygate.features.supervision",
         "dutygate.features.editions",
         "dutygate.features.papers",
         "dutygate.features.publicity",

@@ -20,6 +20,7 @@ from tests.journey import BANNER, Journey, ended
 from tests.leaving import Leaving
 from tests.pages.signed_in import browser_of, text
 from tests.rows import rows
+from tests.supervision import Reported, with_oversight
 from tests.world import World
 
 EDITION = package_editions()["arun_2024_15"]
@@ -263,6 +264,10 @@ OPENERS: Final[dict[str, Callable[[Any], Opened]]] = {
     "law_override": lambda _journey: ("lead", reverse("law_override", args=["5"])),
     "law_parameters": plain("law_parameters"),
     "law_diagram": plain("law_diagram"),
+    "reports": plain("reports", "naji"),
+    "report_new": plain("report_new", "naji"),
+    "report": lambda journey: ("naji", reverse("report", args=[Reported(with_oversight(journey().world)).id])),
+    "report_mandates": plain("report_mandates", "lead"),
     "law_glossary": plain("law_glossary"),
 }
 """Route of PAGES -> how it is opened. A page that is added there is added here."""

@@ -26,7 +26,6 @@ from dutygate.base.actions.saying import Said, all_said, of_field
 from dutygate.base.catalogue.errors import Conflict, Malformed, NotAllowed, NotDone, Refused
 from dutygate.base.catalogue.registry import action_named
 from dutygate.base.documents.refusal import FileNotAccepted
-from dutygate.base.documents.storage import store
 from dutygate.base.organizations.typed import MARK, mark_of, read_mark, take_typed
 from dutygate.law.rules import Finding
 
@@ -211,12 +210,12 @@ def _keep_files(form: ActForm, data: QueryDict, scene: Scene, said: _Said) -> No
         if brought is None:
             continue
         try:
-            row = store(scene.viewer, str(brought.name or ""), cast(BinaryIO, brought), scene.moment)
+            digest, shown = form.keep_file(str(brought.name or ""), cast(BinaryIO, brought))
         except FileNotAccepted as refused:
             for finding in all_said(refused.findings, scene.lang):
                 said.at.setdefault(name, []).append(finding)
             continue
-        data[hidden], data[f"{hidden}_name"] = row.digest, row.name
+        data[hidden], data[f"{hidden}_name"] = digest, shown
         form.files.pop(name, None)
 
 

@@ -13,5 +13,6 @@ class ActionsConfig(AppConfig):
     verbose_name = "办理"
 
     def ready(self) -> None:
-        """Make the reminders of open tasks known."""
-        import_module("dutygate.base.actions.reminding")
+        """Make the reminders of open tasks known, and the daily seals of confidential chains."""
+        for module in ("reminding", "anchoring"):
+            import_module(f"dutygate.base.actions.{module}")

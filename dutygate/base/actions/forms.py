@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, BinaryIO, ClassVar, Final, TypeVar
 
 from django import forms
 from django.http import QueryDict
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dutygate.base.actions.try_out import try_out
 from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.documents.storage import store
 from dutygate.law.rules import Finding
 
 F = TypeVar("F", bound="type[ActForm]")
@@ -105,6 +106,11 @@ class ActForm(forms.Form):
         """What the action is given; called when the form is valid."""
         kept_out = {*self.files_kept, *(f"{name}_name" for name in self.files_kept.values())}
         return {name: value for name, value in self.cleaned_data.items() if value not in EMPTY and name not in kept_out}
+
+    def keep_file(self, name: str, brought: BinaryIO) -> tuple[str, str]:
+        """Store what was brought in that field: (its digest, how it is called when the form comes back). Raises FileNotAccepted."""
+        row = store(self.scene.viewer, name, brought, self.scene.moment)
+        return row.digest, row.name
 
     def changes_something(self, payload: Mapping[str, Any]) -> bool:
         """Whether there is anything to do. Where nothing was changed nothing is entered; the person goes on all the same."""

@@ -19,7 +19,7 @@ from dutygate.base.catalogue.action import ActingPost, Action, Door
 from dutygate.base.catalogue.errors import NotFound
 from dutygate.base.catalogue.registry import all_actions
 from dutygate.base.organizations.queries import public_jurisdiction
-from dutygate.base.register.chains import reference_version_of
+from dutygate.base.register.chains import confidential_key, reference_version_of
 from dutygate.law.procedure.engine import Refuse, preview
 from dutygate.law.procedure.table import Label, Procedure, procedure_of
 from dutygate.law.regulation.edition import Edition
@@ -142,6 +142,22 @@ def door_now(viewer: ActingPost, number: str, moment: datetime) -> Door:
     return Door(viewer, code, owner, reference_version_of(owner), day, day)
 
 
+def own_door(viewer: ActingPost, moment: datetime) -> Door:
+    """The door of the confidential chain beside the viewer's own, without its lock."""
+    day = local_day(moment)
+    version = reference_version_of(viewer.jurisdiction_id)
+    return Door(viewer, confidential_key(viewer.jurisdiction), viewer.jurisdiction_id, version, day, day)
+
+
+def steps_on(viewer: ActingPost, looked: Looked, names: Collection[str]) -> tuple[Step, ...]:
+    """How these actions stand for the viewer on something that is no case, in the order given."""
+    procedure = procedure_of(looked.edition)
+    offered = [(name, all_actions()[name], procedure) for name in names]
+    acting = Acting(viewer.user_key, viewer.unit, looked.relations(frozenset().union(*(procedure.roles_of(name) for name in names))))
+    facts = looked.facts(acting, _needs(looked.state, acting, offered))
+    return tuple(_step(name, action, looked, procedure, acting, facts) for name, action, _table in offered)
+
+
 def open_to(viewer: ActingPost, number: str, moment: datetime) -> Now:
     """Every action on a case, and the case's open tasks. Raises NotFound when the viewer may not see it."""
     door = door_now(viewer, number, moment)
@@ -182,7 +198,7 @@ def _step(name: str, action: Action[Any], looked: Looked, procedure: Procedure, 
         return Step(name, label, cites, "depends", expected=dict(action.basis(looked.subject)), second=second)
     answer = preview(edition, name, looked.state, acting, facts, list(action.Payload.model_fields))
     refused = answer if isinstance(answer, Refuse) else None
-    timely = any(looked.state in row.sources for row in procedure.rows[name]) and (refused is None or refused.kind == "role")
+    timely = any(looked.state in row.sources for row in procedure.rows_of(name)) and (refused is None or refused.kind == "role")
     paper = timely and "entered_for" in action.Payload.model_fields and looked.on_paper(name)
     if isinstance(answer, Refuse):
         return Step(name, label, cites, "not_yours" if answer.kind == "role" else "not_now", answer.findings, on_paper=paper, second=second)

@@ -8,6 +8,7 @@ and one line in the security log. A refusal finds nothing changed yet, unless a 
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -30,7 +31,7 @@ from dutygate.base.notices import outbox
 from dutygate.base.organizations.queries import public_acting_post, public_children
 from dutygate.base.register.alias import current_alias
 from dutygate.base.register.append import Head, NewEntry, append, lock_head
-from dutygate.base.register.chains import COMMON, bump_reference, keep_edition, open_chain
+from dutygate.base.register.chains import COMMON, bump_reference, code_beside, keep_edition, open_chain, open_confidential
 from dutygate.law.regulation.canonical import canonical, digest
 from dutygate.law.regulation.edition import Edition
 from dutygate.law.rules import Finding
@@ -46,10 +47,18 @@ def system_acting(jurisdiction_id: int = 0, jurisdiction: str = "common") -> Act
 
 @dataclass(slots=True)
 class _Chain:
-    """The head as it moves on within one transaction, and whether anything was changed yet."""
+    """The head as it moves on within one transaction, and whether anything was changed yet. ``beside``: of a confidential chain the head
+    of its jurisdiction's, which tells the version of units, seats and calendar.
+    """
 
     head: Head
     changed: bool = False
+    beside: Head | None = None
+
+    @property
+    def reference_version(self) -> int:
+        """Which snapshot of units, seats and calendar holds."""
+        return (self.beside or self.head).reference_version
 
 
 class _RefusedLate(Exception):
@@ -81,9 +90,18 @@ def perform(
     except OperationalError as error:
         raise Busy(detail=str(error)) from error
     except NotDone as error:
+        if _is_confidential(action):
+            raise  # not even that somebody tried
         codes = [f.code for f in error.findings]
         security.note(error.code, user_id=acting.user_id, post_id=acting.post_id, action=action, subject=subject[:80], findings=codes)
         raise
+
+
+def _is_confidential(name: str) -> bool:
+    try:
+        return action_named(name).confidential
+    except KeyError:
+        return False
 
 
 def _call(
@@ -108,6 +126,8 @@ def _call(
     if done > now:
         raise Malformed([("at", "lies in the future")])
     given, plain = as_sealed(action.Payload, payload)
+    if action.draws:
+        given, plain = as_sealed(action.Payload, {**plain, **{name: secrets.token_hex(16) for name in action.draws}})
     return Call(action, acting, subject, given, plain, done, now, via, None, expected, via in FACES)
 
 
@@ -130,7 +150,8 @@ def _validated(model: type[BaseModel], payload: Any) -> BaseModel:
 
 
 def _request_digest(call: Call, at: datetime | None) -> str:
-    asked = {"action": call.action.name, "subject": call.subject, "payload": call.plain, "at": at.isoformat() if at else None}
+    said = {name: value for name, value in call.plain.items() if name not in call.action.draws}
+    asked = {"action": call.action.name, "subject": call.subject, "payload": said, "at": at.isoformat() if at else None}
     return digest({**asked, "expected": dict(call.expected) if call.expected is not None else None})
 
 
@@ -145,15 +166,19 @@ def _through_the_door(call: Call, key: str | None, request: str) -> Outcome:
 def _in_one_transaction(call: Call, key: str | None, request: str, *, savepoint: bool) -> Outcome:
     alias = current_alias()
     with transaction.atomic(using=alias):
-        head = _lock(call.action.chain_key(call.subject, call.acting))
+        key_of_chain = call.action.chain_key(call.subject, call.acting)
+        # Always in this order, so that two writers never wait for each other.
+        beside = _lock(code_beside(key_of_chain)) if call.action.confidential else None
+        head = _lock(key_of_chain)
         if head is None:
             raise NotFound([Finding("not_found", "4", {"subject": call.subject})])
         if key and (kept := _kept_answer(call.acting, key, request)) is not None:
             return recall(kept)
-        if head.recorded_at is not None and head.recorded_at > call.recorded_at:
-            call = replace(call, recorded_at=head.recorded_at)
+        for earlier in (head, beside):
+            if earlier is not None and earlier.recorded_at is not None and earlier.recorded_at > call.recorded_at:
+                call = replace(call, recorded_at=earlier.recorded_at)
         _still_in_post(call)
-        chain = _Chain(head)
+        chain = _Chain(head, beside=beside)
         answer: Outcome | Refused
         try:
             with transaction.atomic(using=alias) if savepoint else nullcontext():
@@ -172,10 +197,12 @@ def _in_one_transaction(call: Call, key: str | None, request: str, *, savepoint:
 
 
 def _lock(key: str) -> Head | None:
-    """The head, locked. The common chain is opened by the first action that needs it."""
+    """The head, locked. The common chain and confidential ones are opened by the first action that needs them."""
     head = lock_head(key)
     if head is None and key == COMMON:
         open_chain(COMMON, None)
+        head = lock_head(key)
+    elif head is None and code_beside(key) != key and open_confidential(code_beside(key)) is not None:
         head = lock_head(key)
     return head
 
@@ -193,7 +220,7 @@ def _still_in_post(call: Call) -> None:
 def _run(call: Call, chain: _Chain) -> Outcome:
     """One action and everything it brings about, each as an entry of its own."""
     head = chain.head
-    door = door_of(call, head.key, head.jurisdiction_id, head.reference_version)
+    door = door_of(call, head.key, head.jurisdiction_id, chain.reference_version)
     loaded = load_and_decide(call, door)
     chain.changed = True
     _keep_edition(loaded.edition)  # before the records: a case that is opened may point to a text that nothing was decided under yet
@@ -216,8 +243,8 @@ def _run(call: Call, chain: _Chain) -> Outcome:
     outcome = Outcome(
         action.name,
         subject,
-        f"{head.key}/{chain.head.seq}",
-        f"{head.key}:{chain.head.seq}:{chain.head.hash}",
+        subject if action.confidential else f"{head.key}/{chain.head.seq}",
+        "" if action.confidential else f"{head.key}:{chain.head.seq}:{chain.head.hash}",
         loaded.permit.cites,
         loaded.permit.to,
         call.recorded_at,

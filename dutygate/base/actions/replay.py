@@ -25,7 +25,16 @@ from dutygate.base.catalogue.errors import NotDone
 from dutygate.base.catalogue.registry import action_named
 from dutygate.base.organizations.queries import forget_directories, public_acting_post, public_children
 from dutygate.base.register.alias import current_alias, working_on
-from dutygate.base.register.chains import COMMON, bump_reference, decided_under, edition_by_digest, open_chain
+from dutygate.base.register.chains import (
+    COMMON,
+    bump_reference,
+    code_beside,
+    decided_under,
+    edition_by_digest,
+    is_confidential,
+    open_chain,
+    open_confidential,
+)
 from dutygate.base.register.history import (
     HEAD_COLUMNS,
     ChainLine,
@@ -60,13 +69,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a replay found. ``entries`` done again, ``rows`` compared, ``skipped`` because their payload was erased."""
+    """What a replay found. ``entries`` done again, ``rows`` compared, ``skipped`` because their payload was erased; ``apart``: entries of
+    confidential chains done again, which no other number counts.
+    """
 
     entries: int
     rows: int
     skipped: int
     problems: tuple[str, ...]
     differences: tuple[Difference, ...]
+    apart: int = 0
 
     @property
     def holds(self) -> bool:
@@ -106,7 +118,7 @@ def replay(progress: Callable[[int], None] | None = None) -> Report:
     """Replay every chain in the order in which things were recorded, and compare. Reads the database, changes nothing in it."""
     with replayed(progress) as done:
         rows, differences = compare(done.source)
-    return Report(done.entries, rows, done.skipped, tuple(done.problems), tuple(differences))
+    return Report(done.entries, rows, done.skipped, tuple(done.problems), tuple(differences), done.apart)
 
 
 @dataclass(slots=True)
@@ -117,6 +129,7 @@ class Replayed:
     entries: int = 0
     skipped: int = 0
     problems: list[str] = field(default_factory=list)
+    apart: int = 0
 
 
 @contextmanager
@@ -130,14 +143,15 @@ def replayed(progress: Callable[[int], None] | None = None) -> Iterator[Replayed
             if not entry.sealed:
                 done.skipped += 1
                 continue
-            done.entries += 1
             key = heads.get(entry.chain_id)
             if entry.caused_by in signed or action_named(entry.action).signs:
                 signed.add(entry.id)
+            apart = key is not None and is_confidential(key)
+            done.apart, done.entries = done.apart + apart, done.entries + (not apart)
             problem = "belongs to no chain" if key is None else _again(entry, key, entry.caused_by in signed)
             if problem:
                 done.problems.append(f"{key}/{entry.seq} {entry.action}: {problem}")
-            if progress is not None:
+            if progress is not None and not apart:
                 progress(done.entries)
         yield done
 
@@ -158,6 +172,9 @@ def _redo(entry: Entry, key: str, signed: bool) -> str:
     call = replace(_call(entry, sealed), signed=signed)
     if key == COMMON:
         open_chain(COMMON, None)
+    elif is_confidential(key):
+        open_confidential(code_beside(key))
+    call = _call(entry, sealed)
     chain = chain_line(key)
     if chain is None:
         return "its chain was never opened"
@@ -169,7 +186,8 @@ def _redo(entry: Entry, key: str, signed: bool) -> str:
 def _decide_again(entry: Entry, key: str, call: Call, chain: ChainLine, sealed: Mapping[str, Any]) -> str:
     if call.action.chain_key(call.subject, call.acting) != key and not call.action.internal:
         return "stands in another chain than its subject"
-    door = door_of(call, key, chain.jurisdiction_id, chain.reference_version)
+    beside = chain_line(code_beside(key))  # of a confidential chain its jurisdiction's, of any other itself
+    door = door_of(call, key, chain.jurisdiction_id, (beside or chain).reference_version)
     try:
         loaded = load_and_decide(call, door)
     except RefusedStep as refused:
@@ -242,7 +260,7 @@ def _call(entry: Entry, sealed: Mapping[str, Any]) -> Call:
 def _acting(entry: Entry) -> ActingPost:
     if entry.post_id is None:
         key, owner = owner_of_chain(entry.chain_id)
-        return ActingPost(None, None, None, "system", "system", owner or 0, key, "system")
+        return ActingPost(None, None, None, "system", "system", owner or 0, code_beside(key), "system")
     found = public_acting_post(entry.post_id, local_day(entry.recorded_at))
     if found is None:
         raise LookupError("the person held no such post that day")
@@ -254,15 +272,15 @@ def _acting(entry: Entry) -> ActingPost:
 
 
 def compare(source: str, only: Iterable[type[models.Model]] | None = None) -> tuple[int, list[Difference]]:
-    """(rows compared, differences) between the tables of ``source`` and the scratch database; of all business tables and the heads of
-    chains, or of ``only``.
+    """(rows compared, without those of confidential tables; differences) between the tables of ``source`` and the scratch database; of
+    all business tables and the heads of chains, or of ``only``.
     """
     rows = 0
     differences: list[Difference] = []
     for model in replayed_models() if only is None else only:
         columns = compared_columns(model)
         stored, again = _rows(model, columns, source), _rows(model, columns, SCRATCH)
-        rows += len(stored)
+        rows += 0 if getattr(model, "confidential", False) else len(stored)
         differences += _differences(model._meta.db_table, columns, stored, again)
     if only is None:
         differences += compare_heads(source)

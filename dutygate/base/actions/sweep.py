@@ -23,11 +23,14 @@ _log = logging.getLogger("dutygate.sweep")
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One action that is due: its name, its subject, its payload."""
+    """One action that is due: its name, its subject, its payload. ``counted``: it is told how often it was done, and what kept it from
+    being done; what is confidential, or done every day, is not.
+    """
 
     action: str
     subject: str
     payload: Mapping[str, Any] = field(default_factory=dict)
+    counted: bool = True
 
 
 @dataclass(slots=True)
@@ -64,8 +67,12 @@ def sweep() -> Swept:
                 except Busy:
                     raise
                 except NotDone as error:
+                    if not due.counted:
+                        _log.warning("an act that is not counted is due and was not done")
+                        continue
                     _log.warning("%s %s is due and was not done: %s", due.action, due.subject, error)
                     found.failed.append(f"{due.action} {due.subject}: {error}")
                 else:
-                    found.done[due.action] = found.done.get(due.action, 0) + 1
+                    if due.counted:
+                        found.done[due.action] = found.done.get(due.action, 0) + 1
     return found

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from dutygate.base.actions.now import door_now
+from dutygate.base.actions.now import door_now, own_door
 from dutygate.base.actions.perform import as_sealed
 from dutygate.base.actions.step import Call, RefusedStep, load_and_decide
 from dutygate.base.catalogue.action import ActingPost
@@ -25,7 +25,7 @@ def try_out(
     model, plain = as_sealed(action.Payload, payload)
     call = Call(action, viewer, subject, model, plain, moment, moment, "page", signed=signed)
     try:
-        load_and_decide(call, door_now(viewer, subject, moment))
+        load_and_decide(call, own_door(viewer, moment) if action.confidential else door_now(viewer, subject, moment))
     except RefusedStep as refused:
         return refused.findings
     return ()

@@ -154,6 +154,8 @@ class Action(Generic[S]):
     ``bumps_reference``: it changes units, seats, posts, the calendar or the editions that hold, so snapshots of them are made anew.
     ``under_present_edition``: on a case the edition in force decides it, and not the one under which the case was opened.
     ``signs``: what follows from it has been signed by a second person (3).
+    ``confidential``: it is entered in the confidential chain beside the jurisdiction's; no number of it and no log line leaves the door.
+    ``draws``: fields of the payload for which the door draws 128 random bits (32 hex digits) whatever was given; a replay reads them again.
     """
 
     name: ClassVar[str]
@@ -163,6 +165,8 @@ class Action(Generic[S]):
     bumps_reference: ClassVar[bool] = False
     under_present_edition: ClassVar[bool] = False
     signs: ClassVar[bool] = False
+    confidential: ClassVar[bool] = False
+    draws: ClassVar[tuple[str, ...]] = ()
     Payload: ClassVar[type[BaseModel]] = Given
 
     def chain_key(self, ref: str, acting: ActingPost) -> str:

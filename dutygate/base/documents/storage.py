@@ -139,6 +139,31 @@ def keep_made(name: str, data: bytes, media_type: str, now: datetime) -> StoredF
     return row
 
 
+def keep_apart(viewer: ActingPost, stream: BinaryIO) -> str:
+    """Take in a file of which nothing is told but to who may see what it belongs to: no name is kept, and no row says that it came.
+
+    Returns the digest of its bytes. Raises NotAllowed for administrators, and FileNotAccepted.
+    """
+    _content_post(viewer, "POST /files")
+    data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise FileNotAccepted("too_large", f"more than {LARGEST} bytes")
+    media_type_of(data)
+    digest = digest_of_bytes(data)
+    _write(digest, data)
+    return digest
+
+
+def open_apart(digest: str, name: str) -> Opened:
+    """Such a file under a name of ours, for which the caller has shown that it may be read. Raises FileDamaged."""
+    data = kept_bytes(digest)
+    if data is None:
+        _log.error("a file is damaged or gone")
+        raise FileDamaged(digest)
+    media_type = media_type_of(data)
+    return Opened(digest, f"{name}{KEPT_SUFFIX[media_type]}", media_type, data)
+
+
 def open_kept(digest: str) -> Opened | None:
     """A file for which the caller has shown that it may be read (what refers to it may be); None when there is none.
 

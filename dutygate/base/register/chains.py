@@ -14,13 +14,42 @@ from dutygate.base.register.models import SEQ_BITS, Chain, EditionText, Installa
 from dutygate.law.regulation.edition import Edition, package_editions
 
 COMMON = "common"
+APART: Final = "-s"
+"""The end of a confidential chain's key: 150721-s stands beside 150721."""
+FIRST_APART: Final = 2048
+"""Ids of confidential chains begin here, each as far above as its jurisdiction's chain is above 0: so they depend on nobody's order."""
 _decided_under: Final[ContextVar[Edition | None]] = ContextVar("decided_under", default=None)
 
 
 def open_chain(key: str, jurisdiction_id: int | None) -> Chain:
     """Make the chain of a jurisdiction (or the common one). Ids follow the order of opening; a chain is opened once."""
-    last = Chain.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    last = Chain.objects.filter(id__lt=FIRST_APART).order_by("-id").values_list("id", flat=True).first() or 0
     chain, _made = Chain.objects.get_or_create(key=key, defaults={"id": last + 1, "jurisdiction_id": jurisdiction_id})
+    return chain
+
+
+def confidential_key(code: str) -> str:
+    """The key of the confidential chain beside a jurisdiction's."""
+    return f"{code}{APART}"
+
+
+def is_confidential(key: str) -> bool:
+    """Whether a chain of that key is a confidential one."""
+    return key.endswith(APART)
+
+
+def code_beside(key: str) -> str:
+    """The key of the chain that a confidential one stands beside; of any other chain its own."""
+    return key.removesuffix(APART)
+
+
+def open_confidential(code: str) -> Chain | None:
+    """The confidential chain beside a jurisdiction's, made where it is not there yet; None where there is no such jurisdiction."""
+    beside = Chain.objects.filter(key=code, jurisdiction_id__isnull=False).first()
+    if beside is None:
+        return None
+    fresh = {"id": FIRST_APART + beside.id, "jurisdiction_id": beside.jurisdiction_id}
+    chain, _made = Chain.objects.get_or_create(key=confidential_key(code), defaults=fresh)
     return chain
 
 
@@ -90,7 +119,7 @@ def bump_reference(jurisdictions: Iterable[int]) -> None:
     """Snapshots of these jurisdictions are made anew: a unit of their city, which may sit in their seats, has changed."""
     wanted = list(jurisdictions)
     if wanted:
-        Chain.objects.filter(jurisdiction_id__in=wanted).update(reference_version=F("reference_version") + 1)
+        Chain.objects.filter(jurisdiction_id__in=wanted, id__lt=FIRST_APART).update(reference_version=F("reference_version") + 1)
 
 
 def reference_version_of(jurisdiction_id: int) -> int:

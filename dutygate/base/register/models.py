@@ -10,7 +10,7 @@ SEQ_BITS = 31
 
 
 class Chain(models.Model):
-    """One chain of entries: one for each jurisdiction, a confidential one beside it, and one common to all.
+    """One chain of entries: one for each jurisdiction, a confidential one beside it (its id from 2048 on), and one common to all.
 
     The row is the chain's head. It is locked first in every action, which makes the chain's writers one after another.
     ``reference_version`` grows with every change of units, seats, posts or calendar.

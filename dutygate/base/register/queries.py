@@ -233,3 +233,9 @@ def public_printed(entry_id: int) -> str:
     """An entry as a head is printed at the foot of a paper: ``chain:number:hash``; "" when there is none."""
     row = Entry.objects.filter(pk=entry_id).values_list("chain__key", "seq", "hash").first()
     return ":".join(map(str, row)) if row else ""
+
+
+def head_of(viewer: ActingPost, key: str) -> HeadLine | None:
+    """The head of one chain, for a caller that has shown that the viewer may know it; None where there is no such chain."""
+    row = Chain.objects.filter(key=key).values_list("key", "seq", "head_hash", "head_recorded_at").first()
+    return HeadLine(*row) if row else None

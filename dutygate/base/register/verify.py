@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from dutygate.base.register.anchors import anchored_without_chain, broken_anchors
 from dutygate.base.register.append import aware
 from dutygate.base.register.hashing import GENESIS, format_of, sealed_digest
 from dutygate.base.register.models import SEQ_BITS, Chain, EditionText, Entry
@@ -129,4 +130,6 @@ def verify_all(progress: Progress | None = None, only: Collection[str] | None = 
     problems = [problem for chain in chains for problem in verify_chain(chain, progress)]
     strays = Entry.objects.exclude(chain__in=Chain.objects.all()).values_list("chain_id", "seq")
     problems += [Problem(f"chain {chain}", seq, "belongs to no chain") for chain, seq in strays]
+    lost = [*broken_anchors(only), *anchored_without_chain(only)]
+    problems += [Problem(code, seq, "the confidential chain no longer has the head that is anchored here") for code, seq in lost]
     return problems + verify_editions()

@@ -10,6 +10,7 @@ from dutygate.config.api.files import add_files
 from dutygate.config.api.law import add_law
 from dutygate.config.api.meetings import add_meetings
 from dutygate.config.api.register import add_register
+from dutygate.config.api.reports import add_reports
 from dutygate.config.api.site import new_api
 from dutygate.config.api.support import add_support
 from dutygate.config.api.taskcheck import add_taskcheck
@@ -32,6 +33,7 @@ for add in (
     add_support,
     add_documents,
     add_taskcheck,
+    add_reports,
 ):
     add(api)
 

@@ -25,5 +25,6 @@ def run(args: argparse.Namespace) -> int:
             print("the register moved on while it was replayed: run this again while nobody works", file=sys.stderr)
         return 1
     erased = f", {report.skipped} erased ones passed over" if report.skipped else ""
-    print(f"{report.entries} entries done again{erased}, {report.rows} rows compared: all agree")
+    apart = f" (and {report.apart} confidential ones)" if report.apart else ""
+    print(f"{report.entries} entries done again{apart}{erased}, {report.rows} rows compared: all agree")
     return 0

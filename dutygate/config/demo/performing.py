@@ -21,8 +21,10 @@ from dutygate.config.demo.material import Material
 from dutygate.config.demo.payloads import Saying, payload_of
 from dutygate.config.demo.plan import SYSTEM, Turn, offices, year
 from dutygate.config.demo.scan import scanned
+from dutygate.features.supervision.keeping import take_in
 from dutygate.features.support.queries import commitments_visible, public_reference
 
+BEGINNING: Final = ("case.open", "decision.record_set", "conference.convene", "supervision.report")
 VIA: Final = "demo"
 """Stands in every entry of the demo, so that its own can be told from what people do in it afterwards."""
 
@@ -43,7 +45,7 @@ def planned(material: Material) -> int:
 
 @dataclass(slots=True)
 class Demo:
-    """A demo on its way. ``numbers``: the case number of each matter that was opened; ``meetings``: the number of each meeting."""
+    """A demo on its way. ``numbers``: of a matter the case number, of a report the public id; ``meetings``: their numbers."""
 
     material: Material
     clock: StoryClock
@@ -70,18 +72,25 @@ class Demo:
         acting = self._acting(turn.username)
         if turn.step is None:
             return perform(acting, turn.action, turn.subject, turn.payload, via=VIA)
+        if "payload" in turn.step:
+            said = dict(turn.step["payload"])
+            said |= {"body": self.material.full_key(said["body"])} if "body" in said else {}
+            if paper := turn.step.get("paper"):
+                data = io.BytesIO(scanned(paper["document_number"], paper["text"]))
+                said["files"] = [take_in(acting, data, self.clock.moment)]
+            return perform(acting, turn.action, self._subject(turn), said, via=VIA)
         matter = self.material.matters.get(turn.matter, {})
         owed = partial(self._owed, turn)
         saying = Saying(turn.step, matter, self.number_of, self._scan(turn, acting), self.material.full_key, owed)
         return perform(acting, turn.action, self._subject(turn), payload_of(turn.action, saying), via=VIA)
 
     def _subject(self, turn: Turn) -> str:
-        """A new case or meeting, and a document on several, belong to the jurisdiction; support to its pledge, or to a sheet."""
+        """A new case, meeting or report, and a document on several, belong to the jurisdiction; support to its pledge, or to a sheet."""
         if turn.action == "support.deliver":
             return self._owed(turn, (turn.step or {})["townships"][0])[0].partition(".")[0]
         if turn.action == "support.confirm":
             return f"{self.material.banner}-Y-{turn.day[:4]}.{self._acting(turn.username).unit.partition('.')[2]}"
-        if turn.action in ("case.open", "decision.record_set", "conference.convene"):
+        if turn.action in BEGINNING:
             return self.material.banner
         key = (turn.step or {}).get("meeting_key")
         return self.meetings[key] if key else self.number_of(turn.matter)
@@ -122,6 +131,8 @@ class Demo:
             self.numbers[turn.matter] = str(outcome.result["number"])
         if turn.action == "conference.convene":
             self.meetings[step["meeting_key"]] = str(outcome.result["meeting"])
+        if turn.action == "supervision.report":
+            self.numbers[turn.matter] = str(outcome.result["report"])
         for told, made in (("lapses", "lapsed"), ("townships", "asked")):
             if told in step and made in outcome.result and {self.material.full_key(t) for t in step[told]} != set(outcome.result[made]):
                 raise StoryBroken(f"{_named(turn)}: {made} {outcome.result[made]}, by the story {step[told]}")

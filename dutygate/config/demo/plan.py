@@ -106,6 +106,7 @@ def _posts(day: str, by: str, material: Material, person: Plain) -> Iterator[Tur
 def year(material: Material) -> list[Turn]:
     """Every step of the story by its day; on one day in the order of the file, what concerns several cases last, meetings behind it."""
     turns = [turn for case in material.cases for step in case["steps"] for turn in _turns(material, case["matter"], step)]
+    turns += [turn for report in material.story["reports"] for step in report["steps"] for turn in _turns(material, report["report"], step)]
     turns += [turn for step in material.story["joint_steps"] for turn in _turns(material, "", step)]
     turns += [
         turn

@@ -11,7 +11,7 @@ from dutygate.base.actions.replay import Difference, replay
 from dutygate.base.actions.tasks import TaskProblem, verify_tasks
 from dutygate.base.catalogue.action import ORDINALS
 from dutygate.base.register.alias import current_alias
-from dutygate.base.register.chains import COMMON
+from dutygate.base.register.chains import COMMON, code_beside, confidential_key, is_confidential
 from dutygate.base.register.history import chain_keys, entry_place
 from dutygate.base.register.queries import public_heads
 from dutygate.base.register.quiet import while_nobody_writes
@@ -39,7 +39,9 @@ def total_of(kind: str, chain: str) -> int:
     """How many entries will be gone through; 0 where it is not known before."""
     if kind == "tasks":
         return 0
-    return sum(head.seq for head in public_heads() if kind == "replay" or head.chain in (chain, COMMON))
+    return sum(
+        head.seq for head in public_heads() if not is_confidential(head.chain) and (kind == "replay" or head.chain in (chain, COMMON))
+    )
 
 
 def check(kind: str, chain: str, heads: Sequence[str], tell: Tell) -> Result:
@@ -57,17 +59,25 @@ def _verify(chain: str, heads: Sequence[str], tell: Tell) -> Result:
         tell(done)
 
     known = [problem for head in heads for problem in verify_against(head)]
-    found = verify_all(count, only)
+    found = [*verify_all(count, only), *verify_all(None, (confidential_key(chain),))]
     if found:
         with while_nobody_writes():
-            found = verify_all(None, only)
+            found = verify_all(None, (*only, confidential_key(chain)))
     now = [head for head in public_heads() if head.chain in only]
     facts = {"entries": sum(head.seq for head in now), "heads": [head.printed for head in now], "compared": len(heads)}
-    return _result((_of_chain(problem) for problem in (*known, *found)), len(known) + len(found), facts)
+    told = list({str(one): one for one in (_of_chain(problem) for problem in (*known, *found))}.values())
+    return _result(told, len(told), facts)
 
 
 def _of_chain(problem: Problem) -> dict[str, Any]:
+    if is_confidential(problem.chain):
+        return _beside(problem.chain)
     return {"chain": problem.chain, "number": problem.seq, "what": problem.what}
+
+
+def _beside(key: str) -> dict[str, Any]:
+    """All that is told of what is wrong with a confidential chain: that something is. The rest is told at the machine itself."""
+    return {"chain": code_beside(key), "number": 0, "what": "the confidential chain beside it does not hold"}
 
 
 def _replay(chain: str, heads: Sequence[str], tell: Tell) -> Result:
@@ -78,7 +88,8 @@ def _replay(chain: str, heads: Sequence[str], tell: Tell) -> Result:
     if not report.holds and public_heads() != before:
         facts["moved"] = True
     keys = chain_keys(current_alias())
-    found = (*(_of_entry(line) for line in report.problems), *(_of_row(line, keys) for line in report.differences))
+    every = (*(_of_entry(line) for line in report.problems), *(_of_row(line, keys) for line in report.differences))
+    found = list({str(one): one for one in every}.values())
     return _result(found, len(found), facts)
 
 
@@ -88,12 +99,18 @@ def _of_entry(line: str) -> dict[str, Any]:
     if parts is None:
         return {"chain": "", "number": 0, "what": "cannot be done again: Error"}
     chain, number, action, what = parts.groups()
+    if is_confidential(chain):
+        return _beside(chain)
     return {"chain": chain, "number": int(number), "action": action, "what": _NOT_AGAIN.sub(r"cannot be done again: \1", what)}
 
 
 def _of_row(line: Difference, keys: dict[int, str]) -> dict[str, Any]:
     """Where, but not what stands there: values are business. The entry that made a row is in the row's id."""
     chain, number = entry_place(line.row // ORDINALS) if isinstance(line.row, int) and line.table != "register_chain" else (0, 0)
+    if is_confidential(keys.get(chain, "")):
+        return _beside(keys[chain])
+    if line.table == "register_chain" and is_confidential(keys.get(int(line.row), "")):
+        return _beside(keys[int(line.row)])
     what = {"no row": "row is gone", "a row": "row too many"}.get(line.stored, "") if line.column == "*" else ""
     return {
         "chain": keys.get(chain, ""),

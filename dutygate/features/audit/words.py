@@ -27,6 +27,11 @@ PHRASES: Final = (
         gettext_noop("抄下的链头找不到了：抄下以后尾部被截去，或者恢复了旧备份"),
     ),
     (r"another entry stands where this head was printed", gettext_noop("抄下链头的地方换成了别的登记：整条链被重写过")),
+    (
+        r"the confidential chain no longer has the head that is anchored here",
+        gettext_noop("这一天锚定的保密链链头找不到了：保密链的尾部被截去，或者被重写过"),
+    ),
+    (r"the confidential chain beside it does not hold", gettext_noop("旁边的保密链对不上，详情请在机器上核验")),
     (r"belongs to no chain", gettext_noop("不属于任何一条链")),
     (r"was permitted, and is refused: (.+)", gettext_noop("登记为办成，照法规却不能办：%(a)s")),
     (r"was refused, and is permitted", gettext_noop("登记为未办成，照法规却能办")),

@@ -107,6 +107,10 @@ class OpenForm(DeclaredFields, ActForm):
 
     field_order = ("title", *DECLARATIONS)
 
+    def start(self) -> dict[str, Any]:
+        """What another page knew already."""
+        return dict(self.scene.place or {})
+
     def shape(self) -> None:
         """Tracks and classes of the edition in force."""
         edition, lang = edition_now(), self.scene.lang

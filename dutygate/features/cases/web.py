@@ -24,6 +24,7 @@ from dutygate.base.actions.now import Step
 from dutygate.base.actions.saying import all_said
 from dutygate.base.catalogue.errors import NotAllowed
 from dutygate.base.organizations.sessions import acting_post_of, with_post
+from dutygate.base.organizations.typed import MARK
 from dutygate.base.ui.language import language
 from dutygate.features.cases.acts import DONE_AT, TABS, CaseScene, case_scene, scene_of
 from dutygate.features.cases.head import case_head, lines_of
@@ -109,6 +110,9 @@ def new_case(request: HttpRequest) -> HttpResponse:
     if not allowed:
         refused = Finding("not_your_role", procedure.cites("case.open"), {"action": "case.open", "by": ["department"]})
         raise NotAllowed([refused])
+    given: dict[str, str] = {}
+    if request.method == "POST" and MARK not in request.POST:  # another page sends what it knows already: a form to be filled in
+        given, request.method = {"title": request.POST.get("title", "").strip()[:200]}, "GET"
     page = Page(
         label=label_in(procedure.labels["case.open"], lang, "case.open"),
         cites=procedure.cites("case.open"),
@@ -116,7 +120,7 @@ def new_case(request: HttpRequest) -> HttpResponse:
         done=lambda outcome: reverse("case_write", args=[outcome.result["number"], "townships"]),
         context={"path": request.get_full_path()},
     )
-    return act_page(request, ACT_FORMS["case.open"], Scene(viewer, viewer.jurisdiction, clock.now(), lang), page)
+    return act_page(request, ACT_FORMS["case.open"], Scene(viewer, viewer.jurisdiction, clock.now(), lang, given), page)
 
 
 @with_post

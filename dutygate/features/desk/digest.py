@@ -16,6 +16,7 @@ from dutygate.base.actions.days import local_day, start_of
 from dutygate.base.actions.naming import directory_for, light_of, newest_procedure
 from dutygate.base.actions.now import TaskRow, own_tasks
 from dutygate.base.actions.subjects import kind_of, titles_of_subjects
+from dutygate.base.actions.waiting import waiting_for
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.notices.digests import Chosen, public_last_mail, public_mailed_choices
 from dutygate.base.notices.mail import put_in
@@ -37,12 +38,15 @@ FROM_HOUR: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class UnitDigest:
-    """What waits for one unit: its name, its tasks as lines, how many more, how many messages nobody has read."""
+    """What waits for one unit: its name, its tasks as lines, how many more, how many messages nobody has read, and how many other things
+    of which nothing is told but on their own pages.
+    """
 
     unit: str
     lines: tuple[dict[str, Any], ...]
     more: int
     unread: int
+    other: int = 0
 
 
 def digest_of(user_id: int, on: date) -> list[UnitDigest]:
@@ -60,7 +64,7 @@ def _of_post(post: ActingPost, on: date, places: dict[str, int]) -> UnitDigest:
     lines = tuple(_line(row, titles, directories[row.subject.partition("-")[0]], on) for row in shown)
     own = directory_for(post.jurisdiction_id)
     name = own.name_on(post.unit_id, on) if post.unit_id is not None and post.unit_id in own.units else post.unit
-    return UnitDigest(name, lines, len(rows) - len(shown), count_unread(post))
+    return UnitDigest(name, lines, len(rows) - len(shown), count_unread(post), sum(one.count for one in waiting_for(post, on)))
 
 
 def _titles(post: ActingPost, rows: list[TaskRow]) -> dict[str, tuple[str, str]]:
@@ -87,6 +91,8 @@ def in_plain_text(parts: list[UnitDigest], address: str) -> str:
             written.append(f"  {line['number']} {line['title']}\n    {line['label']} · {said['words']}{due}")
         if part.more:
             written.append("  " + gettext("还有更多，请登录查看。"))
+        if part.other:
+            written.append("  " + gettext("另有事项等您办理，请登录查看。"))
         written.append("")
     written.append(gettext("请登录系统办理：%(address)s") % {"address": address} if address else gettext("请登录系统办理。"))
     written.append(gettext("这封邮件只列编号和名称，不含事项内容。不想再收，请在系统的“提要”里改。"))
@@ -122,7 +128,7 @@ def _make(chosen: Chosen, today: date, moment: datetime) -> bool:
         return False
     with translation.override(chosen.language):
         parts = digest_of(chosen.user_id, today)
-        if not any(part.lines or part.unread for part in parts):
+        if not any(part.lines or part.unread or part.other for part in parts):
             return False
         count = sum(len(part.lines) + part.more for part in parts)
         subject = gettext("乡镇职责准入：%(day)s有 %(count)s 项待办") % {"day": day_words(today), "count": count}

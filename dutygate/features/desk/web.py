@@ -20,6 +20,7 @@ from dutygate.base.actions.forms import ACT_FORMS
 from dutygate.base.actions.naming import directory_for, light_of, newest_procedure
 from dutygate.base.actions.now import TaskRow, count_late, count_own_tasks, late_tasks, own_tasks
 from dutygate.base.actions.subjects import kind_of, titles_of_subjects
+from dutygate.base.actions.waiting import waiting_for
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.notices.queries import count_unread, notice_papers
 from dutygate.base.organizations.directory import Directory
@@ -76,6 +77,7 @@ def desk(request: HttpRequest, part: str = "todo") -> HttpResponse:
         "title": labels[part],
         "may_open": viewer.unit_kind == "department",
         "unread": count_unread(viewer),
+        "waiting": waiting_for(viewer, today),
         "post": viewer.post_id,
         **(_conference(viewer, seats) if part == "todo" else {}),
         **_rows(viewer, part, request),

@@ -65,7 +65,7 @@ def page(edition: Edition, topic: Topic, lang: str) -> dict[str, Any]:
 
 
 def _of_action(edition: Edition, procedure: Procedure, name: str, lang: str) -> dict[str, Any]:
-    rows = (procedure.offices[name],) if name in procedure.offices else procedure.rows[name]
+    rows = procedure.rows_of(name)
     limits = dict.fromkeys(row.limit for row in rows if row.limit in edition.parameters)
     return {
         "cites": procedure.cites(name),

@@ -15,7 +15,7 @@ from dutygate.base.ui.templatetags.dutygate import day
 from dutygate.features.editions.provisions import in_unit
 from dutygate.law.procedure.fitness import Problem
 from dutygate.law.procedure.moving import LAPSING, Effect
-from dutygate.law.procedure.saying import action_label, roles_label, state_label
+from dutygate.law.procedure.saying import action_label, in_lang, roles_label, state_label
 from dutygate.law.procedure.table import Procedure, procedure_of
 from dutygate.law.regulation.differences import Difference, FieldChange
 from dutygate.law.regulation.edition import ALL, Edition
@@ -45,6 +45,10 @@ PARTS: Final = {
     "actions": gettext_noop("办件的动作"),
     "offices": gettext_noop("其他动作"),
     "tasks": gettext_noop("待办"),
+    "report_states": gettext_noop("线索的状态"),
+    "report_roles": gettext_noop("线索的角色"),
+    "report_actions": gettext_noop("线索的动作"),
+    "report_tasks": gettext_noop("线索的待办"),
 }
 FIELDS: Final = {
     "title": gettext_noop("名称"),
@@ -141,11 +145,11 @@ class Naming:
             return ""
         if part in _BY_KIND:
             return self.member("kinds", key)
-        if part in ("actions", "offices"):
+        if part in ("actions", "offices", "report_actions"):
             name, _hash, number = key.partition("#")
             label = action_label(self.procedure, name, self.lang)
             return _("%(action)s（第%(number)s行）") % {"action": label, "number": number} if number else label
-        if part == "tasks":
+        if part in ("tasks", "report_tasks"):
             state, action, who = key.partition(": ")[0], key.partition(": ")[2].partition(" by ")[0], key.partition(" by ")[2]
             return _("%(state)s：%(action)s（%(who)s）") % {
                 "state": self.state(state),
@@ -166,6 +170,8 @@ class Naming:
         sorts = {"any": _("任何状态"), "open": _("每个未办结的状态"), "same": _("仍在原状态"), "none": _("尚未立卷")}
         if name in sorts:
             return str(sorts[name])
+        if name in self.procedure.report_states:
+            return in_lang(self.procedure.report_states[name].label, self.lang, name)
         return state_label(self.procedure, name, self.lang) if name in self.procedure.states else name
 
     def action(self, name: str) -> str:

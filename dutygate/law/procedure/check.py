@@ -9,6 +9,7 @@ from dutygate.law.procedure.consistency import CHECKS, contradictions
 from dutygate.law.procedure.duty_slices import duty_slices
 from dutygate.law.procedure.invariants import STATES, STEPS
 from dutygate.law.procedure.liveness import dead_ends, held_up, idle_tasks
+from dutygate.law.procedure.report_walk import PROMISES, broken_reports
 from dutygate.law.procedure.slices import Slice, slices
 from dutygate.law.procedure.table import procedure_of
 from dutygate.law.procedure.walk import Broken, explore
@@ -57,6 +58,7 @@ class Report:
 def check_edition(edition: Edition, *, quick: bool = False) -> Report:
     """Check the table, and if it is sound walk every cut; stops at the first cut in which a promise is broken."""
     broken = [Broken(name, cites, "procedure.yaml", (found,)) for name, cites, found in contradictions(edition)]
+    broken += [Broken(name, cites, "reports", (found,)) for name, cites, found in broken_reports(edition)] if not broken else []
     cuts: list[Walked] = []
     reached: set[str] = set()
     if not broken:
@@ -69,7 +71,8 @@ def check_edition(edition: Edition, *, quick: bool = False) -> Report:
                 break
     missing = () if broken else tuple(name for name in procedure_of(edition).states if name not in reached)
     # Beside them: somebody has the move, done can be reached, no side holds the other, tasks can be done by their holder.
-    promises = len(STATES) + len(STEPS) + len(CHECKS) + 4
+    # And of the second table those of ``report_walk``.
+    promises = len(STATES) + len(STEPS) + len(CHECKS) + 4 + (PROMISES if procedure_of(edition).report_rows else 0)
     return Report(edition.id, edition.digest, quick, tuple(cuts), promises, tuple(broken), missing)
 
 

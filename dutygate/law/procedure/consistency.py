@@ -22,15 +22,23 @@ def _rows(procedure: Procedure) -> Iterator[Row]:
     for rows in procedure.rows.values():
         yield from rows
     yield from procedure.offices.values()
+    yield from _report_rows(procedure)
+
+
+def _report_rows(procedure: Procedure) -> Iterator[Row]:
+    for rows in procedure.report_rows.values():
+        yield from rows
 
 
 def _provisions_exist(edition: Edition, procedure: Procedure) -> Iterator[str]:
-    cited = [(row.action, row.cites) for row in _rows(procedure)] + [(s.name, s.cites) for s in procedure.states.values()]
+    cited = [(row.action, row.cites) for row in _rows(procedure)] + [
+        (s.name, s.cites) for s in (*procedure.states.values(), *procedure.report_states.values())
+    ]
     return (f"{name} cites {cites}" for name, cites in cited if cites not in edition.provisions)
 
 
 def _roles_exist(edition: Edition, procedure: Procedure) -> Iterator[str]:
-    return (f"{row.action} by {role}" for row in _rows(procedure) for role in sorted(row.by) if role not in procedure.roles)
+    return (f"{row.action} by {role}" for row in _rows(procedure) for role in sorted(row.by) if procedure.role_label(role) is None)
 
 
 def _every_row_is_somebodys(edition: Edition, procedure: Procedure) -> Iterator[str]:
@@ -54,14 +62,14 @@ def _questions_end_otherwise(edition: Edition, procedure: Procedure) -> Iterator
 def _final_states_lead_nowhere(edition: Edition, procedure: Procedure) -> Iterator[str]:
     """What may be done in a case that has ended leaves it as it is; a correction, possible everywhere, is the one way back."""
     final = {state.name for state in procedure.states.values() if state.final}
-    for row in _rows(procedure):
+    for row in (*(row for rows in procedure.rows.values() for row in rows), *procedure.offices.values()):
         stays = {target for _, target in row.to} == {SAME}
         if row.sources & final and not stays and not set(row.sources) >= set(procedure.states):
             yield f"{row.action} from {sorted(row.sources & final)}"
 
 
 def _one_row_for_one_unit(edition: Edition, procedure: Procedure) -> Iterator[str]:
-    for action, rows in procedure.rows.items():
+    for action, rows in (*procedure.rows.items(), *procedure.report_rows.items()):
         for n, row in enumerate(rows):
             for other in rows[n + 1 :]:
                 if row.sources & other.sources and row.by & other.by:

@@ -111,13 +111,11 @@ def _rules(provision: str) -> list[str]:
 
 
 def _cited(procedure: Procedure, action: str) -> frozenset[str]:
-    rows = (procedure.offices[action],) if action in procedure.offices else procedure.rows[action]
-    return frozenset(row.cites for row in rows)
+    return frozenset(row.cites for row in procedure.rows_of(action))
 
 
 def _asked(procedure: Procedure, action: str) -> frozenset[str]:
-    rows = (procedure.offices[action],) if action in procedure.offices else procedure.rows[action]
-    return frozenset(guard for row in rows for guard in row.guards)
+    return frozenset(guard for row in procedure.rows_of(action) for guard in row.guards)
 
 
 def _together(parts: Iterable[Kept]) -> Kept:

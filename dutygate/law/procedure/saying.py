@@ -35,7 +35,7 @@ def state_label(procedure: Procedure, state: str, lang: str) -> str:
 
 def roles_label(procedure: Procedure, roles: Iterable[str], lang: str) -> str:
     """Who: the roles one after another."""
-    return (", " if lang == "en" else "、").join(in_lang(procedure.roles.get(role), lang, role) for role in roles)
+    return (", " if lang == "en" else "、").join(in_lang(procedure.role_label(role), lang, role) for role in roles)
 
 
 def move_label(procedure: Procedure, move: Move, lang: str) -> tuple[str, ...]:

@@ -72,7 +72,9 @@ class TaskTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """The whole table of an edition."""
+    """The whole table of an edition. ``report_…``: the second table, of reports of handed-down matters (Articles 7, 8), with states of
+    its own; roles that both know stand in ``roles``.
+    """
 
     states: Mapping[str, State]
     outcomes: Mapping[str, Label]
@@ -84,6 +86,10 @@ class Procedure:
     kinds: Mapping[str, Label] = field(default_factory=dict)
     outcomes_of: Mapping[str, Mapping[str, Label]] = field(default_factory=dict)
     states_of: Mapping[str, Mapping[str, Label]] = field(default_factory=dict)
+    report_states: Mapping[str, State] = field(default_factory=dict)
+    report_roles: Mapping[str, Label] = field(default_factory=dict)
+    report_rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    report_tasks: tuple[TaskTemplate, ...] = ()
 
     def outcome_label(self, outcome: str, kind: str = "admission") -> Label:
         """How an outcome reads in a case of this kind: 准予准入, 准予退出, 准予调整 ... KeyError for an unknown outcome."""
@@ -95,11 +101,25 @@ class Procedure:
 
     def __contains__(self, action: str) -> bool:
         """Whether it knows an action."""
-        return action in self.rows or action in self.offices
+        return action in self.rows or action in self.offices or action in self.report_rows
+
+    def rows_of(self, action: str) -> tuple[Row, ...]:
+        """Every line of an action, whichever table it stands in. Raises KeyError."""
+        if action in self.offices:
+            return (self.offices[action],)
+        return self.rows[action] if action in self.rows else self.report_rows[action]
+
+    def role_label(self, role: str) -> Label | None:
+        """A role of either table, or None."""
+        return self.roles.get(role) or self.report_roles.get(role)
+
+    def report_task(self, state: str) -> TaskTemplate | None:
+        """Whose move a report is in that state; None where nobody owes it anything."""
+        return next((task for task in self.report_tasks if task.state == state), None)
 
     def row_for(self, action: str, state: str, relations: frozenset[str]) -> Row | None:
         """The row that applies to a unit with these relations in this state."""
-        for row in self.rows.get(action, ()):
+        for row in self.rows.get(action) or self.report_rows.get(action, ()):
             if state in row.sources and row.by & relations:
                 return row
         return None
@@ -109,20 +129,18 @@ class Procedure:
         if action in self.offices:
             return self.offices[action].needs
         groups: frozenset[str] = frozenset()
-        for row in self.rows.get(action, ()):
+        for row in self.rows.get(action) or self.report_rows.get(action, ()):
             if state in row.sources:
                 groups |= row.needs
         return groups
 
     def roles_of(self, action: str) -> frozenset[str]:
         """Every role that may do this action in some state."""
-        if action in self.offices:
-            return self.offices[action].by
-        return frozenset().union(*(row.by for row in self.rows[action]))
+        return frozenset().union(*(row.by for row in self.rows_of(action)))
 
     def cites(self, action: str) -> str:
         """The provision that an action rests on."""
-        return self.offices[action].cites if action in self.offices else self.rows[action][0].cites
+        return self.rows_of(action)[0].cites
 
     def limit(self, action: str, mandated: bool = False, seat: str = "") -> str:
         """The parameter that limits an action as an open task, or "".
@@ -131,7 +149,7 @@ class Procedure:
         """
         if action in self.offices:
             return self.offices[action].limit
-        rows = self.rows.get(action, ())
+        rows = self.rows.get(action) or self.report_rows.get(action, ())
         special = next((row.limit_mandated for row in rows if row.limit_mandated), "") if mandated else ""
         own = next((limit for row in rows for name, limit in row.limit_of_seat if name == seat), "") if seat else ""
         return special or own or next((row.limit for row in rows if row.limit), "")
@@ -141,8 +159,8 @@ class Procedure:
         return any(task.action == action and task.pause == "stands" for task in self.tasks)
 
     def names(self) -> tuple[str, ...]:
-        """All actions, steps of a case first, in the order of the file."""
-        return (*self.rows, *self.offices)
+        """All actions, steps of a case first, steps of a report last, in the order of the file."""
+        return (*self.rows, *self.offices, *self.report_rows)
 
 
 def _sources(raw: list[str], states: Mapping[str, State]) -> frozenset[str]:
@@ -189,7 +207,7 @@ def _template(raw: Mapping[str, str]) -> TaskTemplate:
 
 def parse(raw: Mapping[str, Any]) -> Procedure:
     """Read the table. Raises ProcedureError when it names a rule, question or state that does not exist."""
-    states = {n: State(n, Label(s["zh"], s["en"]), s["cites"], bool(s.get("final"))) for n, s in raw["states"].items()}
+    states = _states(raw["states"])
     labels: dict[str, Label] = {}
     rows: dict[str, tuple[Row, ...]] = {}
     for entry in raw["actions"]:
@@ -201,7 +219,14 @@ def parse(raw: Mapping[str, Any]) -> Procedure:
     for entry in raw["offices"]:
         labels[entry["action"]] = Label(entry["zh"], entry["en"])
         offices[entry["action"]] = _row(entry, states)
-    if unlabelled := [name for name in (*rows, *offices) if name not in labels]:
+    report_states = _states(raw.get("report_states", {}))
+    report_rows: dict[str, tuple[Row, ...]] = {}
+    for entry in raw.get("report_actions", ()):
+        name = entry["action"]
+        if "zh" in entry:
+            labels[name] = Label(entry["zh"], entry["en"])
+        report_rows[name] = (*report_rows.get(name, ()), _row(entry, report_states))
+    if unlabelled := [name for name in (*rows, *offices, *report_rows) if name not in labels]:
         raise ProcedureError(f"actions without a label: {unlabelled}")
     return Procedure(
         states,
@@ -214,7 +239,15 @@ def parse(raw: Mapping[str, Any]) -> Procedure:
         _labels(raw.get("kinds", {})),
         {kind: _labels(part) for kind, part in raw.get("outcomes_of", {}).items()},
         {kind: _labels(part) for kind, part in raw.get("states_of", {}).items()},
+        report_states,
+        _labels(raw.get("report_roles", {})),
+        report_rows,
+        tuple(_template(t) for t in raw.get("report_tasks", ())),
     )
+
+
+def _states(part: Mapping[str, Mapping[str, Any]]) -> dict[str, State]:
+    return {name: State(name, Label(s["zh"], s["en"]), s["cites"], bool(s.get("final"))) for name, s in part.items()}
 
 
 def _labels(part: Mapping[str, Mapping[str, str]]) -> dict[str, Label]:

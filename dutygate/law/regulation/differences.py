@@ -36,13 +36,13 @@ BY_ID: Final = (
     ("exclusions", "above", "id"),
 )
 """(part, list in it, what its members go by)."""
-NAMED: Final = ("states", "kinds", "outcomes", "outcomes_of", "states_of", "roles")
+NAMED: Final = ("states", "kinds", "outcomes", "outcomes_of", "states_of", "roles", "report_states", "report_roles")
 """Sections of the procedure that are mappings; one that is not named here comes after them."""
 PARTS: Final = (
     "identity",
     *(section for _part, section, _key in BY_ID),
     *NAMED,
-    *("actions", "offices", "tasks"),
+    *("actions", "offices", "tasks", "report_actions", "report_tasks"),
 )
 """Every part of an edition in which something may differ, in the order of the text."""
 
@@ -133,10 +133,11 @@ def _mapped(section: str, before: Mapping[str, Any], after: Mapping[str, Any]) -
 
 
 def _rows(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
-    for section in ("actions", "offices"):
+    for section in ("actions", "offices", "report_actions"):
         yield from _each(section, _by_action(before.get(section, ())), _by_action(after.get(section, ())))
-    old, new = ({_task(one): dict(one) for one in plain.get("tasks", ())} for plain in (before, after))
-    yield from _each("tasks", old, new)
+    for section in ("tasks", "report_tasks"):
+        old, new = ({_task(one): dict(one) for one in plain.get(section, ())} for plain in (before, after))
+        yield from _each(section, old, new)
 
 
 def _by_action(rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:

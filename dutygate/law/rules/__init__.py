@@ -17,6 +17,7 @@ from dutygate.law.rules import (
     papers,
     review,
     signing,
+    supervision,
     support,
     tasks,
     timing,
@@ -47,6 +48,7 @@ __all__ = [
     "support",
     "signing",
     "tasks",
+    "supervision",
     "timing",
     "units",
 ]

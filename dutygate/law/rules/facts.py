@@ -184,6 +184,18 @@ class NoticeFacts:
     contested: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """线索 as it stands (7, 8). ``answered``: the body concerned has answered what was put to it last; ``time_over``: its time to do so has
+    passed. ``finding``: "", "handed_down", "unfounded" or "emergency". ``corrected``: a correction was confirmed.
+    """
+
+    answered: bool = False
+    time_over: bool = False
+    finding: str = ""
+    corrected: bool = False
+
+
 class _NotLoaded:
     """Stands where a group of facts was not asked for; any use of it is a rule that forgot to declare its needs."""
 
@@ -222,10 +234,11 @@ class Facts:
     review: ReviewFacts = NOT_LOADED
     decision: DecisionFacts = NOT_LOADED
     notice: NoticeFacts = NOT_LOADED
+    report: ReportFacts = NOT_LOADED
 
     def scope(self) -> tuple[Township, ...]:
         """The townships that are in scope now, in the order given."""
         return tuple(t for t in self.townships if t.in_scope)
 
 
-GROUPS: Final = ("application", "townships", "own", "target", "review", "decision", "notice")
+GROUPS: Final = ("application", "townships", "own", "target", "review", "decision", "notice", "report")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dutygate.law.regulation.edition import Edition
 
 LANGUAGES: Final = ("zh", "en")
-SENTENCES: Final = ("rules", "office", "lists", "conference", "papers", "support", "editions", "tasks", "door")
+SENTENCES: Final = ("rules", "office", "lists", "conference", "papers", "support", "editions", "tasks", "supervision", "door")
 UNITS: Final = ("township", "department", "unit")
 PLACEHOLDER: Final = re.compile(r"\{([a-z_.]+)\}")
 
@@ -148,7 +148,7 @@ class _Names:
 
     def action(self, name: str) -> str:
         """The label of an action in the procedure."""
-        for section in ("actions", "offices"):
+        for section in ("actions", "offices", "report_actions"):
             for entry in self.edition.procedure.get(section, ()):
                 if entry.get("action") == name and self.language in entry:
                     return str(entry[self.language])
@@ -169,7 +169,8 @@ class _Names:
         if key == "action":
             return self.action(value)
         if key in _FROM_PROCEDURE:
-            label = self.edition.procedure.get(_FROM_PROCEDURE[key], {}).get(value, {})
+            part, table = _FROM_PROCEDURE[key], self.edition.procedure
+            label = table.get(part, {}).get(value) or table.get(f"report_{part}", {}).get(value, {})
             name = str(label.get(self.language, value))
             return name if key == "state" else name[0].lower() + name[1:]  # who does it stands inside a sentence
         labelled = self._labelled(key).get(value)
