@@ -31,7 +31,7 @@ def test_from_promise_to_dispute_and_settlement(ledger: Ledger) -> None:
     assert "拨〔2026〕7号" in text(page) and "20,000.00 元" in text(page) and "六合镇" not in text(page)
     came = press(naji, sheet, page, **{f"answer_{money.id}": "part", f"received_{money.id}": "12000", f"reason_{money.id}": ""})
     assert came.status_code == 422 and "没有写明理由" in text(came)
-    came = press(naji, sheet, page, **{f"answer_{money.id}": "part", f"received_{money.id}": "12000", f"reason_{money.id}": "少到八千"})
+    came = press(naji, sheet, came, **{f"answer_{money.id}": "part", f"received_{money.id}": "12000", f"reason_{money.id}": "少到八千"})
     assert came.status_code == 302
     money.refresh_from_db()
     assert (money.confirmed, money.disputed) == (1_200_000, 800_000)
@@ -45,7 +45,7 @@ def test_from_promise_to_dispute_and_settlement(ledger: Ledger) -> None:
     assert "少到八千" in text(page)
     came = press(lead, address, page, **{f"came_{money.id}": "3000", "reason": ""})
     assert came.status_code == 422 and "核定没有写明理由" in text(came)
-    assert press(lead, address, page, **{f"came_{money.id}": "3000", "reason": "按银行回单"}).status_code == 302
+    assert press(lead, address, came, **{f"came_{money.id}": "3000", "reason": "按银行回单"}).status_code == 302
     assert ledger.row(ledger.ref("naji")).confirmed == 1_500_000
     assert "到了 3,000.00 元，没有到 5,000.00 元" in text(naji.get(where))
 
