@@ -56,7 +56,7 @@ COUNTS: dict[str, tuple[int, ...]] = {
     "notice.acknowledge": (11, 12, 16),
     "notice.contest": (12,),
     "notice.deliver": (12,),
-    "notice.issue": (43,),
+    "notice.issue": (60,),
     "record.check_original": (15,),
     "record.confirm": (25,),
     "record.contest": (14,),
