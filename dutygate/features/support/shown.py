@@ -13,13 +13,13 @@ from dutygate.base.actions.naming import directory_for
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.directory import Directory
 from dutygate.features.lists.words import SAFEGUARDS
+from dutygate.features.support.lights import light_of
 from dutygate.features.support.queries import (
     Sums,
     answers_of,
     changes_of,
     deliveries_of,
     kept_of_duty,
-    light_of,
     load_of,
     not_kept,
     public_reference,
