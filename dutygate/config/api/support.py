@@ -20,6 +20,7 @@ from dutygate.config.api.site import Api
 from dutygate.features.lists.places import unit_read
 from dutygate.features.lists.queries import duty_by_code
 from dutygate.features.support.actions.answer import sheet_ref
+from dutygate.features.support.lights import light_of
 from dutygate.features.support.queries import (
     Sums,
     Wanted,
@@ -27,7 +28,6 @@ from dutygate.features.support.queries import (
     commitment_by_ref,
     deliveries_of,
     last_word,
-    light_of,
     page_of_commitments,
     public_reference,
     sums,

@@ -115,21 +115,6 @@ def _light(light: str, today: date) -> Q:
     }[light]
 
 
-def light_of(row: Commitment, today: date) -> str:
-    """ "disputed", "late" (not given in full by its day), "unconfirmed" (given, and the department has not got it confirmed by its day),
-    "open" (not yet due), "given" (not yet due, and not confirmed), "kept", or "released" (nothing of it is owed any more).
-    """
-    to_come, unanswered = row.promised - row.released - row.delivered, row.delivered - row.confirmed - row.disputed
-    if row.disputed:
-        return "disputed"
-    over = row.due_on < today
-    if to_come:
-        return "late" if over else "open"
-    if unanswered:
-        return "unconfirmed" if over else "given"
-    return "kept" if row.delivered else "released"
-
-
 def page_of_commitments(viewer: ActingPost, wanted: Wanted, today: date, *, start: int = 0, limit: int | None = None) -> list[Commitment]:
     """A page of the ledger, with what its lines show of pledge, duty and case."""
     rows = _narrowed(viewer, wanted, today).select_related("pledge", "duty", "case")

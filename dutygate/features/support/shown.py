@@ -13,13 +13,13 @@ from dutygate.base.actions.naming import directory_for
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.directory import Directory
 from dutygate.features.lists.words import SAFEGUARDS
+from dutygate.features.support.lights import light_of
 from dutygate.features.support.queries import (
     Sums,
     answers_of,
     changes_of,
     deliveries_of,
     kept_of_duty,
-    light_of,
     load_of,
     not_kept,
     public_reference,
@@ -43,6 +43,10 @@ class Names:
         directory = self.places[jurisdiction]
         return directory.name_on(unit, self.on) if unit in directory.units else ""
 
+    def short(self, jurisdiction: int, unit: int) -> str:
+        """The same, as a narrow column has room for it."""
+        return self.places[jurisdiction].short_name_on(unit, self.on) if self.of(jurisdiction, unit) else ""
+
 
 def line_shown(row: Any, names: Names, today: date) -> dict[str, Any]:
     """One commitment; the row comes with its pledge, duty and case."""
@@ -55,6 +59,7 @@ def line_shown(row: Any, names: Names, today: date) -> dict[str, Any]:
         "duty": row.duty.code,
         "title": row.duty.title,
         "department": names.of(row.jurisdiction_id, row.department_id),
+        "department_short": names.short(row.jurisdiction_id, row.department_id),
         "township": names.of(row.jurisdiction_id, row.township_id),
         "year": row.year,
         "kind": _(SAFEGUARDS.get(row.kind, row.kind)),

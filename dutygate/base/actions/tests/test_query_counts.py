@@ -58,7 +58,7 @@ COUNTS: dict[str, tuple[int, ...]] = {
     "notice.acknowledge": (11, 12, 16),
     "notice.contest": (10, 12),
     "notice.deliver": (12,),
-    "notice.issue": (43,),
+    "notice.issue": (60,),
     "notice.show_original": (11,),
     "record.check_original": (15,),
     "record.confirm": (25,),

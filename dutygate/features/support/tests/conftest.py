@@ -54,9 +54,9 @@ class Ledger:
         given = [{"commitment": ref, **({"amount_fen": amount} if amount else {})} for ref, amount in lines]
         return list(self.do(who, "support.deliver", self.pledge, lines=given, **said).result["deliveries"])
 
-    def sheet(self, township: str, year: int = 2026) -> str:
-        """The reference of a township's sheet."""
-        return f"150721-Y-{year}.{township}"
+    def sheet(self, township: str) -> str:
+        """The reference of a township's sheet of this year."""
+        return f"150721-Y-{self.world.today.year}.{township}"
 
     def answer(self, township: str, *lines: dict[str, Any], action: str = "support.confirm", **more: Any) -> Outcome:
         """A word of the township on its sheet."""

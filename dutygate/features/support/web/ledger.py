@@ -141,8 +141,9 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     said = [_("截至 %(day)s") % {"day": today.isoformat()}]
     if asked.duty is not None:
         said.append(f"{asked.duty.code} {asked.duty.title}")
-    paper = ledger_paper(_("保障台账"), said, asked.sums(), rows, today)
-    return as_download(Opened("", f"{_('保障台账')}-{today.isoformat()}.{kind}", MEDIA[kind], as_file(paper, kind)))
+    title = _("保障台账")
+    paper = ledger_paper(title, said, asked.sums(), rows, today)
+    return as_download(Opened("", f"{title}-{today.isoformat()}.{kind}", MEDIA[kind], as_file(paper, kind)))
 
 
 @with_post
