@@ -4,7 +4,9 @@ log, a count or an id. Every page is opened before and after, as everybody else,
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections import deque
 from collections.abc import Callable, Iterator
 from html import unescape
@@ -35,7 +37,7 @@ FLEETING = (
     re.compile(rb'name="(?:csrfmiddlewaretoken|_mark|_key)" value="[^"]*"'),
     re.compile(rb'nonce="[^"]*"|"csrfToken": "[^"]*"'),
     re.compile(rb"\d{1,2}:\d{2}(?::\d{2})?"),
-    re.compile(rb"\d{2}:\d{2}:\d{2}\.\d+Z"),
+    re.compile(rb"D:\d{14}"),
 )
 API = (
     *("reports", "cases", "tasks", "tasks?limit=1", "register/head", "register/entries?limit=200", "law/provisions", "law/questions"),
@@ -51,6 +53,9 @@ def _links(body: str) -> Iterator[str]:
 
 
 def _plain(body: bytes) -> bytes:
+    if body.startswith(b"PK\x03\x04"):  # an office document: its parts, without the times at which they were packed
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            body = b"".join(name.encode() + packed.read(name) for name in packed.namelist())
     for pattern in FLEETING:
         body = pattern.sub(b"", body)
     return body
@@ -138,7 +143,7 @@ def test_everybody_elses_answers_are_the_same_with_and_without_a_report(world: W
     after = everything(place, secrets)
     allowed = {path for path in before if path.startswith("lead ") and "/reports/" in path}  # the lead's own report is its person's to see
     differ = {path for path in before if before[path] != after.get(path)} - allowed - {"lead reports"}
-    assert sorted(differ) == [], [before[min(differ)], after.get(min(differ))]
+    assert sorted(differ) == []
     assert not [
         path
         for path, page in after.items()
@@ -150,7 +155,8 @@ def test_everybody_elses_answers_are_the_same_with_and_without_a_report(world: W
         client = browser_of(place.people[who])
         unknown = client.get(f"/reports/{'0' * 32}/")
         known = client.get(f"/reports/{report.id}/")
-        assert (known.status_code, _plain(known.content)) == (unknown.status_code, _plain(unknown.content))
+        same = _plain(unknown.content).replace(b"0" * 32, report.id.encode())  # the address that she typed herself
+        assert (known.status_code, _plain(known.content)) == (unknown.status_code, same)
         assert client.get(f"/reports/{report.id}/files/1/").status_code == unknown.status_code
         assert client.get(f"/reports/{report.id}/supervision.accept/").status_code == unknown.status_code
     # once it is heard the body concerned knows what was put to it, and nothing else; nobody else anything

@@ -129,6 +129,7 @@ def test_names_in_the_help_are_those_of_the_screen():
         "协商意见",
         "未反馈",
         "无意见",
+        "线索",
     }
     others |= {
         "这一步怎么办",
