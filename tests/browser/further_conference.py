@@ -21,7 +21,7 @@ def meetings(today: date, do: Callable[..., Any]) -> None:
     do(today, "bianban", "conference.conclude_item", held, case=case, outcome="admit", text="同意，由那吉镇协助。")
     do(today, "bianban", "conference.minutes", held, text="纪要第一稿。")
     do(today, "bianban", "conference.convene", BANNER, form="written", reply_by=today + timedelta(days=10), note="请书面答复。")
-    limits = {"urge_interval": {"all": 2}, "second_signature": {"all": False}}
+    limits = {"urge_interval": {"all": 2}, "second_signature": {"all": "review.extend"}}
     do(today, "bianban", "conference.adopt", f"{BANNER}-M-0001", parameters=limits, effective_from=today + timedelta(days=2))
 
 

@@ -59,7 +59,7 @@ def _edition(today: date) -> None:
     place = public_jurisdiction("150721")
     assert place is not None
     changed = {"second_signature": {"values": {"all": "consultation.reply"}}}
-    made = _do(today, "bianban", "edition.draft", "150721", name="arun_2027_1", parameters=changed)
+    made = _do(today, "bianban", "edition.draft", "150721", name="arun_2027_9", parameters=changed)
     draft = apps.get_model("editions", "EditionDraft")._default_manager.get(pk=int(made.result["draft"]))
     found: dict[str, Any] = {"draft": str(draft.id), "digest": draft.digest, "whole": False, "states": 7, "problems": ()}
     perform(system_acting(place.id, "150721"), "edition.check", "150721", found, via="job")

@@ -29,6 +29,7 @@ POSTED_TO = {
     "law/drafts/<int:draft>/check/",
     "papers/<int:number>/make/",
     "desk/receipts/sign/",
+    "check/keep/",
 }
 """Routes that are no pages: a button leads there."""
 

@@ -139,6 +139,8 @@ def a_meeting(route: str, *part: str) -> Callable[[Any], Opened]:
         subject = case.number if route == "case_tab" else number
         return "lead", reverse(route, args=[subject, *(one.format(case=case.number) for one in part)])
 
+    return opened
+
 
 def of_ledger(route: str, who: str, *args: Any) -> Callable[[Any], Opened]:
     """A page of the ledger: 那吉镇 was given money, of which it disputes a part."""
@@ -153,6 +155,8 @@ def of_ledger(route: str, who: str, *args: Any) -> Callable[[Any], Opened]:
         act(world, "naji", "support.confirm", f"150721-Y-{row.year}.naji", lines=[said])
         places = {"pledge": row.pledge.code, "ordinal": row.ordinal, "year": row.year}
         return who, reverse(route, args=[places.get(one, one) for one in args])
+
+    return opened
 
 
 def public(route: str, *parts: str) -> Callable[[Any], Opened]:
@@ -273,10 +277,14 @@ OPENERS: Final[dict[str, Callable[[Any], Opened]]] = {
 """Route of PAGES -> how it is opened. A page that is added there is added here."""
 
 
+OWN_HEAD: Final = ("case", "support_pledge", "support_one")
+"""Their head is that of what they show."""
+
+
 def tags(page: str, route: str = "") -> set[str]:
     """The provisions whose tags stand in the body of the page. What the head of a case says, and what stands beside it, is the case's."""
     body = page.split('id="content"')[1]
-    if route != "case":
+    if route not in OWN_HEAD:
         body = re.sub(r'<header class="case-head">.*?</header>|<aside.*?</aside>', "", body, flags=re.DOTALL)
     return set(re.findall(r'<a class="article" href="/law/([^/"]+)/"', body))
 

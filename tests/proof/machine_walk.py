@@ -26,6 +26,7 @@ from tests.proof.machine_meaning import Teller, meaning, outcome_of
 from tests.proof.machine_memory import Memory, remember
 from tests.proof.machine_promises import broken_promises, waited
 from tests.proof.machine_rows import Rows, changed, entries_in, rows_of
+from tests.rows import rows
 from tests.world import BANNER, World
 
 ENTERED = ("record.correct", "record.confirm")
@@ -111,6 +112,11 @@ class Walk:
         office = self.places.bodies.get(str(payload.get("body")))
         whole = bool(payload.get("document_number") and payload.get("dated_on")) and not payload.get("entered_for")
         return whole and office == self.world.people[who].unit
+
+    def _promised(self) -> bool:
+        """Whether the duty that this case brought about came with support for a township that now carries it."""
+        entries = rows("lists.ListEntry", duty__case=self.case_id).select_related("revision", "township")
+        return any(one["needed"] and one["township"] in ("", entry.township.key) for entry in entries for one in entry.revision.support)
 
     def _teller(self, acting: ActingPost, before: CaseState) -> Teller:
         people = self.world.people.items()
@@ -230,8 +236,9 @@ class Walk:
             self.case_id = Case.objects.values_list("id", flat=True).get(number=came.result["number"])
             self.memory.opened(str(came.result["number"]), a.payload)
         self._rows = None
-        follows = a.how == "set" or (a.action == "notice.issue" and permit.to == "approved" and "never_in_force" not in came.result)
-        assert entries_in(BANNER) == seq + 1 + follows, "other entries than its own"
+        admitted = a.action == "notice.issue" and permit.to == "approved" and "never_in_force" not in came.result
+        promised = admitted and self._promised()
+        assert entries_in(BANNER) == seq + 1 + (a.how == "set" or admitted) + promised, "other entries than its own"
         on = self.world.today - timedelta(days=a.days_ago)
         after = abstract(self.memory.number, self.world, on)
         wanted = outcome_of(self.edition, step.before, a.action, mine, step.act, permit)

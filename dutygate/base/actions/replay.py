@@ -169,12 +169,11 @@ def _again(entry: Entry, key: str, signed: bool) -> str:
 
 def _redo(entry: Entry, key: str, signed: bool) -> str:
     sealed = json.loads(entry.sealed)
-    call = replace(_call(entry, sealed), signed=signed)
     if key == COMMON:
         open_chain(COMMON, None)
     elif is_confidential(key):
         open_confidential(code_beside(key))
-    call = _call(entry, sealed)
+    call = replace(_call(entry, sealed), signed=signed)
     chain = chain_line(key)
     if chain is None:
         return "its chain was never opened"

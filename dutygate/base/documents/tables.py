@@ -11,7 +11,7 @@ import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, Final
 
 import docx
@@ -78,7 +78,8 @@ def _xlsx(paper: Paper) -> bytes:
     into = io.BytesIO()
     safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(into, safe)
-    book.set_properties({"title": paper.title, "comments": paper.foot})
+    dated: dict[str, Any] = {"created": datetime.combine(paper.day, time())} if paper.day else {}  # the same rows, the same file
+    book.set_properties({"title": paper.title, "comments": paper.foot, **dated})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#EFEFEF"})
     plain = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})
     head = book.add_format({"bold": True, "font_size": 14})

@@ -79,5 +79,9 @@ def _commitment_of(key: str, entry: Entry) -> str:
 
 
 def _payload(entry: Entry) -> dict[str, Any]:
-    found = json.loads(entry.sealed)["payload"] if entry.sealed else {}
+    """What was entered; nothing where it was erased, or cannot be read: then the chain itself says so."""
+    try:
+        found = json.loads(entry.sealed)["payload"] if entry.sealed else {}
+    except (ValueError, KeyError, TypeError):
+        return {}
     return found if isinstance(found, dict) else {}

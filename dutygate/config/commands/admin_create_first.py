@@ -6,7 +6,6 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from dutygate.base.actions.days import local_day
 from dutygate.config.cli import Failure
 
 NAME = ("admin", "create-first")
@@ -53,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _check_vacant(post: str) -> None:
     from dutygate.base.actions.clock import now
+    from dutygate.base.actions.days import local_day
     from dutygate.base.organizations.queries import public_post_is_vacant
 
     if not public_post_is_vacant(post, local_day(now())):
@@ -145,6 +145,7 @@ def _do(action: str, subject: str, payload: Mapping[str, Any]) -> Mapping[str, A
 
 def _say_what_is_missing() -> None:
     from dutygate.base.actions.clock import now
+    from dutygate.base.actions.days import local_day
     from dutygate.base.organizations.queries import public_post_is_vacant
 
     vacant = [post for post in POSTS if public_post_is_vacant(post, local_day(now()))]

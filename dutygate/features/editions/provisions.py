@@ -120,6 +120,15 @@ NOT_FOR_ALL: Final = frozenset(
         "list_by_law",
         "list_publish",
         "publications",
+        "support",
+        "yearly",
+        "public_contacts",
+        "task_check",
+        "task_kept_all",
+        "deployments",
+        "reports",
+        "report_new",
+        "report_mandates",
         "papers",
         "paper_letterheads",
         "paper_templates",
@@ -186,13 +195,30 @@ def page_line(procedure: Procedure, route: str, lang: str) -> dict[str, str]:
         "administration_seats": _("席位"),
         "administration_changes": _("机构变更"),
         "administration_calendar": _("工作日历"),
+        "support": _("保障台账"),
+        "support_pledge": _("一项事项的保障承诺"),
+        "support_one": _("一笔保障"),
+        "support_sheet": _("年度确认单"),
+        "support_dispute": _("对保障兑现提出异议"),
+        "yearly": _("年度回看"),
+        "gk": _("乡镇职责清单公开"),
+        "gk_place": _("公布的乡镇职责清单"),
+        "gk_duty": _("公布的一项事项"),
+        "public_contacts": _("对外公布的联系方式"),
+        "task_check": _("任务核对"),
+        "task_kept_all": _("留存的核对结果"),
+        "deployments": _("旗委、旗政府统一部署"),
+        "reports": _("线索"),
+        "report_new": _("反映线索"),
+        "report": _("一条线索"),
+        "report_mandates": _("查处的授权"),
     }
     steps = {"townships": _("选乡镇"), "items": _("申请内容"), "check": _("检查")}
     if name == "case_tab" and part in TABS:
         label = _("办件页：%(part)s") % {"part": _(TABS[part].label)}
     elif name == "case_write":
         label = _("写申请：%(part)s") % {"part": steps.get(part, part)}
-    elif name in ("case_act", "duty_act"):
+    elif name in ("case_act", "duty_act", "support_act"):
         label = _("办理页：%(part)s") % {"part": action_label(procedure, part, lang)}
     elif name == "meeting_act":
         label = _("办理页：%(part)s") % {"part": action_label(procedure, f"conference.{part}", lang)}

@@ -83,6 +83,9 @@ FIELDS: Final = {
     "words": gettext_noop("提示的词"),
     "unless": gettext_noop("不提示的词"),
     "forms": gettext_noop("提示的写法"),
+    "excused": gettext_noop("已列入清单、统一部署的不算"),
+    "only_with": gettext_noop("另有哪种形式时才算"),
+    "begins": gettext_noop("名称或者文号怎样开头"),
     "zh": gettext_noop("中文名称"),
     "en": gettext_noop("英文名称"),
     "final": gettext_noop("到此结束"),
@@ -122,6 +125,7 @@ PROBLEMS: Final = {
     "tasks_are_actions_of_their_state": gettext_noop("待办不是这个状态的动作"),
     "tasks_ask_what_is_known": gettext_noop("待办问了不知道的情形"),
     "townships_tasks_are_listed": gettext_noop("漏了乡镇的待办"),
+    "signed_steps_are_steps_of_a_case": gettext_noop("须第二人签发的不是办件的一步"),
     "every_state_is_reached": gettext_noop("走不到的状态"),
 }
 """What the check of a draft can find; a promise of the text that is broken goes by its own name."""
@@ -159,6 +163,7 @@ class Naming:
         inner = (self.edition, self.edition.exclusions, self.edition.handing_down)
         named = next((found for one in inner if (found := getattr(one, part, None))), None)
         found = named.get(key) if isinstance(named, Mapping) else None
+        found = getattr(found, "wording", found)  # a form of a task is called as its wording is
         if found is not None and hasattr(found, "label"):
             return str(found.label.in_language(self.lang))
         section = self.edition.procedure.get(part)
@@ -241,6 +246,7 @@ class Naming:
             "when": lambda name: question_in_words(name, self.lang),
             "bodies": lambda name: self.member("seats", name),
             "focus": lambda name: self.member("focus_points", name),
+            "only_with": lambda name: self.member("forms", name),
             "repeals": _numbered,
             "repealed_by": _numbered,
             "pause": lambda name: _("时限停着") if name == "stands" else _("时限照走"),
@@ -284,7 +290,7 @@ def lines_of(found: Iterable[Difference], old: Edition, new: Edition, lang: str)
 
 
 def _field(one: Difference, change: FieldChange, before: Naming, after: Naming) -> dict[str, Any]:
-    """{label, removed, added, kept}: words that went, words that came, and how many stayed."""
+    """{label, removed, added, kept, chinese}: words that went, words that came, how many stayed; whether those are of Chinese texts."""
     old, new = before.of(one.part, one.key, change.name, change.old), after.of(one.part, one.key, change.name, change.new)
     listed = isinstance(change.old, list | Mapping) or isinstance(change.new, list | Mapping)
     kept = [word for word in new if word in old] if listed else []
@@ -294,6 +300,7 @@ def _field(one: Difference, change: FieldChange, before: Naming, after: Naming) 
         "removed": [word for word in old if word not in kept],
         "added": [word for word in new if word not in kept],
         "kept": len(kept),
+        "chinese": one.part == "wording" or (one.part in ("forms", "above") and change.name not in ("label", "provision")),
     }
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.organizations.directory import Directory
 from dutygate.features.cases.duties import DutyNow
 from dutygate.features.lists.queries import READING_POSTS
 
@@ -30,7 +31,7 @@ class Part:
     """A part of the page of a duty that a feature above keeps: ``template`` is given what ``read`` returns, as ``part``."""
 
     template: str
-    read: Callable[[ActingPost, Any, date], Any]
+    read: Callable[[ActingPost, Any, Directory, date], Any]
 
 
 _offers: Final[list[Offer]] = []
@@ -42,9 +43,9 @@ def shows_on_duty(part: Part) -> None:
     _parts.append(part)
 
 
-def parts_of(viewer: ActingPost, duty: Any, today: date) -> list[dict[str, Any]]:
-    """[{template, part}] of the duty for this viewer."""
-    return [{"template": part.template, "part": part.read(viewer, duty, today)} for part in _parts]
+def parts_of(viewer: ActingPost, duty: Any, directory: Directory, today: date) -> list[dict[str, Any]]:
+    """[{template, part}] of the duty for this viewer; ``directory`` is that of its jurisdiction."""
+    return [{"template": part.template, "part": part.read(viewer, duty, directory, today)} for part in _parts]
 
 
 def offers_on_duty(offer: Offer) -> None:

@@ -21,4 +21,9 @@ shows_subjects(
         act=lambda subject, action: reverse("support_act", args=[subject, action]),
     )
 )
-shows_on_duty(Part("support/_of_duty.html", lambda viewer, duty, today: {"code": duty.code, "rows": kept_shown(viewer, duty.id, today)}))
+shows_on_duty(
+    Part(
+        "support/_of_duty.html",
+        lambda viewer, duty, directory, today: {"code": duty.code, "rows": kept_shown(viewer, duty.id, directory, today)},
+    )
+)

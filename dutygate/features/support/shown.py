@@ -30,11 +30,11 @@ MEASURES: Final = ("fen", "item")
 
 
 class Names:
-    """Unit id -> name on a day, over several jurisdictions; each directory is looked up once."""
+    """Unit id -> name on a day, over several jurisdictions; each directory is looked up once, and none that is at hand."""
 
-    def __init__(self, on: date) -> None:
+    def __init__(self, on: date, *at_hand: Directory) -> None:
         self.on = on
-        self.places: dict[int, Directory] = {}
+        self.places: dict[int, Directory] = {directory.jurisdiction.id: directory for directory in at_hand}
 
     def of(self, jurisdiction: int, unit: int) -> str:
         """The unit's name, "" for none."""
@@ -134,9 +134,9 @@ def _word(word: Any, row: Any, name: Callable[[int], str]) -> dict[str, Any]:
     return {"day": word.at, "moment": True, "what": _(ANSWERS[word.answer]), "amount": amount, "words": "；".join(words)}
 
 
-def kept_shown(viewer: ActingPost, duty_id: int, today: date) -> list[dict[str, Any]]:
-    """What was promised with a duty and what came, line by line, for the page of the duty. One query."""
-    names = Names(today)
+def kept_shown(viewer: ActingPost, duty_id: int, directory: Directory, today: date) -> list[dict[str, Any]]:
+    """What was promised with a duty and what came, line by line, for the page of the duty. Two queries."""
+    names = Names(today, directory)
     return [line_shown(row, names, today) for row in kept_of_duty(viewer, duty_id)]
 
 

@@ -12,7 +12,6 @@ from dutygate.base.catalogue.action import Context
 from dutygate.base.organizations.queries import public_directory
 from dutygate.base.register.chains import reference_version_of
 from dutygate.features.lists.hooks import on_lists_changed
-from dutygate.features.lists.queries import duty_by_code
 from dutygate.features.lists.queries.held import duties_with_support, spans_of
 from dutygate.features.support.models import Pledge
 from dutygate.features.support.schedule import owed
@@ -25,11 +24,9 @@ def years_begun(jurisdiction: int, today: date) -> Iterator[Due]:
     directory = public_directory(jurisdiction, reference_version_of(jurisdiction))
     system = system_acting(jurisdiction, directory.jurisdiction.code)
     known = Pledge.objects.filter(jurisdiction=jurisdiction, year=today.year).values_list("duty_id", flat=True)
-    for code in duties_with_support(system, jurisdiction, today, known):
-        duty = duty_by_code(system, code)
-        spans = spans_of(system, duty)
-        if lead_of(duty, spans) is not None and owed(held_of(spans, directory), today.year):
-            yield Due("support.undertake", code)
+    for duty in duties_with_support(system, jurisdiction, today, known):
+        if lead_of(duty, duty.spans) is not None and owed(held_of(duty.spans, directory), today.year):
+            yield Due("support.undertake", duty.code)
 
 
 @on_lists_changed

@@ -39,8 +39,8 @@ CITES: Final = {
     "not_on_list": "7",
 }
 ISSUERS: Final = {
-    "banner_committee": gettext_noop("旗委"),
-    "banner_government": gettext_noop("旗政府"),
+    "banner_committee": gettext_noop("旗委发文"),
+    "banner_government": gettext_noop("旗政府发文"),
     "both": gettext_noop("旗委、旗政府"),
 }
 HELD: Final = {

@@ -98,8 +98,13 @@ def _townships_tasks_are_listed(edition: Edition, procedure: Procedure) -> Itera
 def _signed_steps_are_steps_of_a_case(edition: Edition, procedure: Procedure) -> Iterator[str]:
     """What a second person signs is a step of a case that is there; a signature is not signed again."""
     named = {step for track in edition.tracks for step in steps_to_sign(edition, track)}
+    return iter(sorted(named - signable(procedure)))
+
+
+def signable(procedure: Procedure) -> frozenset[str]:
+    """The steps of a case that a second person can be asked to sign (3): none that opens it, and no signature."""
     steps = {name for name, rows in procedure.rows.items() if any(row.sources != {"none"} for row in rows)}
-    return (f"{step}" for step in sorted(named) if step not in steps or step.startswith("signature."))
+    return frozenset(step for step in steps if not step.startswith("signature."))
 
 
 def _every_state_has_a_way_in(edition: Edition, procedure: Procedure) -> Iterator[str]:

@@ -17,6 +17,8 @@ from dutygate.law.regulation.parts import Parameter, Text, Value
 if TYPE_CHECKING:
     from dutygate.law.regulation.edition import Edition
 
+SIGNED = "second_signature"
+"""The parameter that lists the steps of a case which a second person signs."""
 WHOLE = ("working_days", "calendar_days", "years", "count")
 
 
@@ -48,20 +50,24 @@ def _laid_over(edition: Edition, adopted: tuple[Adopted, ...]) -> Edition:
     return replace(edition, parameters=parameters)
 
 
-def fits(parameter: Parameter, values: Mapping[str, Value]) -> bool:
-    """Whether these values, by track or for "all", are of the parameter's kind and cover every track that it covered."""
-    return (
-        bool(values) and ("all" in values or parameter.values.keys() <= values.keys()) and all(_fits(parameter, v) for v in values.values())
-    )
+def fits(parameter: Parameter, values: Mapping[str, Value], steps: frozenset[str] = frozenset()) -> bool:
+    """Whether these values, by track or for "all", are of the parameter's kind and cover every track that it covered.
+
+    ``steps``: the steps of a case that may be named where the parameter lists such steps.
+    """
+    covered = "all" in values or parameter.values.keys() <= values.keys()
+    return bool(values) and covered and all(_fits(parameter, value, steps) for value in values.values())
 
 
-def _fits(parameter: Parameter, value: Value) -> bool:
+def _fits(parameter: Parameter, value: Value, steps: frozenset[str]) -> bool:
     if parameter.unit == "flag":
         return isinstance(value, bool)
     if parameter.unit == "choice":
         return value in parameter.choices
     if parameter.unit == "codes":
-        known = {code for old in parameter.values.values() for code in str(old or "").split()}
+        if parameter.name == SIGNED and value is None:
+            return True
+        known = steps if parameter.name == SIGNED else {code for old in parameter.values.values() for code in str(old or "").split()}
         return isinstance(value, str) and bool(value.split()) and set(value.split()) <= known
     if parameter.unit == "month":
         return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 12

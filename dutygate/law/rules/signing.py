@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from dutygate.law.regulation.adopted import SIGNED
 from dutygate.law.rules.facts import Facts
 from dutygate.law.rules.registry import Finding, rule
 
 if TYPE_CHECKING:
     from dutygate.law.regulation.edition import Edition
 
-PARAMETER: Final = "second_signature"
+PARAMETER: Final = SIGNED
 
 
 def steps_to_sign(edition: Edition, track: str) -> frozenset[str]:

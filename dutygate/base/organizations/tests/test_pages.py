@@ -173,8 +173,8 @@ def test_looking_at_pages_writes_nothing(clerk, browser, django_assert_num_queri
     log_in(browser)
     browser.get("/")
     # session, person, post, what is owed, the reference version, the lists counted, drafts, the reference version (for the seats), unread
-    # messages, the tasks, posts with words
-    with django_assert_num_queries(11) as seen:
+    # messages, the reference version (for reports), reports, the tasks, posts with words
+    with django_assert_num_queries(13) as seen:
         browser.get("/")
     assert all(q["sql"].startswith("SELECT") for q in seen.captured_queries)
 

@@ -11,6 +11,8 @@ from dutygate.base.catalogue.action import Context, Door, Given
 from dutygate.base.catalogue.registry import register_action
 from dutygate.features.conference.actions.office import ConferenceSubject, MeetingAction
 from dutygate.features.conference.models import AdoptedParameter
+from dutygate.law.procedure.consistency import signable
+from dutygate.law.procedure.table import procedure_of
 from dutygate.law.regulation.adopted import fits
 
 
@@ -32,12 +34,13 @@ class Adopt(MeetingAction):
 
     def resolved(self, subject: ConferenceSubject, payload: Any, door: Door) -> dict[str, Any]:
         """unknown, unfit: names of parameters that the edition in force does not have, or whose values are not of their kind."""
-        known = self.edition(subject, door).parameters
+        edition = self.edition(subject, door)
+        known, steps = edition.parameters, signable(procedure_of(edition))
         return {
             **super().resolved(subject, payload, door),
             "today": door.today,
             "unknown": sorted(name for name in payload.parameters if name not in known),
-            "unfit": sorted(name for name, values in payload.parameters.items() if name in known and not fits(known[name], values)),
+            "unfit": sorted(name for name, values in payload.parameters.items() if name in known and not fits(known[name], values, steps)),
         }
 
     def apply(self, subject: ConferenceSubject, payload: Any, context: Context) -> None:

@@ -85,6 +85,9 @@ class Convene(ConferenceAction):
                 id=context.new_id(), jurisdiction_id=context.jurisdiction_id, meeting=meeting, unit_id=unit, called=True
             )
         put_on(meeting, subject.read["cases"], context)
-        kind = "round_called" if payload.form == "written" else "conference_called"
-        context.tell(kind, [unit for unit in called if unit != lead], day=meeting.day.isoformat(), place=meeting.place, title=meeting.title)
+        others, day = [unit for unit in called if unit != lead], meeting.day.isoformat()
+        if payload.form == "written":
+            context.tell("round_called", others, day=day, title=meeting.title)
+        else:
+            context.tell("conference_called", others, day=day, place=meeting.place, title=meeting.title)
         context.result.update({"meeting": meeting.number, "version": meeting.version})

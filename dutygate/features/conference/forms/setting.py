@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -14,26 +16,33 @@ from dutygate.base.actions.forms import ActForm, act_form, day_field, picked, te
 from dutygate.law.regulation.parts import Parameter, Value
 
 ROWS: Final = 3
+BETWEEN: Final = re.compile(r"[、，,；;\n]+")
 YES: Final = {"是": True, "yes": True, "true": True, "否": False, "no": False, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
 class AdoptPlace:
-    """The minutes that it rests on, and the parameters of the edition in force: name -> parameter, with what each is called."""
+    """The minutes that it rests on, and the parameters of the edition in force: name -> parameter, with what each is called.
+
+    ``codes``: how a step of a case or another code is called -> the code.
+    """
 
     meeting: Any
     parameters: dict[str, Parameter]
     choices: list[tuple[str, str]]
     today: date
+    codes: dict[str, str]
 
 
-def read_value(parameter: Parameter, typed: str) -> Value:
+def read_value(parameter: Parameter, typed: str, codes: Mapping[str, str]) -> Value:
     """What was typed as a value of the parameter's kind; as typed where it is none, so that the rule says so."""
     said = typed.strip()
     if parameter.unit == "flag":
         return YES.get(said.lower(), said)
-    if parameter.unit in ("choice", "codes"):
+    if parameter.unit == "choice":
         return said
+    if parameter.unit == "codes":
+        return " ".join(codes.get(one.strip(), one.strip()) for one in BETWEEN.split(said) if one.strip()) or None
     if not said:
         return None
     return int(said) if said.isdecimal() and len(said) < 6 else said
@@ -92,7 +101,8 @@ class AdoptForm(ActForm):
             name = said.get(f"name_{n}")
             if name:
                 parameter = self.place.parameters[name]
-                regular, temporary = (read_value(parameter, said.get(f"{track}_{n}") or "") for track in ("regular", "temporary"))
+                typed = [str(said.get(f"{track}_{n}") or "") for track in ("regular", "temporary")]
+                regular, temporary = (read_value(parameter, one, self.place.codes) for one in typed)
                 given[name] = {"all": regular} if regular == temporary else {"regular": regular, "temporary": temporary}
         late = {"guided_by": said["guided_by"]} if said.get("guided_by") else {}
         return {"parameters": given, "effective_from": said["effective_from"], **late}

@@ -141,6 +141,7 @@ def test_parameters_are_set_on_a_form_and_read_as_set(conference: Conference) ->
     back = send(client, path, back, **wrong)
     assert back.status_code == 422 and "的值不合用" in text(back) and "联席会议审核时限" in text(back) and "二十" in text(back)
     right = {**wrong, "regular_0": "20", "name_1": "conclusion_needs_meeting", "regular_1": "是", "temporary_1": "是"}
+    right |= {"name_2": "second_signature", "regular_2": "提交书面申请、形成审核意见", "temporary_2": "提交书面申请、形成审核意见"}
     assert send(client, path, back, **right).status_code == 302
     said = page(conference, "legal", "meeting", conference.number)
     assert "联席会议审核时限" in said and "呼编办〔2026〕3号" in said
@@ -148,6 +149,7 @@ def test_parameters_are_set_on_a_form_and_read_as_set(conference: Conference) ->
     assert "联席会议规定：" not in before
     conference.review.day(6)
     after = page(conference, "naji", "law_parameters")
+    assert "提交书面申请、形成审核意见" in after
     assert "20 个工作日" in after and "联席会议规定：阿荣旗职责准入联席会议（第1次）纪要（联席会议纪要〔2026〕1号）" in after
     # An open case says on its page that another text is in force now.
     assert "法规版本" in page(conference, "lead", "case", conference.review.number)

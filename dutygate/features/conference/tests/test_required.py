@@ -16,6 +16,7 @@ from dutygate.features.cases.facts import edition_on
 from dutygate.features.conference.tests.conftest import Conference
 from dutygate.features.conference.tests.test_meeting import codes
 from dutygate.features.review.tests.conftest import Review, rows
+from dutygate.law.rules.signing import steps_to_sign
 from tests.journey import Journey
 from tests.world import BANNER
 
@@ -140,6 +141,14 @@ def test_a_later_setting_goes_before_an_earlier_one(conference: Conference) -> N
     assert found == [20, 12]
 
 
+def test_the_steps_that_a_second_person_signs_are_set_and_taken_back(conference: Conference) -> None:
+    conference.held(conference.review.number)
+    set_by(conference, {"second_signature": {"all": "application.submit review.conclude"}})
+    set_by(conference, {"second_signature": {"all": None}}, "2026-04-01")
+    found = [steps_to_sign(in_force(conference, day), "regular") for day in (date(2026, 3, 31), date(2026, 4, 1))]
+    assert found == [{"application.submit", "review.conclude"}, frozenset()]
+
+
 @pytest.mark.parametrize(
     ("parameters", "starts", "expected"),
     [
@@ -149,6 +158,8 @@ def test_a_later_setting_goes_before_an_earlier_one(conference: Conference) -> N
         ({"conclusion_needs_meeting": {"all": 1}}, "2026-03-16", ["parameter_value_unfit"]),
         ({"regular_committee": {"all": "asleep"}}, "2026-03-16", ["parameter_value_unfit"]),
         ({"yearly_review": {"all": 13}}, "2026-03-16", ["parameter_value_unfit"]),
+        ({"second_signature": {"all": "case.open"}}, "2026-03-16", ["parameter_value_unfit"]),
+        ({"second_signature": {"all": "signature.sign"}}, "2026-03-16", ["parameter_value_unfit"]),
         ({"review": {"all": 20}}, "2026-03-05", ["adoption_too_early"]),
     ],
 )

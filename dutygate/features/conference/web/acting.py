@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from dutygate.base.actions import clock
 from dutygate.base.actions.days import local_day
-from dutygate.base.actions.naming import edition_now
+from dutygate.base.actions.naming import edition_now, label_in
 from dutygate.base.organizations.sessions import with_post
 from dutygate.base.ui.language import language
 from dutygate.features.cases.sections import directory_now
@@ -24,6 +24,8 @@ from dutygate.features.conference.queries import closed_meetings, leads, meeting
 from dutygate.features.conference.shown import Shelved, shelved
 from dutygate.features.conference.web import act, not_yours, viewer_of
 from dutygate.features.conference.words import outcomes_in
+from dutygate.law.procedure.consistency import signable
+from dutygate.law.procedure.table import procedure_of
 
 MOST: Final = 100
 STEPS: Final = {
@@ -120,4 +122,6 @@ def _place(request: HttpRequest, found: Shelved, step: str) -> tuple[Any, dict[s
         return MinutesPlace(row, text, not row.minutes, waiting), {}, row.title
     edition, lang = edition_now(), language()
     choices = [(name, one.label.in_language(lang)) for name, one in edition.parameters.items()]
-    return AdoptPlace(row, dict(edition.parameters), choices, today), {}, row.title
+    procedure = procedure_of(edition)
+    called = {label_in(procedure.labels[name], lang, name): name for name in sorted(signable(procedure))}
+    return AdoptPlace(row, dict(edition.parameters), choices, today, called), {}, row.title

@@ -130,6 +130,7 @@ def test_names_in_the_help_are_those_of_the_screen():
         "未反馈",
         "无意见",
         "线索",
+        "填申请",
     }
     others |= {
         "这一步怎么办",

@@ -148,4 +148,4 @@ def test_a_wide_picture_is_made_to_fit_the_page():
 
 def test_an_unknown_state_or_track_marks_and_hides_nothing():
     assert picture(EDITION, "zh", columns=1, current="?", track="?") == picture(EDITION, "zh", columns=1)
-    assert ways_from(EDITION, "zh", "?", "") == {"state": "?", "lines": []}
+    assert ways_from(EDITION, "zh", "?", "") == {"state": "?", "final": False, "lines": []}

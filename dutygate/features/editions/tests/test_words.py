@@ -57,6 +57,16 @@ def test_whatever_differs_is_said_in_words(lang: str) -> None:
             assert not [field for field in line["fields"] if field["added"] and line["kind"] == "removed"], line
 
 
+def test_a_form_in_which_nothing_may_be_handed_over_goes_by_its_label() -> None:
+    with override("zh-hans"):
+        lines = lines_of(differences(emptied(), PRESENT), emptied(), PRESENT, "zh")
+    (forms,) = (part["lines"] for part in lines if part["part"] == "forms")
+    named = {line["key"]: line for line in forms}
+    assert named["quotas"]["title"] == "分解下达指标"
+    fields = {field["name"]: field["added"] for field in named["in_name_of"]["fields"]}
+    assert fields["excused"] == ["是"] and "签订责任状" in fields["only_with"]
+
+
 def test_every_part_that_may_differ_and_every_way_has_its_name() -> None:
     assert set(DIFFERING) <= PARTS.keys() and set(KINDS) == {"added", "removed", "changed"}
 

@@ -184,7 +184,7 @@ def test_the_number_of_queries_of_the_pages_does_not_grow_with_the_townships(
     for client, path, most in (
         (forestry, f"/duties/{duty}/exit/", 22),
         (forestry, f"/duties/{duty}/", 30),
-        (forestry, f"/cases/{case.number}/opinions/", 37),
+        (forestry, f"/cases/{case.number}/opinions/", 38),
         (naji, f"/cases/{case.number}/do/consultation.reply/", 42),
     ):
         client.get(path)

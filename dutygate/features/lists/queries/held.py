@@ -13,7 +13,7 @@ from dutygate.base.catalogue.action import ActingPost
 from dutygate.features.lists.models import OPEN_MOMENT, Duty, ListEntry
 from dutygate.features.lists.queries import duties_visible
 
-__all__ = ["HeldSpan", "InForce", "duties_in_force", "duties_with_support", "spans_of", "temporary_ends"]
+__all__ = ["HeldSpan", "InForce", "Promised", "duties_in_force", "duties_with_support", "spans_of", "temporary_ends"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +31,49 @@ class HeldSpan:
     support: Sequence[dict[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A duty with which something was promised, and its cells."""
+
+    code: str
+    lead_unit_id: int | None
+    spans: Sequence[HeldSpan]
+
+
 def spans_of(viewer: ActingPost, duty: Duty) -> list[HeldSpan]:
     """The cells of a duty that the viewer may read, as known now, by township and day. One query."""
+    return _spans([duty.id]).get(duty.id, [])
+
+
+def _spans(duties: Sequence[int]) -> dict[int, list[HeldSpan]]:
+    """The same of several duties (ids). One query."""
     columns = ("township_id", "valid_from", "valid_to", "section", "revision__revision", "revision__lead_unit_id", "revision__case_id")
     rows = list(
-        ListEntry.objects.filter(duty=duty, recorded_to__gt=F("recorded_from"))
+        ListEntry.objects.filter(duty__in=duties, recorded_to__gt=F("recorded_from"))
         .order_by("township", "valid_from", "id")
-        .values_list(*columns, "revision__support", "recorded_to", "revision_id")
+        .values_list(*columns, "revision__support", "recorded_to", "revision_id", "duty_id")
     )
     planned: dict[tuple[int, int], date] = {}
     for row in rows:
         key = (row[0], row[9])
         planned[key] = max(row[2], planned.get(key, row[2]))
-    known = [row for row in rows if row[8] == OPEN_MOMENT]
-    return [
-        HeldSpan(township, first, end, planned[township, row], section, number, lead, case, support)
-        for township, first, end, section, number, lead, case, support, _known_to, row in known
-    ]
+    found: dict[int, list[HeldSpan]] = {}
+    for township, first, end, section, number, lead, case, support, known_to, revision, duty in rows:
+        if known_to == OPEN_MOMENT:
+            span = HeldSpan(township, first, end, planned[township, revision], section, number, lead, case, support)
+            found.setdefault(duty, []).append(span)
+    return found
 
 
-def duties_with_support(viewer: ActingPost, jurisdiction: int, on: date, but_not: Iterable[int] = ()) -> list[str]:
-    """The codes of the duties in force on a day with which something was promised, without those named (ids)."""
+def duties_with_support(viewer: ActingPost, jurisdiction: int, on: date, but_not: Iterable[int] = ()) -> list[Promised]:
+    """The duties in force on a day with which something was promised, without those named (ids). Two queries, one where there are none."""
     duties = duties_visible(viewer).filter(jurisdiction=jurisdiction).exclude(id__in=list(but_not)).values("id")
     held = ListEntry.objects.filter(recorded_to=OPEN_MOMENT, valid_from__lte=on, valid_to__gt=on, duty__in=duties)
-    rows = held.exclude(revision__support=[]).order_by("duty").values_list("duty__code", "revision__support").distinct()
-    return list(dict.fromkeys(code for code, support in rows if any(one["needed"] for one in support)))
+    columns = ("duty_id", "duty__code", "duty__lead_unit_id", "revision__support")
+    rows = held.exclude(revision__support=[]).order_by("duty").values_list(*columns).distinct()
+    found = {duty: (code, lead) for duty, code, lead, support in rows if any(one["needed"] for one in support)}
+    spans = _spans(list(found)) if found else {}
+    return [Promised(code, lead, spans[duty]) for duty, (code, lead) in found.items()]
 
 
 def temporary_ends(viewer: ActingPost, townships: Iterable[int], on: date) -> dict[int, list[tuple[str, date]]]:

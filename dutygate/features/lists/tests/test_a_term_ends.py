@@ -191,5 +191,5 @@ def test_not_even_the_system_ends_it_early_or_twice(journey: Start, days: Days) 
 def test_a_sweep_with_nothing_due_asks_the_same_few_questions(journey: Start, days: Days, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     journey().up_to("done", "temporary")
     sweep()
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(40):
         sweep()

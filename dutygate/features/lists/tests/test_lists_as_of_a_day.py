@@ -12,6 +12,7 @@ from dutygate.base.actions.perform import system_acting
 from dutygate.features.lists.models import ListEntry
 from dutygate.features.lists.queries import duties_of_township, duty_by_code, entries_in_force, public_overlaps
 from tests.journey import Journey, last_day
+from tests.rows import rows
 
 pytestmark = pytest.mark.django_db
 Start = Callable[..., Journey]
@@ -44,8 +45,8 @@ def test_nothing_is_on_a_list_before_it_was_admitted(journey: Start) -> None:
 
 
 def test_what_was_not_recorded_yet_was_not_known(journey: Start) -> None:
-    before: datetime = clock.now()
     case = journey().up_to("done")
+    before: datetime = rows("register.Entry").get(action="case.open").recorded_at
     township, on = case.world.unit_id("naji"), last_day(1, case.world)
     assert entries_in_force(SYSTEM, township, on, known_at=before).count() == 0
     assert entries_in_force(SYSTEM, township, on, known_at=clock.now()).count() == 1

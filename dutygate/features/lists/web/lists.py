@@ -269,7 +269,7 @@ def duty(request: HttpRequest, code: str) -> HttpResponse:
             for revision in reversed(revisions)
         ],
         "offers": offered(viewer, duty_on(found.jurisdiction_id, found.id, today)),
-        "parts": parts_of(viewer, found, today),
+        "parts": parts_of(viewer, found, directory, today),
         "about": [line_of(one, directory, today, lang) for one in about_duty(viewer, found.id)],
         "case": case,
         "notice": (notice or {}).get("notice"),

@@ -72,6 +72,7 @@ ACTORS: Final[dict[str, str]] = {
     **{name: "L" for name in ("edition.draft", "edition.publish", "edition.move_case", "law.mark_overridden")},
     **{f"conference.{what}": "L" for what in ("convene", "agenda", "attendance", "conclude_item", "minutes", "adopt", "appoint_member")},
     **{"edition.check": "system", "edition.begin": "system", "law.interpret": "interpreter"},
+    **{"deployment.register": "L", "deployment.withdraw": "L", "register.seal": "system", "register.anchor": "system"},
 }
 BASIS_CHANGES: Final[dict[str, Any]] = {
     **{

@@ -254,7 +254,7 @@ def judge(sentence: Sentence, edition: Edition) -> tuple[Any, str]:
     payload = good_payload(sentence.action, state, unit, case)
     for word, value in sentence.given.items():
         payload[FIELDS.get(word, word)] = None if value == "无" else _plain(value)
-    payload = {name: value for name, value in payload.items() if value is not None or name in ("ends", "still_temporary")}
+    payload = {name: value for name, value in payload.items() if value is not None or name in ("ends", "still_temporary", "until")}
     acting = Acting(unit, unit, held_by(case, unit, sentence.action))
     if payload.get("entered_by") == "self":
         payload["entered_by"] = unit

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dutygate.law.procedure.coverage import REQUIRED, Evidence, coverage, gaps
@@ -44,10 +46,15 @@ def test_an_action_keeps_the_provision_its_row_cites() -> None:
 
 
 def test_where_no_action_cites_an_article_those_that_ask_its_rules_keep_it() -> None:
-    assert "support.deliver" in FOUND["5"].actions
-    assert "application.submit" not in FOUND["5"].actions
-    assert "case.open" in FOUND["7"].actions
-    assert "case.withdraw" not in FOUND["7"].actions
+    """Article 7 has actions of its own; an edition that gives it none has it kept by those that ask its rules."""
+    assert "taskcheck.keep" in FOUND["7"].actions
+    assert "case.open" not in FOUND["7"].actions
+    rows = {name: [row for row in EDITION.procedure[name] if row["cites"] != "7"] for name in ("actions", "offices", "report_actions")}
+    none_of_its_own = replace(EDITION, procedure={**EDITION.procedure, **rows})
+    kept = coverage(none_of_its_own, SEEN, PAGES)["7"].actions
+    assert "case.open" in kept
+    assert "case.withdraw" not in kept
+    assert "taskcheck.keep" not in kept
 
 
 def test_the_article_on_principles_is_kept_by_the_rules_that_serve_one() -> None:

@@ -9,6 +9,7 @@ import pytest
 from dutygate.law.regulation.edition import (
     Edition,
     EditionError,
+    HandingDown,
     NoEditionInForce,
     UnknownParameter,
     in_force,
@@ -35,7 +36,7 @@ def test_an_edition_stored_before_wording_had_forms_keeps_its_digest():
     exclusions = dataclasses.replace(
         EDITION.exclusions, wording={w.id: dataclasses.replace(w, forms=()) for w in EDITION.exclusions.wording.values()}
     )
-    before = dataclasses.replace(EDITION, exclusions=exclusions)
+    before = dataclasses.replace(EDITION, exclusions=exclusions, handing_down=HandingDown())
     assert b'"forms"' not in before.canonical() and b'"forms"' in EDITION.canonical()
     assert Edition.from_canonical(before.canonical()).digest == before.digest
 
