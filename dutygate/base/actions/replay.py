@@ -22,7 +22,7 @@ from dutygate.base.actions.reference import reference_changed
 from dutygate.base.actions.step import Call, Loaded, RefusedStep, apply_step, door_of, load_and_decide
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotDone
-from dutygate.base.catalogue.registry import action_named
+from dutygate.base.catalogue.registry import action_named, all_actions
 from dutygate.base.organizations.queries import forget_directories, public_acting_post, public_children
 from dutygate.base.register.alias import current_alias, working_on
 from dutygate.base.register.chains import (
@@ -137,6 +137,7 @@ def replayed(progress: Callable[[int], None] | None = None) -> Iterator[Replayed
     """Do all entries again; inside, ``compare`` says how the tables differ. ``progress`` hears the number of entries done."""
     done = Replayed(current_alias())
     heads = chain_keys(done.source)
+    signing = {name for name, action in all_actions().items() if action.signs}
     signed: set[int] = set()  # signatures, and what followed from them
     with _scratch():
         for entry in entries_in_order(done.source):
@@ -144,7 +145,7 @@ def replayed(progress: Callable[[int], None] | None = None) -> Iterator[Replayed
                 done.skipped += 1
                 continue
             key = heads.get(entry.chain_id)
-            if entry.caused_by in signed or action_named(entry.action).signs:
+            if entry.caused_by in signed or entry.action in signing:
                 signed.add(entry.id)
             apart = key is not None and is_confidential(key)
             done.apart, done.entries = done.apart + apart, done.entries + (not apart)
