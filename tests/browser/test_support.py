@@ -27,7 +27,6 @@ def test_money_is_given_confirmed_disputed_and_a_ground_for_exit(person: Callabl
     money = xingan.page.locator("section.item").filter(has_text="6,000.00 元").first
     money.get_by_label("没有收到").check()
     xingan.press("提交确认单").refused("没有写明理由")
-    money.locator("summary", has_text="差了的").click()
     money.get_by_label("差在哪里").fill("没有到账")
     xingan.press("提交确认单").sees("已办：确认保障", "有异议")
     xingan.open(f"/duties/{DUTY}/").sees("给了没有", "6,000.00 元").follow("申请退出", "main").sees("已经替您选好理由")

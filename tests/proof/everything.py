@@ -13,6 +13,7 @@ from dutygate.features.lists.tests.importing import taken_in
 from tests.editions import published
 from tests.journey import BANNER, Journey
 from tests.rows import rows
+from tests.supervision import Reported, a_mandate, brought, with_oversight
 from tests.world import World
 
 
@@ -22,6 +23,7 @@ def one_of_everything(world: World) -> dict[str, Journey]:
     lists(world)
     papers(world)
     tasks(world)
+    reports(world)
     return {
         "done": _done(world),
         "temporary": (temporary := Journey(world).up_to("done", track="temporary")),
@@ -37,6 +39,14 @@ def one_of_everything(world: World) -> dict[str, Journey]:
         "moved": _moved(world),
         "ended": _ended(temporary, returned),
     }
+
+
+def reports(world: World) -> None:
+    """One report that was closed, with a file and a mandate, and one that waits and will be reminded of."""
+    with_oversight(world)
+    a_mandate(world)
+    Reported(world, files=[brought(world, "naji")]).up_to("closed")
+    Reported(world).up_to("accepted")
 
 
 def _ended(case: Journey, late: Journey) -> Journey:

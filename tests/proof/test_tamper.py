@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 
 from dutygate.base.actions.replay import compare, compare_heads, compared_columns, replay, replayed, replayed_models
 from dutygate.base.register.history import HEAD_COLUMNS
@@ -51,9 +51,12 @@ def no_constraints() -> Iterator[None]:
             cursor.execute("SET session_replication_role = replica")
         else:
             cursor.execute("PRAGMA defer_foreign_keys = ON")
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
         yield
         if connection.vendor == "postgresql":
             cursor.execute("SET session_replication_role = DEFAULT")
+        else:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def change(model: type[models.Model], key: Any, column: str, value: Any) -> None:
@@ -86,7 +89,11 @@ def _is_noticed(source: str, model: type[models.Model], row: models.Model, colum
         return _a_moved_row_is_noticed(source, model, row)
     was = getattr(row, column)
     manager = model._default_manager.using(source).filter(pk=row.pk)
-    manager.update(**{column: another(was, field)})
+    try:
+        with transaction.atomic(using=source):
+            manager.update(**{column: another(was, field)})
+    except IntegrityError:  # what a check forbids cannot be tampered with while the table is what it is
+        return connection.vendor == "postgresql"
     found = compare_heads(source) if model is Chain else compare(source, [model])[1]
     manager.update(**{column: was})
     return [(d.table, d.row, d.column) for d in found] == [(model._meta.db_table, row.pk, column)]
