@@ -156,7 +156,7 @@ def _finish(case: Journey, particular: str) -> None:
     assert case.state == "done", (case.number, particular, case.state)
 
 
-@pytest.mark.once
+@pytest.mark.long
 def test_under_a_new_edition_every_case_of_the_first_release_moves_and_ends(old: dict[str, Any]) -> None:
     """Their own edition knows nothing of moving; the one in force decides it."""
     world = _world(old)
