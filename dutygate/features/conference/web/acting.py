@@ -123,5 +123,5 @@ def _place(request: HttpRequest, found: Shelved, step: str) -> tuple[Any, dict[s
     edition, lang = edition_now(), language()
     choices = [(name, one.label.in_language(lang)) for name, one in edition.parameters.items()]
     procedure = procedure_of(edition)
-    called = {label_in(procedure.labels[name], lang, name): name for name in sorted(signable(procedure))}
-    return AdoptPlace(row, dict(edition.parameters), choices, today, called), {}, row.title
+    codes = {label_in(procedure.labels[name], lang, name): name for name in sorted(signable(procedure))}
+    return AdoptPlace(row, dict(edition.parameters), choices, today, codes), {}, row.title
