@@ -57,6 +57,8 @@ browser: $(DEV)
 
 # First everything on SQLite, the trips in the browser too, then what touches the database again on PostgreSQL (DATABASE_URL, or one
 # started for the run).
+# One worker more than there are processors: those that drive a browser mostly wait for it.
+test test-long: export PYTEST_XDIST_AUTO_NUM_WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)))
 test: $(DEV) browser
 	@echo "== SQLite"
 	@$(PY) -m pytest -q -n auto --dist worksteal -m "not long"
