@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dutygate.base.actions.forms import act_form, day_field, one_of, paragraph
+from dutygate.base.actions.forms import act_form, day_field, one_of, paragraph, wanted
 from dutygate.base.actions.naming import label_in
 from dutygate.base.organizations.queries import Colleague, colleagues
 from dutygate.features.cases.acts import CaseScene, returns_to
@@ -30,7 +30,7 @@ class WithdrawForm(CaseForm):
 
     def shape(self) -> None:
         """The law wants a reason."""
-        self.fields["reason"].must = True  # type: ignore[attr-defined]
+        wanted(self.fields["reason"])
 
     def context(self) -> dict[str, Any]:
         """Who is told."""

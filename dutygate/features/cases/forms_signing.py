@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from dutygate.base.actions.forms import ACT_FORMS, ActForm, act_form, paragraph
+from dutygate.base.actions.forms import ACT_FORMS, ActForm, act_form, paragraph, wanted
 from dutygate.base.actions.perform import as_sealed
 from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.catalogue.registry import action_named
@@ -188,7 +188,7 @@ class ReturnForm(_OfOneForm):
     def shape(self) -> None:
         """The law wants a reason."""
         super().shape()
-        self.fields["reason"].must = True  # type: ignore[attr-defined]
+        wanted(self.fields["reason"])
 
 
 @act_form("signature.take_back")

@@ -4,34 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from dutygate.base.actions import clock
-from dutygate.base.actions.acting import Page, act_page
-from dutygate.base.actions.forms import ACT_FORMS, Scene
-from dutygate.base.actions.naming import label_in, newest_procedure
-from dutygate.base.catalogue.action import ActingPost
-from dutygate.base.catalogue.errors import NotAllowed
-from dutygate.base.organizations.sessions import acting_post_of
-from dutygate.base.ui.language import language
-from dutygate.law.rules import Finding
+from dutygate.base.actions import facing
+from dutygate.base.actions.facing import not_yours, page_of, viewer_of
 
-
-def viewer_of(request: HttpRequest) -> ActingPost:
-    """Who reads, in which post; ``with_post`` has seen to it that there is one."""
-    viewer = acting_post_of(request)
-    assert viewer is not None
-    return viewer
-
-
-def page_of(request: HttpRequest) -> int:
-    """Which page, from 0; the address counts from 1."""
-    given = request.GET.get("page", "")
-    return max(int(given) - 1, 0) if given.isdecimal() and len(given) < 5 else 0
-
-
-def not_yours(action: str) -> NotAllowed:
-    """For whom the procedure does not name."""
-    procedure = newest_procedure()
-    return NotAllowed([Finding("not_your_role", procedure.cites(action), {"action": action, "by": sorted(procedure.roles_of(action))})])
+__all__ = ["act", "not_yours", "page_of", "viewer_of"]
 
 
 def act(
@@ -45,13 +21,4 @@ def act(
     expected: dict[str, int] | None = None,
 ) -> HttpResponse:
     """The form of an action on papers; its subject is the viewer's jurisdiction."""
-    viewer, lang, procedure = viewer_of(request), language(), newest_procedure()
-    name = label_in(procedure.labels[action], lang, action)
-    page = Page(
-        label=f"{name}{'：' if lang != 'en' else ': '}{label}" if label else name,
-        cites=procedure.cites(action),
-        back=back,
-        done=done,
-        context={"path": request.get_full_path(), "place": place},
-    )
-    return act_page(request, ACT_FORMS[action], Scene(viewer, viewer.jurisdiction, clock.now(), lang, place, params, expected), page)
+    return facing.act(request, action, viewer_of(request).jurisdiction, place, back, done, params, expected, label)
