@@ -69,6 +69,11 @@ def drafted(kind: Kind, template: InForce, readings: Sequence[Reading], given: G
         return papers
 
 
+def has_words(kind: Kind, case: CaseWords) -> bool:
+    """Whether a paper of this kind about the case has anything to say now."""
+    return bool(_writers[kind.name](case))
+
+
 def one_each(words: Sequence[Words], each: bool) -> list[Words]:
     """One paper for each recipient, or one for all of them."""
     return [Words((key,), one.values, one.cc) for one in words for key in one.to] if each else list(words)

@@ -16,11 +16,11 @@ from dutygate.features.cases.acts import CaseScene, case_scene
 from dutygate.features.cases.facts import relations_of
 from dutygate.features.cases.queries import seats_now
 from dutygate.features.cases.sections import directory_now
-from dutygate.features.papers.case_words import Given
-from dutygate.features.papers.documents import drafted
+from dutygate.features.papers.case_words import CaseWords, Given
+from dutygate.features.papers.documents import has_words
 from dutygate.features.papers.kinds import Kind, kinds
 from dutygate.features.papers.models import Paper
-from dutygate.features.papers.queries import FILES, public_letterhead, public_template, units_of_papers
+from dutygate.features.papers.queries import FILES, public_letterhead, units_of_papers
 
 MOST_NAMED: Final = 3
 
@@ -71,29 +71,27 @@ def _holds(scene: CaseScene, kind: Kind) -> bool:
 
 
 def offers_of(scene: CaseScene) -> list[dict[str, Any]]:
-    """The kinds that the reader's unit may issue about this case: {kind, label, cites, href, drafts, ready}."""
+    """The kinds that the reader's unit may issue about this case: {kind, label, href, drafts}."""
     case, viewer = scene.case, scene.viewer
     if viewer.kind not in ("handler", "signatory") or case.jurisdiction_id != viewer.jurisdiction_id:
         return []
     roles = frozenset(kind.by for kind in kinds().values())
     held = relations_of(scene.now.looked.subject, viewer, roles)
+    words = CaseWords(scene.reading, Given(scene.reading.on))
+    query = f"?case={case.number}"
     found = []
     for kind in kinds().values():
-        if not kind.of_case or kind.by not in held:
+        if not kind.of_case or kind.by not in held or not has_words(kind, words):
             continue
-        template = public_template(viewer.jurisdiction_id, kind)
-        ready = bool(drafted(kind, template, [scene.reading], Given(scene.reading.on), ""))
-        query = f"?case={case.number}"
         found.append(
             {
                 "kind": kind,
                 "label": kind.label["en" if scene.lang == "en" else "zh"],
-                "ready": ready,
                 "href": reverse("paper_issue", args=[kind.name]) + query,
                 "drafts": [(ending, reverse("paper_draft", args=[kind.name, ending]) + query) for ending in ("docx", "pdf")],
             }
         )
-    return [one for one in found if one["ready"]]
+    return found
 
 
 def has_letterhead(viewer: ActingPost) -> bool:
