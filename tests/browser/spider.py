@@ -6,6 +6,7 @@ that no page before had is known afterwards: those are opened in the browser.
 
 from __future__ import annotations
 
+import os
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -22,7 +23,7 @@ ALIKE: Final = 4
 """So many pages of one kind (route, tab or action, names of what the address asks for) are walked by each person."""
 ARE_PAGES: Final = frozenset({"tab", "action", "part", "step"})
 """Arguments of routes that tell which page; all others tell of which thing."""
-CASES: Final = 6
+CASES: Final = 6 if os.environ.get("DUTYGATE_LONG") == "1" else 4
 """So many cases each person opens, and every form that they offer her."""
 PUBLIC: Final = "/gk/"
 """The same for everybody, so only nobody walks it; its language is told by the address."""
