@@ -39,15 +39,14 @@ class Mutation:
 
 
 def mutations(edition: Edition) -> Iterator[Mutation]:
-    """Every mutation, in the order of the file; combinatorial kinds whole but for added edges."""
+    """Every mutation, in the order of the file; combinatorial kinds whole but for added edges. What is not changed they share."""
     raw: dict[str, Any] = copy.deepcopy(dict(edition.procedure))
     for section in SECTIONS:
         for index, row in enumerate(raw[section]):
             label = _label(raw[section], index)
             yield from _of_row(raw, section, index, row, label)
     for index, task in enumerate(raw["tasks"]):
-        changed = copy.deepcopy(raw)
-        del changed["tasks"][index]
+        changed = {**raw, "tasks": [*raw["tasks"][:index], *raw["tasks"][index + 1 :]]}
         yield Mutation(f"task removed: {task['state']}: {task['action']} by {task['who']}", "task removed", changed)
 
 
@@ -59,9 +58,9 @@ def _label(rows: list[dict[str, Any]], index: int) -> str:
 
 def _of_row(raw: dict[str, Any], section: str, index: int, row: dict[str, Any], label: str) -> Iterator[Mutation]:
     def changed(kind: str, what: str, **fields: Any) -> Mutation:
-        copied = copy.deepcopy(raw)
-        copied[section][index].update(fields)
-        return Mutation(f"{kind}: {label}: {what}", kind, copied)
+        rows = [*raw[section]]
+        rows[index] = {**row, **fields}
+        return Mutation(f"{kind}: {label}: {what}", kind, {**raw, section: rows})
 
     for guard in row.get("guards", ()):
         yield changed("guard removed", guard, guards=[g for g in row["guards"] if g != guard])
@@ -83,9 +82,8 @@ def _of_row(raw: dict[str, Any], section: str, index: int, row: dict[str, Any], 
     pairs = [(a, b) for a, b in itertools.permutations(states, 2) if a not in row["from"]]
     for source, target in pairs[index % EDGES_TAKEN :: EDGES_TAKEN]:
         edge = {"action": row["action"], "cites": row["cites"], "by": row["by"], "from": [source], "to": target, "guards": []}
-        copied = copy.deepcopy(raw)
-        copied[section].insert(index + 1, edge)
-        yield Mutation(f"edge added: {label}: {source} → {target}", "edge added", copied)
+        rows = [*raw[section][: index + 1], edge, *raw[section][index + 1 :]]
+        yield Mutation(f"edge added: {label}: {source} → {target}", "edge added", {**raw, section: rows})
 
 
 def _old(row: dict[str, Any], line: str) -> str:

@@ -28,6 +28,8 @@ class Possible:
 
 def possible_findings(source: str) -> list[Possible]:
     """Every ``Finding(...)`` in a module's source, also those made by a function of the module that is given the code."""
+    if "Finding(" not in source:
+        return []
     tree = ast.parse(source)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     makers = {node.name: found for node in functions if (found := _made_from_parameter(node))}

@@ -77,11 +77,14 @@ def _errors() -> set[str]:
     """Codes that the door's own errors carry: of a class of them, or of one way of being malformed."""
     found: set[str] = set()
     for path in _sources():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        source = path.read_text(encoding="utf-8")
+        if "NotDone" not in source and "Malformed" not in source:
+            continue
+        for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.ClassDef) and any(isinstance(base, ast.Name) and base.id == "NotDone" for base in node.bases):
                 values = [part.value for part in node.body if isinstance(part, ast.Assign) and ast.unparse(part.targets[0]) == "code"]
                 found |= {value.value for value in values if isinstance(value, ast.Constant)}
-            elif isinstance(node, ast.Call) and ast.unparse(node.func) == "Malformed" and len(node.args) > 1:
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Malformed" and len(node.args) > 1:
                 found |= {ast.literal_eval(node.args[1])}
     return found - {"refused"}  # always with findings
 
