@@ -53,13 +53,18 @@ def test_checks_are_taken_in_turn(world):
     assert done == asked and set(Check.objects.values_list("state", flat=True)) == {"done"}
 
 
-@pytest.mark.once
-def test_a_draft_of_an_edition_is_checked_after_them(world):
+@pytest.fixture
+def draft_check(world):
+    """(draft, the number of its check), asked before a check of the audit administrator."""
     lead = world.people["lead"]
     made = perform(lead, "edition.draft", "150721", {"name": "arun_2027_1"}, via="import")
     draft = apps.get_model("editions.EditionDraft").objects.get(pk=int(made.result["draft"]))
-    check = checking.ask_check(lead, draft, False, clock.now())
+    number = checking.ask_check(lead, draft, False, clock.now())
     ask_check(world.people["audit_admin"], "tasks", [], clock.now())
+    return draft, number
+
+
+def _all_checks():
     done = []
 
     def start(option, number):
@@ -69,8 +74,26 @@ def test_a_draft_of_an_edition_is_checked_after_them(world):
 
     while work.turn(lambda: True, start):
         pass
+    return done
+
+
+@pytest.mark.once
+def test_a_draft_of_an_edition_is_checked_after_them(draft_check, monkeypatch):
+    draft, number = draft_check
+    monkeypatch.setattr(checking, "look_through", lambda edition, whole: ([], 4321))  # the walk itself: in the long run
+    assert _all_checks() == ["--check", "--draft-check"]
     draft.refresh_from_db()
-    assert done == ["--check", "--draft-check"] and apps.get_model("editions.DraftCheck").objects.get(pk=check).state == "done"
+    assert apps.get_model("editions.DraftCheck").objects.get(pk=number).state == "done"
+    assert (draft.checked_digest, draft.problems, draft.checked_states) == (draft.digest, [], 4321)
+
+
+@pytest.mark.long
+@pytest.mark.once
+def test_the_check_of_a_draft_walks_its_procedure(draft_check):
+    draft, number = draft_check
+    _all_checks()
+    draft.refresh_from_db()
+    assert apps.get_model("editions.DraftCheck").objects.get(pk=number).state == "done"
     assert draft.checked_digest == draft.digest and draft.problems == [] and draft.checked_states > 1000
 
 
