@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.core.management.base import CommandParser
 from django.core.management.commands.migrate import Command as Migrate
-from django.db import DEFAULT_DB_ALIAS, connections, router
+from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -38,13 +37,12 @@ class Command(Migrate):
 
 def make_tables(connection: BaseDatabaseWrapper) -> None:
     """All tables as they are now and every step noted as taken, in one transaction: a start that is interrupted has made nothing."""
-    alias = connection.alias or DEFAULT_DB_ALIAS
     loader, recorder = MigrationLoader(connection), MigrationRecorder(connection)
+    models = [model for model in loader.project_state().apps.get_models() if model._meta.can_migrate(connection)]
     with connection.schema_editor() as editor:
-        for config in apps.get_app_configs():
-            for model in router.get_migratable_models(config, alias):
-                if model._meta.can_migrate(connection):
-                    editor.create_model(model)
+        for model in models:
+            if router.allow_migrate_model(connection.alias, model):
+                editor.create_model(model)
         storage.make(connection)
         editor.create_model(recorder.Migration)
         for app, name in loader.graph.nodes:
