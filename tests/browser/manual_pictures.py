@@ -144,9 +144,6 @@ def main() -> int:
         return 1
     wanted = [one for one in PICTURES if one.name in sys.argv[1:]] or list(PICTURES)
     INTO.mkdir(parents=True, exist_ok=True)
-    if wanted == list(PICTURES):
-        for old in INTO.glob("*.webp"):
-            old.unlink()
     with tempfile.TemporaryDirectory() as folder, serve(made(Path(folder) / "made"), Path(folder)) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         writer = browser.new_page()
@@ -157,6 +154,9 @@ def main() -> int:
             total += len(small)
         print(f"{len(wanted)} pictures in {INTO}, {total // 1024} KB")
         browser.close()
+    for old in INTO.glob("*.webp"):
+        if old.stem not in {one.name for one in PICTURES}:
+            old.unlink()
     return 0
 
 

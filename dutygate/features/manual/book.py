@@ -49,7 +49,8 @@ ORDER: Final = ("start", "desk", *ROLES, *SUBJECTS, "time", "files", "refused")
 
 def plain(words: tuple[Words, ...]) -> str:
     """A line without its marks."""
-    return "".join(f"「{one.text}」" if one.kind == "label" else one.text for one in words if one.kind != "cite")
+    whole = "".join(f"「{one.text}」" if one.kind == "label" else one.text for one in words if one.kind != "cite")
+    return whole.replace("。 ", "。").strip()
 
 
 @lru_cache(maxsize=1)

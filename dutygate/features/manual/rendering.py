@@ -94,7 +94,7 @@ class Renderer:
     def _picture(self, block: Block) -> SafeString:
         width, height = size_of(block.name)
         return format_html(
-            '<figure class="manual-picture"><img src="{}" alt="{}" width="{}" height="{}" loading="lazy"></figure>',
+            '<figure class="manual-picture"><img src="{}" alt="{}" width="{}" height="{}"></figure>',
             static(f"manual/{block.name}{ENDING}"),
             block.about,
             width,

@@ -93,6 +93,14 @@ def test_the_provision_of_a_refusal_is_found() -> None:
     assert said_under("excluded_power") == {"1"} and said_under("nobody_says_this") == set()
 
 
+@pytest.mark.parametrize("name", ORDER)
+def test_every_command_is_one(name: str) -> None:
+    commands = {path.stem for path in (PACKAGE / "config" / "commands").glob("*.py")}
+    for piece in pieces(chapters()[name], "typed"):
+        assert piece.text.startswith("dutygate ")
+        assert "_".join(piece.text.split()[1:3]).replace("-", "_") in commands, piece.text
+
+
 def test_a_refusal_names_nobody_and_leaves_no_gap() -> None:
     for chapter in chapters().values():
         for block in every(chapter.body):
