@@ -1,6 +1,7 @@
 """The pictures of the manual, from the demo: ``python -m tests.browser.manual_pictures`` (``make manual``).
 
-The demo's day stands still, so the same pages come out again; only the time of day in the register differs. What the text tells to press has a box around it.
+The demo's day stands still, so the same pages come out again; only the time of day in the register differs. What the text
+tells to press has a box around it.
 """
 
 from __future__ import annotations
@@ -73,6 +74,7 @@ def _refused(page: Page) -> None:
     page.locator(".notice.bad").first.wait_for()
 
 
+_REPLY: Final = "/cases/150721-2026-0016/do/consultation.reply/"
 PICTURES: Final = (
     Picture("login", "", "/login/", "button.btn-primary", height=560),
     Picture("desk", "bianban", "/", ".task a.btn", top="main h1", height=640),
@@ -88,7 +90,7 @@ PICTURES: Final = (
     Picture("decision", "zhengban", "/cases/150721-2026-0009/do/decision.record/", "fieldset", top="main h1", height=760),
     Picture("reports", "jiwei", "/reports/", top="main h1", height=400),
     Picture("administration", "xitong", "/administration/", ".page-head a.btn", height=560),
-    Picture("refused", "naji", "/cases/150721-2026-0016/do/consultation.reply/", ".notice.bad a", top="main h1", height=480, first=_refused),
+    Picture("refused", "naji", _REPLY, ".notice.bad a", top="main h1", height=480, first=_refused),
     Picture("audit", "shenji", "/audit/", top="main h1", height=760),
     Picture("public-place", "", "/gk/150721/", height=620),
     Picture("public-duty", "", "/gk/150721/duties/150721-D-0004/", height=760),

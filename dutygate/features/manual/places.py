@@ -103,7 +103,7 @@ PLACES: Final[Mapping[str, str]] = {
     "edition_draft": "lead#editions",
     "public_contacts": "lists#publish",
 }
-"""Route -> chapter#section. As in the table of provisions, a tab, a form or a step may stand behind a colon; the route alone is for all others."""
+"""Route -> chapter#section. A tab, a form or a step may stand behind a colon; the route alone is for all others."""
 _PART_OF: Final = ("action", "tab", "step", "part")
 
 

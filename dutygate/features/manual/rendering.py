@@ -77,19 +77,12 @@ class Renderer:
         head, *rows = block.rows
         titles = [_plain(cell) for cell in head]
         heads = format_html_join("", '<th scope="col">{}</th>', ((self.words(cell),) for cell in head))
-        lines = format_html_join(
-            "",
-            "<tr>{}</tr>",
-            (
-                (
-                    format_html_join(
-                        "", '<td data-label="{}">{}</td>', ((titles[n], format_html("<span>{}</span>", self.words(c))) for n, c in enumerate(r))
-                    ),
-                )
-                for r in rows
-            ),
-        )
+        lines = format_html_join("", "<tr>{}</tr>", ((self._row(titles, row),) for row in rows))
         return format_html('<table class="table stack"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', heads, lines)
+
+    def _row(self, titles: Sequence[str], cells: Sequence[Sequence[Words]]) -> SafeString:
+        shown = ((title, self.words(cell)) for title, cell in zip(titles, cells, strict=True))
+        return format_html_join("", '<td data-label="{}"><span>{}</span></td>', shown)
 
     def _picture(self, block: Block) -> SafeString:
         width, height = size_of(block.name)

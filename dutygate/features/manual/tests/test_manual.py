@@ -1,4 +1,4 @@
-"""The manual is honest: what it tells to press is on the screen, what it links to is there, every role has its chapter (Articles 3 to 8)."""
+"""The manual is honest: what it tells to press is on the screen, what it links to is there, every role has its chapter."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ def shown(text: str, *, whole: bool = False) -> str:
 
 def test_lines_become_what_they_say() -> None:
     assert shown("## 怎么办 {#how}") == '<h2 id="how">怎么办</h2>'
-    assert shown("按「提交」，再**看**`一眼`。") == '<p>按<span class="on-screen">「提交」</span>，再<strong>看</strong><code>一眼</code>。</p>'
+    assert shown("按「提交」。") == '<p>按<span class="on-screen">「提交」</span>。</p>'
+    assert shown("再**看**`一眼`") == "<p>再<strong>看</strong><code>一眼</code></p>"
     assert shown("> 注意") == '<p class="notice">注意</p>'
     assert shown("- 甲\n- 乙") == "<ul><li>甲</li><li>乙</li></ul>"
 
@@ -45,7 +46,7 @@ def test_on_the_page_with_everything_anchors_carry_their_chapter() -> None:
 
 
 def test_nothing_typed_becomes_markup() -> None:
-    assert shown("甲 & 乙 \"丙\"") == "<p>甲 &amp; 乙 &quot;丙&quot;</p>"
+    assert shown('甲 & 乙 "丙"') == "<p>甲 &amp; 乙 &quot;丙&quot;</p>"
 
 
 def test_words_inside_links_and_steps_are_found() -> None:
