@@ -71,4 +71,5 @@ def test_in_english_it_says_that_it_is_in_chinese() -> None:
     client = Client()
     client.cookies["django_language"] = "en"
     page = text(client.get("/manual/township/"))
+    assert "<title>Township · Manual · " in page
     assert "The manual is in Chinese only." in page and '<article class="sheet manual" lang="zh-Hans">' in page
