@@ -1,9 +1,9 @@
-# make demo | test | test-long | check | bench | screenshots | migrations-check | lock | clean
+# make demo | test | test-long | check | bench | screenshots | manual | migrations-check | lock | clean
 # Every target sets up .venv by itself, from the lock files, with uv when it is there and pip when it is not.
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check bench browser screenshots migrations-check lock clean
+.PHONY: help demo test test-long check bench browser screenshots manual migrations-check lock clean
 
 # The first Python that is new enough; PYTHON=… to choose another.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
@@ -105,6 +105,10 @@ bench: $(DEV)
 INTO ?= build/screenshots
 screenshots: $(DEV) browser
 	@$(PY) -m tests.browser.pictures $(INTO)
+
+# The pictures of the manual, from the demo, into the package; commit what has changed.
+manual: $(DEV) browser
+	@$(PY) -m tests.browser.manual_pictures
 
 # After a change to requirements*.in. Lock files carry hashes and no addresses.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \

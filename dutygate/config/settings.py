@@ -56,6 +56,7 @@ OWN_APPS = [
         "dutygate.features.administration",
         "dutygate.features.audit",
         "dutygate.features.casefile",
+        "dutygate.features.manual",
     )
     if (PACKAGE.parent / Path(*name.split(".")) / "apps.py").exists()
 ]

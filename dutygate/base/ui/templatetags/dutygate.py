@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from dutygate.base.ui.citing import Cited, cited
+from dutygate.base.ui.guide import guide_to
 from dutygate.base.ui.language import language
 
 register = template.Library()
@@ -63,6 +64,22 @@ def help_href(topic: str) -> str:
     """Where the help on an action stands, "" where there is no help."""
     try:
         return reverse("help_topic", args=[topic]) if topic else ""
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def guide_href(context: Any) -> str:
+    """Where the manual tells about this page, "" where it does not."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return guide_to(match.url_name or "", match.kwargs) if match else ""
+
+
+@register.simple_tag
+def manual_href(chapter: str = "") -> str:
+    """The manual, or one chapter of it; "" where there is none."""
+    try:
+        return reverse("manual_chapter", args=[chapter]) if chapter else reverse("manual")
     except NoReverseMatch:
         return ""
 
