@@ -35,6 +35,7 @@ from dutygate.features.cases.counting import (
 from dutygate.features.cases.queries import seats_now
 from dutygate.features.cases.sections import directory_now
 from dutygate.features.lists.expiring import reminders
+from dutygate.features.lists.places import places_of
 from dutygate.features.lists.queries import READING_POSTS, counts_of_townships
 from dutygate.features.lists.queries.carried import count_ending
 from dutygate.features.supervision.counting import count_examined
@@ -43,8 +44,9 @@ from dutygate.features.support.queries import Sums, Wanted, load_of, sums_by
 from dutygate.law.regulation.edition import NoEditionInForce
 from dutygate.law.rules import Finding
 
-SEATS: Final = frozenset({"lead", "banner_committee", "banner_government", "city_government"})
-"""Who has a board: by these seats, in their own jurisdiction."""
+SEATS: Final = frozenset({"lead", "banner_committee", "banner_government"})
+"""Who has a board in a banner: by these seats."""
+CITY: Final = "city"
 CARRIED: Final = ("basic", "cooperative", "admitted", "temporary")
 """The sections that a township has to do."""
 SOON: Final = 30
@@ -122,10 +124,13 @@ class Board:
 
 
 def entitled(viewer: ActingPost) -> frozenset[str]:
-    """The seats by which the viewer has a board. Raises NotFound for everybody else: there it does not exist."""
+    """By what the viewer has a board: the seats of ``SEATS`` that her unit holds, or ``CITY`` for the offices of a city, which read the
+    cases of its banners (Article 6). Raises NotFound for everybody else: for them it does not exist.
+    """
     held = frozenset[str]()
     if viewer.kind in READING_POSTS and viewer.unit_id is not None and viewer.unit_kind != "township":
         held = seats_now(viewer, directory_now(viewer)) & SEATS
+        held |= {CITY} if any(place.id != viewer.jurisdiction_id for place in places_of(viewer)) else set()
     if not held:
         raise NotFound([Finding("not_found", "3", {"subject": "board"})])
     return held

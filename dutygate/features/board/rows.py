@@ -182,26 +182,29 @@ def _entries(reader: Reader, rows: QuerySet[Any]) -> Behind:
             (
                 Cell(row["code"], reverse("duty", args=[row["code"]])),
                 Cell(row["title"]),
+                Cell(directory.name_on(row["township"], on)),
                 Cell(_(SECTIONS.get(row["section"], row["section"]))),
                 Cell(directory.name_on(row["lead"], on) if row["lead"] in directory.units else "—"),
                 Cell(row["valid_from"].isoformat()),
                 Cell(last.isoformat() if last else _("长期")),
             )
         )
-    heads = (_("事项编号"), _("职责名称"), _("部分"), _("主管部门"), _("起"), _("止"))
+    heads = (_("事项编号"), _("职责名称"), _("乡镇"), _("部分"), _("主管部门"), _("起"), _("止"))
     return Behind(total, heads, tuple(shown), str(page[reader.limit - 1]["id"]) if len(page) > reader.limit else "")
 
 
+def _townships(reader: Reader) -> list[int]:
+    """The one that the address names, else all of that day."""
+    wanted = [reader.unit("township")] if reader.said.get("township") else reader.asked.townships
+    return [unit for unit in wanted if unit in reader.asked.townships]
+
+
 def _duties(reader: Reader) -> Behind:
-    township = reader.unit("township")
-    known = township if township in reader.asked.townships else 0
-    return _entries(reader, section_of(reader.viewer, known, reader.said.get("section", ""), reader.asked.on))
+    return _entries(reader, section_of(reader.viewer, _townships(reader), reader.said.get("section", ""), reader.asked.on))
 
 
 def _ending(reader: Reader) -> Behind:
-    wanted = [reader.unit("township")] if reader.said.get("township") else reader.asked.townships
-    known = [unit for unit in wanted if unit in reader.asked.townships]
-    return _entries(reader, ending_of(reader.viewer, known, reader.asked.on, reader.asked.soon))
+    return _entries(reader, ending_of(reader.viewer, _townships(reader), reader.asked.on, reader.asked.soon))
 
 
 def _reports(reader: Reader) -> Behind:

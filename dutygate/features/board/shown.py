@@ -154,16 +154,11 @@ class Shown:
         rows = [self._load_row(line) for line in lines]
         sections = [sum(line.sections[name] for line in lines) for name in CARRIED]
         money = total(line.money for line in lines)
-        whole = [
-            *(Cell(str(n)) for n in (*sections, sum(sections))),
-            figure(sum(line.ending for line in lines), behind("ending", self.base)),
-        ]
-        year = self._ledger()
-        whole += [
-            Cell(yuan_said(money.due), year),
-            Cell(yuan_said(money.confirmed), year),
-            Cell(yuan_said(money.due - money.confirmed), year),
-        ]
+        counts = [figure(n, behind("duties", self.base, section=name)) for name, n in zip(CARRIED, sections, strict=True)]
+        counts.append(figure(sum(sections), behind("duties", self.base)))
+        ending = figure(sum(line.ending for line in lines), behind("ending", self.base))
+        fen = (money.due, money.confirmed, money.due - money.confirmed)
+        whole = (*counts, ending, *(Cell(yuan_said(value), self._ledger()) for value in fen))
         names = (*(_(SECTIONS[name]) for name in CARRIED), _("合计"), _("快要到期"))
         return Block(
             "load",
