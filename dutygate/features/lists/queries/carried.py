@@ -43,7 +43,9 @@ def count_ending(viewer: ActingPost, townships: Iterable[int], on: date, last: d
 def page_of_entries(
     viewer: ActingPost, rows: QuerySet[ListEntry], limit: int, after: int | None = None
 ) -> tuple[int, list[dict[str, Any]]]:
-    """How many entries ``rows`` holds, and a page of them by id: {id, code, title, township, lead, valid_from, valid_to, section}. Two queries."""
+    """How many entries ``rows`` holds, and a page of them by id, each as plain values: its duty, township, lead and days. Two
+    queries.
+    """
     page = rows if after is None else rows.filter(id__gt=after)
     columns = ("id", "duty__code", "revision__title", "township_id", "revision__lead_unit_id", "valid_from", "valid_to", "section")
     found = page.order_by("id").values_list(*columns)[:limit]
