@@ -55,7 +55,8 @@ def check_figures(board: Board, scope: str, *, whole: bool, reports: bool) -> No
     assert list(board.ages) == _ages(seen, place, asked.today)
     late = ask(
         f"""SELECT t.action, t.unit_id, t.seat, COUNT(*) FROM actions_opentask t JOIN organizations_unit u ON u.id = t.unit_id
-        WHERE t.subject_id IN (SELECT c.id FROM {seen}) AND t.due_on < %s AND t.paused_on IS NULL AND u.kind <> 'township'
+        WHERE (t.subject_id IN (SELECT c.id FROM {seen}) OR t.subject LIKE '150721-B-%%' OR t.subject LIKE '150721-D-%%')
+        AND t.due_on < %s AND t.paused_on IS NULL AND u.kind <> 'township'
         GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",
         place,
         asked.today.isoformat(),

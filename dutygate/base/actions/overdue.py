@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from dutygate.base.actions.models import OpenTask
 from dutygate.base.actions.now import TaskRow
@@ -18,18 +18,21 @@ _SHOWN: Final = ("id", "subject", "action", "unit_id", "seat", "opened_on", "due
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """Which tasks are meant: open on ``today`` beyond their last day, their time running, of these cases (a query of ids).
+    """Which tasks of a jurisdiction (id) are meant: open on ``today`` beyond their last day, their time running.
 
-    ``but_not``: units (ids) that are never named as late, whatever they owe.
+    Of the cases (``every``: a query of all their ids) those that the viewer may read (``cases``: of theirs); all that is about a duty or
+    a pledge, which everybody who oversees the jurisdiction reads. ``but_not``: units (ids) that are never named as late, whatever they owe.
     """
 
     today: date
+    jurisdiction: int
     cases: QuerySet[Any, Any]
+    every: QuerySet[Any, Any]
     but_not: Collection[int]
 
 
 def overdue_by_step(viewer: ActingPost, wanted: Overdue) -> list[tuple[str, int, str, int]]:
-    """(action, unit id, seat, how many): one query. ``wanted.cases`` are those that the viewer may read."""
+    """(action, unit id, seat, how many): one query."""
     rows = _rows(wanted).order_by().values_list("action", "unit_id", "seat").annotate(n=Count("id"))
     return list(rows.order_by("action", "unit_id", "seat"))
 
@@ -44,5 +47,6 @@ def overdue_page(
 
 
 def _rows(wanted: Overdue) -> QuerySet[OpenTask]:
-    rows = OpenTask.objects.filter(subject_id__in=wanted.cases, due_on__lt=wanted.today, paused_on=None)
+    seen = Q(subject_id__in=wanted.cases) | ~Q(subject_id__in=wanted.every)
+    rows = OpenTask.objects.filter(seen, jurisdiction_id=wanted.jurisdiction, due_on__lt=wanted.today, paused_on=None)
     return rows.exclude(unit_id__in=list(wanted.but_not))

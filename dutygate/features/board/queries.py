@@ -31,6 +31,7 @@ from dutygate.features.cases.counting import (
     ids_in,
     numbers_in,
     opened_between,
+    public_ids,
 )
 from dutygate.features.cases.queries import seats_now
 from dutygate.features.cases.sections import directory_now
@@ -146,9 +147,11 @@ def refusals_meant(viewer: ActingPost, asked: Asked) -> Refusals:
 
 
 def overdue_meant(viewer: ActingPost, asked: Asked) -> Overdue:
-    """What departments, seats and bodies owe beyond its day in cases that the viewer may read. Townships are left out, always."""
+    """What departments, seats and bodies owe beyond its day: in cases that the viewer may read, and of duties and support. Townships
+    are left out, always.
+    """
     townships = [unit.id for unit in asked.directory.units.values() if unit.kind == "township"]
-    return Overdue(asked.today, ids_in(viewer, asked.place), townships)
+    return Overdue(asked.today, asked.place, ids_in(viewer, asked.place), public_ids(asked.place), townships)
 
 
 def board_of(viewer: ActingPost, asked: Asked) -> Board:

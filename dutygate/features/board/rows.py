@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from dutygate.base.actions.naming import edition_now, label_in, newest_procedure
 from dutygate.base.actions.overdue import overdue_page
+from dutygate.base.actions.subjects import kind_of, titles_of_subjects
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.register.refusals import count_refusals, refused_by, refused_page
 from dutygate.features.application.ages import BANDS, applied_for, in_band
@@ -22,7 +23,7 @@ from dutygate.features.board.blocks import Cell
 from dutygate.features.board.queries import Asked, overdue_meant, refusals_meant, reporting_year
 from dutygate.features.cases.counting import cases_in, closed_between, opened_between, page_of
 from dutygate.features.cases.head import line_of as case_line
-from dutygate.features.cases.showing import kinds_and_titles_of
+from dutygate.features.cases.showing import titles_of
 from dutygate.features.lists.queries import public_last_day
 from dutygate.features.lists.queries.carried import ending_of, page_of_entries, section_of
 from dutygate.features.lists.words import SECTIONS
@@ -133,11 +134,12 @@ def _late(reader: Reader) -> Behind:
     asked = reader.asked
     total, page = overdue_page(reader.viewer, overdue_meant(reader.viewer, asked), narrowed, reader.limit + 1, reader.start)
     procedure, edition, directory = newest_procedure(), edition_now(), asked.directory
-    titles = kinds_and_titles_of(reader.viewer, {task.subject for task in page})
+    subjects = {task.subject for task in page}
+    titles = {**titles_of(reader.viewer, subjects), **titles_of_subjects(reader.viewer, subjects)}
     rows = tuple(
         (
-            Cell(task.subject, reverse("case", args=[task.subject])),
-            Cell(titles[task.subject][1] if task.subject in titles else ""),
+            Cell(task.subject, _page_of(task.subject)),
+            Cell(titles.get(task.subject, "")),
             Cell(label_in(procedure.labels.get(task.action), reader.lang, task.action)),
             Cell(directory.name_on(task.unit_id, asked.today) if task.unit_id in directory.units else ""),
             Cell(seat_label(edition, directory, task.seat, asked.today, reader.lang) if task.seat else "—"),
@@ -149,6 +151,12 @@ def _late(reader: Reader) -> Behind:
     return Behind(total, heads, rows, str(page[reader.limit - 1].id) if len(page) > reader.limit else "")
 
 
+def _page_of(subject: str) -> str:
+    """Where a case, a duty or a pledge is read."""
+    kind = kind_of(subject)
+    return kind.page(subject) if kind is not None else reverse("case", args=[subject])
+
+
 def _refusals(reader: Reader) -> Behind:
     meant = refusals_meant(reader.viewer, reader.asked)
     if reader.said.get("code"):
@@ -157,14 +165,14 @@ def _refusals(reader: Reader) -> Behind:
     else:
         total, page = count_refusals(reader.viewer, meant), refused_page(reader.viewer, meant, reader.limit + 1, reader.start)
     procedure = newest_procedure()
-    titles = kinds_and_titles_of(reader.viewer, {line.subject for line in page})
+    titles = titles_of(reader.viewer, {line.subject for line in page})
     rows = tuple(
         (
             Cell(str(line.seq)),
             Cell(line.recorded_at.astimezone(reader.asked.since.tzinfo).date().isoformat()),
             Cell(label_in(procedure.labels.get(line.action), reader.lang, line.action)),
             Cell(line.subject, reverse("case_tab", args=[line.subject, "register"]) if line.subject in titles else ""),
-            Cell(titles[line.subject][1] if line.subject in titles else "—"),
+            Cell(titles.get(line.subject, "—")),
         )
         for line in page[: reader.limit]
     )

@@ -98,14 +98,15 @@ class Shown:
             sits = seat_label(edition, directory, seat, on, self.lang) if seat else "—"
             steps[step] = steps.get(step, 0) + n
             href = behind("late", self.base, action=action, unit=directory.unit(unit).key if unit in directory.units else "", seat=seat)
-            rows.append(Row(step, (Cell(who), Cell(sits), figure(n, href)), cites=self.procedure.cites(action)))
+            cites = self.procedure.cites(action) if action in self.procedure.labels else ""
+            rows.append(Row(step, (Cell(who), Cell(sits), figure(n, href)), cites=cites))
         if rows:
             rows.append(Row(_("合计"), (Cell("—"), Cell("—"), figure(sum(steps.values()), behind("late", self.base))), whole=True))
         return Block(
             "late",
             _("哪些步骤逾期"),
             "3",
-            _("部门、席位和旗里的机关过了最后一天还没有办的步骤。暂停的不算；乡镇不点名，也不计入。"),
+            _("部门、席位和机关过了最后一天还没有办的：办件的步骤、到期的告知、保障的兑现。暂停的不算；乡镇不点名，也不计入。"),
             (_("步骤"), _("单位"), _("席位"), _("逾期")),
             tuple(rows),
             bars_of(steps.items()),

@@ -27,6 +27,11 @@ def ids_in(viewer: ActingPost, jurisdiction: int) -> QuerySet[Case, Any]:
     return cases_in(viewer, jurisdiction).values("id")
 
 
+def public_ids(jurisdiction: int) -> QuerySet[Case, Any]:
+    """The ids of all cases of a jurisdiction, to tell what is about a case at all; whoever asks shows none of them."""
+    return Case.objects.filter(jurisdiction=jurisdiction).values("id")
+
+
 def numbers_in(viewer: ActingPost, jurisdiction: int) -> QuerySet[Case, Any]:
     """Their numbers, as a query inside another."""
     return cases_in(viewer, jurisdiction).values("number")
