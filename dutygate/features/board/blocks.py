@@ -45,6 +45,7 @@ class Bar:
 class Block:
     """``columns`` are the headings, that of the names first. ``about`` says what is counted; ``empty`` what it means that nothing is.
 
+    ``lead``: figures that follow on ``about``; ``words``: so many columns behind the first hold words and no figures.
     ``apart``: it stands on the page alone and goes into no file (reports, which are confidential).
     """
 
@@ -59,6 +60,7 @@ class Block:
     legend: str = ""
     apart: bool = False
     lead: tuple[Cell, ...] = ()
+    words: int = 0
 
     @property
     def lines(self) -> list[tuple[Row, list[tuple[str, Cell]]]]:

@@ -111,6 +111,7 @@ class Shown:
             tuple(rows),
             bars_of(steps.items()),
             _("现在没有逾期的步骤。"),
+            words=2,
         )
 
     def closed(self) -> Block:

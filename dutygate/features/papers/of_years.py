@@ -5,6 +5,7 @@ The figures are those of the lead's own board. Reports of matters handed down ar
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
@@ -15,7 +16,7 @@ from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.documents.official.paper import Annex, Block, day_zh
 from dutygate.base.documents.official.template import Value, filled
 from dutygate.base.organizations.directory import Directory
-from dutygate.features.board.blocks import Row, texts
+from dutygate.features.board.blocks import texts
 from dutygate.features.board.queries import Asked, Board, board_of, years_of
 from dutygate.features.board.shown import NOTHING, Shown
 from dutygate.features.papers.case_words import ARTICLES, BANNER, CITY, Given, body_of
@@ -26,8 +27,9 @@ from dutygate.features.support.shown import total
 from dutygate.features.support.words import yuan_said
 from dutygate.law.regulation.edition import Edition
 
-MOST_NAMED: Final = 5
-"""So many rules are named in the text, the most frequent first."""
+RULES: Final = ("规则", "条款", "次数")
+MONEY: Final = 3
+"""The last columns of what townships carry: due, received, not received; a table of their own on paper."""
 
 
 def drafted_year(
@@ -48,7 +50,7 @@ def drafted_year(
             "年度": str(year),
             "截止日期": day_zh(last),
             "说明": given.remark,
-            **_figures(board),
+            **_figures(board, edition),
         }
         return [
             Drafted(filled(template.lines, {**common, "主送": name}, signed, given.dated_on), (key,))
@@ -63,7 +65,7 @@ def told_of_year(directory: Directory, on: date) -> list[tuple[str, str]]:
     return [(directory.unit(unit).key, body_of(directory.name_on(unit, on))) for unit in found]
 
 
-def _figures(board: Board) -> dict[str, Value]:
+def _figures(board: Board, edition: Edition) -> dict[str, Value]:
     """What stands for each placeholder: the numbers, the sentences that name some of them, the tables behind the text."""
     shown = Shown(board, "zh")
     where, load, kept = shown.where(), shown.load(), shown.kept()
@@ -71,7 +73,11 @@ def _figures(board: Board) -> dict[str, Value]:
     under_way = [n for (state, _track, _kind), n in board.where.items() if state not in final]
     ended = {shown.procedure.states[name].label.zh for name in final}
     standing = [row for row in where.rows if not row.whole and row.cells[-1].said != "0" and row.name not in ended]
-    refused = [f"“{row.name}”{row.cells[0].said}次" for row in shown.refusals().rows if not row.whole]
+    rules = [row for row in shown.refusals().rows if not row.whole]
+    by_article = Counter[str]()
+    for _code, provision, n in board.refusals:
+        by_article[_label(edition, provision)] += n
+    many = len(load.columns) - MONEY
     closed = {name: sum(n for (outcome, _t, _k), n in board.closed.items() if outcome == name) for name in shown.procedure.outcomes}
     fen = total(sums.get("fen", NOTHING) for sums in board.kept.values())
     return {
@@ -83,7 +89,7 @@ def _figures(board: Board) -> dict[str, Value]:
         "在办数": str(sum(under_way)),
         "在办情况": _listed("其中", (f"{row.name}{row.cells[-1].said}件" for row in standing)),
         "不成次数": str(board.refused),
-        "不成情况": _listed("主要是", refused[:MOST_NAMED]),
+        "不成情况": _listed("其中不合", (f"{label}的{n}次" for label, n in by_article.most_common())),
         "逾期情况": _late(shown),
         "乡镇数": str(len(board.load)),
         "事项总数": str(sum(sum(line.sections.values()) for line in board.load)),
@@ -92,9 +98,16 @@ def _figures(board: Board) -> dict[str, Value]:
         "兑现经费": yuan_said(fen.delivered),
         "确认经费": yuan_said(fen.confirmed),
         "异议经费": yuan_said(fen.disputed),
-        "办件表": _annex("办件在哪一步", where.columns, where.rows),
-        "清单表": _annex("各乡镇承担的事项", load.columns, load.rows),
-        "保障表": _annex("各部门保障兑现情况", kept.columns, kept.rows),
+        "办件表": _annex("办件在哪一步", _table(where.columns, texts(where.rows))),
+        "规则表": _annex(
+            "不合规定的办理", _table(RULES, [(row.name, _label(edition, row.cites), row.cells[0].said) for row in rules], (90, 30, 20))
+        ),
+        "清单表": _annex(
+            "各乡镇承担的事项和经费",
+            _table(load.columns[:many], [line[:many] for line in texts(load.rows)]),
+            _table((load.columns[0], *load.columns[many:]), [(line[0], *line[many:]) for line in texts(load.rows)]),
+        ),
+        "保障表": _annex("各部门保障兑现情况", _table(kept.columns, texts(kept.rows))),
     }
 
 
@@ -109,9 +122,17 @@ def _listed(begins: str, parts: Iterable[str]) -> str:
     return f"{begins}{said}。" if said else ""
 
 
-def _annex(title: str, columns: Sequence[str], rows: Sequence[Row]) -> tuple[Annex, ...]:
-    """A table on a page of its own; none where there is nothing in it."""
-    if not rows:
-        return ()
-    widths = (40, *(max(14, 120 // max(1, len(columns) - 1)) for _name in columns[1:]))
-    return (Annex(title=title, blocks=(Block(kind="table", columns=tuple(columns), widths=widths, rows=texts(rows)),)),)
+def _label(edition: Edition, provision: str) -> str:
+    """第四条（一）; what it is called where the edition has no such provision."""
+    return edition.provisions[provision].label.zh if provision in edition.provisions else provision
+
+
+def _table(columns: Sequence[str], rows: Sequence[tuple[str, ...]], widths: tuple[int, ...] = ()) -> Block:
+    """A table; the names stand in the first column, the widest."""
+    each = max(14, 110 // max(1, len(columns) - 1))
+    return Block(kind="table", columns=tuple(columns), widths=widths or (50, *(each for _name in columns[1:])), rows=tuple(rows))
+
+
+def _annex(title: str, *tables: Block) -> tuple[Annex, ...]:
+    """Tables on pages of their own; none where there is nothing in them."""
+    return (Annex(title=title, blocks=tables),) if any(table.rows for table in tables) else ()

@@ -33,7 +33,9 @@ def test_one_paper_for_each_body_with_the_figures_of_the_year(world: World, jour
     place = with_oversight(world)
     letterhead(place, "lead")
     journey().up_to("done")
-    journey().up_to("reviewing")
+    under_way = journey().up_to("reviewing")
+    with pytest.raises(NotDone):
+        under_way.do("lead", "review.conclude", outcome="admit", text="拟准予。")
     Reported(place)
     papers = issue(place, "lead", KIND)
     assert [paper.content["to"] for paper in papers] == ["中共阿荣旗委员会", "阿荣旗人民政府", "呼伦贝尔市人民政府"]
@@ -42,9 +44,10 @@ def test_one_paper_for_each_body_with_the_figures_of_the_year(world: World, jour
         assert paper.title == f"关于{year}年乡镇职责准入工作情况的报告"
         assert f"{year}年立卷2件，办结1件：准予1件，不予0件，撤回0件。现在没有办结的1件。其中审核中1件。" in words(paper)
         assert "线索" not in str(paper.content) and MARKER not in str(paper.content)
-        assert [annex["title"] for annex in paper.content["annexes"]] == ["办件在哪一步", "各乡镇承担的事项", "各部门保障兑现情况"][
-            : len(paper.content["annexes"])
+        assert [annex["title"] for annex in paper.content["annexes"]] == [
+            *("办件在哪一步", "不合规定的办理", "各乡镇承担的事项和经费", "各部门保障兑现情况"),
         ]
+        assert "没有办成的办理1次。其中不合第四条（二）的" in words(paper), words(paper)[150:400]
     make(papers[0].id)
     paper = Paper.objects.get(pk=papers[0].id)
     docx, pdf = open_kept(paper.docx), open_kept(paper.pdf)
