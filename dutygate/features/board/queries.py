@@ -78,6 +78,11 @@ class Asked:
         """The first moment of the year after."""
         return start_of(date(self.year + 1, 1, 1))
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first day of the year, and that of the next."""
+        return date(self.year, 1, 1), date(self.year + 1, 1, 1)
+
     @cached_property
     def townships(self) -> tuple[int, ...]:
         """The townships of the day (ids), in the order of their codes."""
@@ -170,13 +175,8 @@ def board_of(viewer: ActingPost, asked: Asked) -> Board:
         refusals=refusals_by_rule(viewer, refusals),
         load=_load(viewer, asked),
         kept=_kept(viewer, asked),
-        reports=count_examined(viewer, here(viewer, asked.today), *reporting_year(asked)) if own else None,
+        reports=count_examined(viewer, here(viewer, asked.today), *asked.days) if own else None,
     )
-
-
-def reporting_year(asked: Asked) -> tuple[date, date]:
-    """The first day of the year, and that of the next."""
-    return date(asked.year, 1, 1), date(asked.year + 1, 1, 1)
 
 
 def years_of(viewer: ActingPost, place: int, today: date) -> list[int]:

@@ -20,7 +20,7 @@ from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.register.refusals import count_refusals, refused_by, refused_page
 from dutygate.features.application.ages import BANDS, applied_for, in_band
 from dutygate.features.board.blocks import Cell
-from dutygate.features.board.queries import Asked, overdue_meant, refusals_meant, reporting_year
+from dutygate.features.board.queries import Asked, overdue_meant, refusals_meant
 from dutygate.features.cases.counting import cases_in, closed_between, opened_between, page_of
 from dutygate.features.cases.head import line_of as case_line
 from dutygate.features.cases.showing import titles_of
@@ -221,7 +221,7 @@ def _reports(reader: Reader) -> Behind:
     if reader.viewer.jurisdiction_id != reader.asked.place:
         return Behind(0, heads, (), "")
     place = here(reader.viewer, reader.asked.today)
-    rows = examined(reader.viewer, place, *reporting_year(reader.asked))
+    rows = examined(reader.viewer, place, *reader.asked.days)
     form, outcome = reader.said.get("form", ""), reader.said.get("outcome", "")
     rows = rows.filter(of_form(form)) if form else rows
     rows = rows.filter(OUTCOMES.get(outcome, Q(pk=None))) if outcome else rows
