@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Final
 
@@ -95,7 +95,11 @@ class Asked:
             points = reminders(edition_in_force(self.today, self.place, reference_version_of(self.place)))
         except NoEditionInForce:
             points = []
-        return self.directory.calendar().add_working_days(self.on, points[-1] if points else SOON).day
+        last = date.max - timedelta(days=1)  # a day later is still a date
+        try:
+            return min(last, self.directory.calendar().add_working_days(self.on, points[-1] if points else SOON).day)
+        except OverflowError:
+            return last
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,9 @@ def test_what_the_address_says_wrongly_is_read_as_now(place: World) -> None:
     client = browser_of(place.people["lead"])
     page = client.get("/board/?year=1999&on=never&place=999")
     assert page.status_code == 200 and "阿荣旗" in text(page)
+    for day in ("0001-01-01", "9999-12-31"):
+        assert client.get(f"/board/?on={day}").status_code == client.get(f"/board/rows/ending/?on={day}").status_code == 200
+        assert Caller(token_for(place, "lead")).get(f"/board?on={day}").status == 200
     assert client.get("/board/rows/ages/?band=x").status_code == client.get("/board/rows/late/?unit=x&from=y").status_code == 200
     assert Caller(token_for(place, "lead")).get("/board?place=999").status == 404
     assert Caller(token_for(place, "lead")).get("/board?year=1").status == 422
