@@ -23,7 +23,8 @@ def applied_for(viewer: ActingPost, cases: QuerySet[Any]) -> QuerySet[Any]:
     """Of these cases, which the viewer may read, the open ones with a written application that stands; ``applied_at``: its first moment."""
     standing = WrittenApplication.objects.filter(case=OuterRef("pk"), taken_back_at=None).order_by("submitted_at")
     rows = cases.filter(closed_at__isnull=True).annotate(applied_at=Subquery(standing.values("submitted_at")[:1]))
-    return rows.filter(applied_at__isnull=False)
+    found: QuerySet[Any] = rows.filter(applied_at__isnull=False)
+    return found
 
 
 def in_band(calendar: Calendar, today: date, band: tuple[int, int | None]) -> Q:
