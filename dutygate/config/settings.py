@@ -50,6 +50,7 @@ OWN_APPS = [
         "dutygate.features.adjustment",
         "dutygate.features.supervision",
         "dutygate.features.editions",
+        "dutygate.features.board",
         "dutygate.features.papers",
         "dutygate.features.publicity",
         "dutygate.features.desk",

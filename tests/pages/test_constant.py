@@ -23,7 +23,11 @@ STATES = ("drafting", "consulting", "agreed", "applied", "reviewing", "concluded
 PEOPLE = ("forestry", "naji", "lead")
 FULL, MANY = 500, 3_500
 DESK = ("/", "/desk/receipts/", "/desk/done/", "/desk/closed/", "/desk/started/", "/desk/drafts/")
-LISTS = (*DESK, "/cases/", "/cases/?state=consulting", "/cases/?q=宣传", "/lists/", "/lists/search/?q=宣传")
+BOARD = (
+    "/board/",
+    *(f"/board/rows/{what}/" for what in ("cases", "opened", "closed", "ages", "late", "refusals", "duties", "ending", "reports")),
+)
+LISTS = (*DESK, "/cases/", "/cases/?state=consulting", "/cases/?q=宣传", "/lists/", "/lists/search/?q=宣传", *BOARD)
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ FLEETING = (
 PACKED = b"PK\x03\x04"
 API = (
     *("reports", "cases", "tasks", "tasks?limit=1", "register/head", "register/entries?limit=200", "law/provisions", "law/questions"),
-    *("duties", "bases", "openapi.json", "law/editions"),
+    *("duties", "bases", "openapi.json", "law/editions", "board"),
 )
 
 

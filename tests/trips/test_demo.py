@@ -18,7 +18,7 @@ from dutygate.base.actions.replay import replay
 from dutygate.base.actions.tasks import verify_tasks
 from dutygate.base.documents.storage import open_file
 from dutygate.base.organizations.models import User
-from dutygate.base.organizations.queries import forget_directories
+from dutygate.base.organizations.queries import forget_directories, public_acting_posts_of, public_user_id
 from dutygate.base.register.models import Entry, Installation
 from dutygate.base.register.verify import verify_all
 from dutygate.base.search.index import verify as verify_index
@@ -31,6 +31,7 @@ from dutygate.config.demo.material import Material, material
 from dutygate.config.demo.performing import VIA, StoryBroken, password_of, perform_demo, planned
 from dutygate.config.demo.place import Standing, make_room, standing
 from dutygate.features.application.models import ConditionStep, Opinion, Scope
+from dutygate.features.board.queries import Asked, board_of
 from dutygate.features.cases.models import Case
 from dutygate.features.conference.models import AgendaItem
 from dutygate.features.decision.models import Decision, DecisionSet
@@ -38,6 +39,7 @@ from dutygate.features.lists.queries import duties_of_township
 from dutygate.features.review.models import CommentRequest, ReviewConclusion
 from dutygate.law.regulation.edition import package_editions
 from dutygate.law.workdays.calendar import national_calendar
+from tests.trips import board_by_hand as by_hand
 
 pytestmark = [pytest.mark.db_both, pytest.mark.django_db]
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -281,3 +283,21 @@ def test_the_served_demo_stands_on_its_last_day(told: Material, trying: None, cl
         (case_of(told, "medical_enrolment").number, "consultation.reply"): ("2026-11-20", 0),
     }
     assert {entry.recorded_at.astimezone(ZONE).date() for entry in Entry.objects.filter(via="api")} == {date(2026, 11, 20)}
+
+
+@pytest.mark.parametrize(("username", "scope"), [("bianban", by_hand.ALL), ("weiban", by_hand.SENT_UP), ("shizheng", by_hand.ALL)])
+@pytest.mark.parametrize(("on", "today"), [("2026-11-20", "2026-11-20"), ("2026-03-16", "2026-12-31")])
+def test_every_figure_of_the_board_equals_a_count_by_hand_and_opens_its_rows(
+    told: Material, username: str, scope: str, on: str, today: str
+) -> None:
+    """On the story's last day, and on a later one, when steps are overdue, with the lists of a day on which temporary duties end."""
+    acting = public_acting_posts_of(public_user_id(username) or 0, date.fromisoformat(on))[0]
+    place = report.viewer_of(told).jurisdiction_id
+    board = board_of(acting, Asked(place, 2026, date.fromisoformat(on), date.fromisoformat(today)))
+    by_hand.check_figures(board, scope.format(unit=acting.unit_id), whole=username == "bianban", reports=username == "bianban")
+    met = by_hand.check_rows(acting, board)
+    assert {"cases", "opened", "closed", "ages", "late", "refusals", "duties", "support"} <= set(met)
+    assert ("ending" in met) == (today != on)
+    assert ("reports" in met) == (username == "bianban")
+    townships = {unit.id for unit in board.asked.directory.units.values() if unit.kind == "township"}
+    assert not townships & {unit for _action, unit, _seat, _n in board.late}

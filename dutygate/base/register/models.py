@@ -69,7 +69,10 @@ class Entry(models.Model):
     class Meta:
         verbose_name = "登记"
         constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["chain", "seq"], name="entry_chain_seq")]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["subject", "id"], name="entry_subject")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["subject", "id"], name="entry_subject"),
+            models.Index(fields=["chain", "recorded_at"], condition=models.Q(outcome="refused"), name="entry_refused"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.chain_id}/{self.seq} {self.action} {self.outcome}"

@@ -2,6 +2,7 @@
 
 from dutygate.config.api.actions import add_actions
 from dutygate.config.api.bases import add_bases
+from dutygate.config.api.board import add_board
 from dutygate.config.api.cases import add_cases
 from dutygate.config.api.documents import add_documents
 from dutygate.config.api.duties import add_duties
@@ -34,6 +35,7 @@ for add in (
     add_documents,
     add_taskcheck,
     add_reports,
+    add_board,
 ):
     add(api)
 

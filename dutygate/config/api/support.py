@@ -76,7 +76,7 @@ def add_support(api: Api) -> None:
         return reply(
             {
                 "items": [_line(row, places[row.jurisdiction_id], today) for row in rows[:limit]],
-                "sums": {measure: _sums(found.get(measure, Sums())) for measure in ("fen", "item")},
+                "sums": {measure: sums_out(found.get(measure, Sums())) for measure in ("fen", "item")},
                 "next": pack(start + limit) if len(rows) > limit else None,
             }
         )
@@ -107,7 +107,8 @@ def add_support(api: Api) -> None:
         )
 
 
-def _sums(one: Sums) -> dict[str, int]:
+def sums_out(one: Sums) -> dict[str, int]:
+    """Quantities of one measure."""
     return {
         "commitments": one.lines,
         "promised": one.due,

@@ -18,6 +18,7 @@ from dutygate.features.papers.kinds import Kind
 from dutygate.features.papers.of_lists import drafted_lists
 from dutygate.features.papers.of_meetings import drafted_minutes
 from dutygate.features.papers.of_tasks import OfTask, drafted_reply
+from dutygate.features.papers.of_years import drafted_year
 from dutygate.features.papers.queries import public_template
 
 MOST: Final = 100
@@ -30,13 +31,16 @@ READY_FOR: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which papers are wanted: cases by number, townships (keys) and the day of their lists, a meeting by number, or the task answered."""
+    """Which papers are wanted: cases by number, townships (keys) and the day of their lists, a meeting by number, the task answered, or
+    the year reported on.
+    """
 
     cases: tuple[str, ...] = ()
     townships: tuple[str, ...] = ()
     as_of: date | None = None
     meeting: str = ""
     task: OfTask | None = None
+    year: int | None = None
 
 
 def draw(viewer: ActingPost, kind: Kind, asked: Asked, given: Given) -> list[Drafted]:
@@ -52,6 +56,9 @@ def draw(viewer: ActingPost, kind: Kind, asked: Asked, given: Given) -> list[Dra
         return drafted_minutes(viewer, kind, template, directory, edition_now(), asked.meeting, given, signed)
     if kind.about == "task":
         return drafted_reply(kind, template, directory, edition_now(), asked.task, given, signed) if asked.task else []
+    if kind.about == "year":
+        year = asked.year or given.dated_on.year
+        return drafted_year(viewer, kind, template, directory, edition_now(), year, given, signed)
     if kind.about == "list":
         known = {directory.unit(unit).key: unit for unit in directory.townships(asked.as_of or given.dated_on)}
         wanted = [known[key] for key in asked.townships if key in known]

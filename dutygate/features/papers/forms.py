@@ -36,6 +36,7 @@ class IssuePlace:
     meetings: Choices = field(default_factory=list)
     meeting: str = ""
     departments: Choices = field(default_factory=list)
+    years: Choices = field(default_factory=list)
 
 
 @act_form("document.issue")
@@ -61,6 +62,7 @@ class IssueForm(ActForm):
     townships = several(_("哪些乡镇的清单"), ())
     as_of = day_field(_("哪一天的清单"), required=True)
     meeting = picked(_("哪次会议的纪要"), ())
+    year = picked(_("哪一年的报告"), ())
     recipients = several(_("主送"), (), help_text=_("每个主送机关一份，各编各的号。"))
     dated_on = day_field(_("成文日期"), required=True)
     signatory = wanted(text(_("签发人"), limit=30, help_text=_("报上级的文件，签发人印在文号旁边。")))
@@ -80,7 +82,8 @@ class IssueForm(ActForm):
         kept |= {"signatory"} if place.kind.upward else set()
         kept |= {"until"} if place.kind.name == "consultation_letter" else set()
         kept |= {"cases"} if place.kind.many else set()
-        kept |= {"recipients"} if place.kind.each and place.kind.of_case and len(place.recipients) > 1 else set()
+        kept |= {"recipients"} if place.kind.each and place.kind.about in ("case", "year") and len(place.recipients) > 1 else set()
+        kept |= {"year"} if place.kind.about == "year" else set()
         kept |= {"task", "received", "received_on", "department", "shows"} if place.kind.about == "task" else set()
         kept |= {"townships", "as_of"} if place.kind.about == "list" else set()
         kept |= {"meeting"} if place.kind.about == "meeting" else set()
@@ -93,6 +96,7 @@ class IssueForm(ActForm):
             ("recipients", place.recipients),
             ("townships", place.townships),
             ("meeting", place.meetings),
+            ("year", place.years),
         ):
             if name in self.fields:
                 self.let_choose(name, choices)
@@ -101,19 +105,25 @@ class IssueForm(ActForm):
         """Dated today, to everybody concerned."""
         place = self.place
         first = {"dated_on": place.today, "as_of": place.today, "received_on": place.today, "cases": list(place.chosen)}
-        first["meeting"] = place.meeting
+        first |= {"meeting": place.meeting, "year": place.years[0][0] if place.years else ""}
         return {**first, "recipients": [key for key, _name in place.recipients], "townships": [key for key, _name in place.townships]}
 
     def papers(self, said: dict[str, Any]) -> list[Drafted]:
         """The papers with what was typed; those to recipients that were not chosen left out."""
         cases = tuple(said.get("cases") or self.place.chosen)
-        asked = Asked(cases, tuple(said.get("townships") or ()), said.get("as_of"), said.get("meeting") or "", self._task(said))
+        asked = Asked(
+            cases, tuple(said.get("townships") or ()), said.get("as_of"), said.get("meeting") or "", self._task(said), self._year(said)
+        )
         given = Given(said.get("dated_on") or self.place.today, said.get("remark") or "", said.get("until"))
         drawn = self.place.draw(asked, given)
         if "recipients" not in self.fields:
             return drawn
         chosen = set(said.get("recipients") or ())
         return [paper for paper in drawn if chosen & set(paper.to)]
+
+    def _year(self, said: dict[str, Any]) -> int | None:
+        """Which year is reported on."""
+        return int(said["year"]) if said.get("year") else None
 
     def _task(self, said: dict[str, Any]) -> OfTask | None:
         """Which task is answered, as far as it is said."""

@@ -110,7 +110,11 @@ def report_row(viewer: ActingPost, post: Post, public_id: str) -> HandoverReport
 
 def reports_page(viewer: ActingPost, place: Here, limit: int, before: str = "") -> list[Seen]:
     """The reports that the viewer may see, newest first; ``before`` is the public id of the last one seen."""
-    rows = reports_visible(viewer, place.post)
+    return seen_page(viewer, place, reports_visible(viewer, place.post), limit, before)
+
+
+def seen_page(viewer: ActingPost, place: Here, rows: QuerySet[HandoverReport], limit: int, before: str = "") -> list[Seen]:
+    """A page of ``rows``, some of ``reports_visible``, newest first, each as the viewer's side may see it. As ``reports_page``."""
     if before:
         rows = rows.filter(id__lt=report_row(viewer, place.post, before).id)
     return [_seen(place, row) for row in rows[:limit]]

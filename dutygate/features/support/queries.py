@@ -1,4 +1,5 @@
-"""读台账 (5, 6): a department reads what it owes, a township what it is owed, the lead its jurisdiction, the city all of its banners.
+"""读台账 (5, 6): a department reads what it owes, a township what it is owed, the lead and the bodies of the banner their
+jurisdiction, the city all of its banners.
 
 One scope for every list, sum, count, export and file. What you may not read does not exist.
 """
@@ -22,6 +23,7 @@ from dutygate.law.rules import Finding
 SUMS: Final = ("promised", "released", "delivered", "confirmed", "disputed")
 DIMENSIONS: Final = ("department", "township", "duty", "year")
 LIGHTS: Final = ("late", "disputed", "unconfirmed", "open", "kept")
+_OVERSEE: Final = frozenset({"lead", "banner_committee", "banner_government"})
 _OPEN: Final = Q(promised__gt=F("released") + F("delivered"))
 _UNANSWERED: Final = Q(delivered__gt=F("confirmed") + F("disputed"))
 
@@ -71,7 +73,7 @@ def scope_of(viewer: ActingPost) -> Q | None:
         return Q()
     if viewer.kind not in READING_POSTS or viewer.unit_id is None:
         return None
-    if viewer.unit_id == _lead(viewer):
+    if _oversees(viewer):
         return Q(jurisdiction=viewer.jurisdiction_id)
     return Q(department=viewer.unit_id) | Q(township=viewer.unit_id) | Q(jurisdiction__parent=viewer.jurisdiction_id)
 
@@ -80,6 +82,13 @@ def _lead(viewer: ActingPost) -> int | None:
     """The unit that holds the lead seat of the viewer's jurisdiction for an open time."""
     held = directory_now(viewer).seats_held
     return next((one.unit_id for one in held if one.seat == "lead" and one.valid_to.year == 9999), None)
+
+
+def _oversees(viewer: ActingPost) -> bool:
+    """Whether the viewer's unit is the lead or the office of a body of the banner, for an open time: they read the whole ledger."""
+    held = directory_now(viewer).seats_held
+    mine = {one.seat for one in held if one.unit_id == viewer.unit_id and one.valid_to.year == 9999}
+    return bool(mine & _OVERSEE)
 
 
 def leads(viewer: ActingPost) -> bool:

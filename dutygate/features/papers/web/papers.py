@@ -23,6 +23,7 @@ from dutygate.base.documents.storage import Opened, open_kept
 from dutygate.base.documents.tables import MEDIA, NoTypeface
 from dutygate.base.organizations.sessions import with_post
 from dutygate.base.ui.language import language
+from dutygate.features.board.queries import years_of
 from dutygate.features.cases.queries import case_visible
 from dutygate.features.cases.sections import directory_now
 from dutygate.features.papers.case_words import Given
@@ -31,6 +32,7 @@ from dutygate.features.papers.forms import IssuePlace
 from dutygate.features.papers.kinds import Kind, kinds
 from dutygate.features.papers.making import make
 from dutygate.features.papers.of_meetings import finished_meetings
+from dutygate.features.papers.of_years import told_of_year
 from dutygate.features.papers.queries import (
     FILES,
     keeps_papers,
@@ -145,7 +147,7 @@ def issue(request: HttpRequest, kind: str) -> HttpResponse:
     numbers = tuple(dict.fromkeys(request.GET.getlist("case")))[:100]
     versions = _allowed(viewer, wanted, numbers)
     today = local_day(clock.now())
-    place = _place(viewer, wanted, numbers, request.GET.get("meeting", "")[:40])
+    place = _place(viewer, wanted, numbers, request.GET.get("meeting", "")[:40], _year(request))
     back = reverse("case_tab", args=[numbers[0], "documents"]) if numbers else reverse("task_check" if wanted.about == "task" else "papers")
     back = reverse("meeting", args=[place.meeting]) if place.meeting else back
 
@@ -164,10 +166,20 @@ def issue(request: HttpRequest, kind: str) -> HttpResponse:
     return act(request, "document.issue", place, back, done, params, label, expected=expected)
 
 
-def _place(viewer: ActingPost, kind: Kind, numbers: tuple[str, ...], asked_meeting: str = "") -> IssuePlace:
+def _year(request: HttpRequest) -> int | None:
+    """The year that the address asks a report for."""
+    given = request.GET.get("year", "")
+    return int(given) if given.isdecimal() and len(given) == 4 else None
+
+
+def _place(viewer: ActingPost, kind: Kind, numbers: tuple[str, ...], asked_meeting: str = "", asked_year: int | None = None) -> IssuePlace:
     today, directory = local_day(clock.now()), directory_now(viewer)
     found = draw(viewer, kind, Asked(numbers), Given(today)) if numbers and kind.each else []
     names = {key: directory.name_on(directory.by_key(key).id, today) for one in found for key in one.to}
+    years: list[int] = []
+    if kind.about == "year":
+        names = dict(told_of_year(directory, today))
+        years = sorted(years_of(viewer, directory.jurisdiction.id, today), key=lambda year: (year != asked_year, -year))
     townships = (
         [] if kind.about != "list" else [(directory.unit(unit).key, directory.name_on(unit, today)) for unit in directory.townships(today)]
     )
@@ -186,6 +198,7 @@ def _place(viewer: ActingPost, kind: Kind, numbers: tuple[str, ...], asked_meeti
         meetings=meetings,
         meeting=chosen,
         departments=departments if kind.about == "task" else [],
+        years=[(str(year), str(year)) for year in years],
     )
 
 
@@ -212,7 +225,7 @@ def draft(request: HttpRequest, kind: str, ending: str) -> HttpResponse:
     _allowed(viewer, wanted, numbers)
     today, directory = local_day(clock.now()), directory_now(viewer)
     townships = tuple(directory.unit(unit).key for unit in directory.townships(today)) if wanted.about == "list" else ()
-    drawn = draw(viewer, wanted, Asked(numbers, townships, today, request.GET.get("meeting", "")[:40]), Given(today))
+    drawn = draw(viewer, wanted, Asked(numbers, townships, today, request.GET.get("meeting", "")[:40], year=_year(request)), Given(today))
     if not drawn or ending not in ("docx", "pdf"):
         raise NotFound([Finding("not_found", "4.4", {"subject": kind})])
     head = public_letterhead(viewer.unit_id)

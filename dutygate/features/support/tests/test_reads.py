@@ -18,7 +18,7 @@ from tests.rows import rows
 from tests.trips.calling import Caller, token_for
 from tests.world import World
 
-SEES = {"forestry": 6, "naji": 2, "lead": 6, "city": 6, "outsider": 0, "agriculture": 0, "legal": 0, "committee": 0, "system_admin": 0}
+SEES = {"forestry": 6, "naji": 2, "lead": 6, "city": 6, "outsider": 0, "agriculture": 0, "legal": 0, "committee": 6, "system_admin": 0}
 
 
 def test_everybody_reads_the_own_part_and_nothing_else(ledger: Ledger) -> None:

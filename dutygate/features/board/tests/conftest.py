@@ -1,0 +1,5 @@
+"""The small banner, with cases on their way."""
+
+from tests.fixtures import journey, world
+
+__all__ = ["journey", "world"]
