@@ -41,8 +41,9 @@ class Kind:
 
     @property
     def about(self) -> str:
-        """case, list, meeting or task: one that nobody applied for."""
-        return {"duty_list": "list", "conference_minutes": "meeting", "task_reply": "task"}.get(self.name, "case")
+        """case, list, meeting, task (one that nobody applied for) or report (issued on the confidential chain alone)."""
+        about = {"duty_list": "list", "conference_minutes": "meeting", "task_reply": "task", "correction_order": "report"}
+        return about.get(self.name, "case")
 
     @property
     def of_case(self) -> bool:
