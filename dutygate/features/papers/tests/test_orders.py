@@ -82,13 +82,14 @@ def test_it_is_set_by_the_standard_and_verified(place: World) -> None:
     docx, pdf = kept_bytes(paper.docx), kept_bytes(paper.pdf)
     assert docx is not None and pdf is not None
     check_docx(docx, paper)  # type: ignore[arg-type]
-    said = words_of(check_pdf(pdf, paper))  # type: ignore[arg-type]
+    pages = check_pdf(pdf, paper)  # type: ignore[arg-type]
+    said, foot = words_of(pages), "".join(text for page in pages for _y, text in page.lines()).replace(" ", "")
     for words in ("阿荣旗林业和草原局：", "上周五发文要求签责任状", "第七条", "第八条", "撤回责任状。", "防火巡查", "（含当天）", "阿荣旗纪委监委"):
         assert words in said, words
     assert MARKER not in said and "那吉" not in said
     printed = public_printed(paper.entry)
     chain, number, mark = printed.split(":")
-    assert mark in said and printed not in said and f"{chain}:{number}" not in said, "the entry's hash, and no number that counts"
+    assert f"保密登记簿{mark}" in foot.replace("　", "") and chain not in foot and f":{number}:" not in foot, "the entry's hash, and no number that counts"
     for data in (docx, pdf):
         answer = verified(data)
         assert answer.status == ISSUED and paper.number in answer.lines[0]
