@@ -9,8 +9,9 @@ from dutygate.base.catalogue.action import ActingPost
 from dutygate.features.papers.case_words import Given
 from dutygate.features.papers.drawing import Asked, draw
 from dutygate.features.papers.kinds import kinds
-from dutygate.features.papers.models import Paper
+from dutygate.features.papers.models import OrderPaper, Paper
 from dutygate.features.papers.queries import public_template
+from tests.supervision import Reported
 from tests.world import BANNER, World
 
 CODES = {
@@ -53,3 +54,33 @@ def issue(world: World, role: str, kind: str, *cases: str, papers: list[dict[str
         given = {"signatory": "王建国", **given}
     outcome = perform(world.people[role], "document.issue", BANNER, given, via="import")
     return [Paper.objects.get(pk=int(one["paper"])) for one in outcome.result["papers"]]
+
+
+def order_content(place: World, report: Reported, who: str = "discipline", facts: str = "上周五发文要求签责任状", **said: Any) -> dict[str, Any]:
+    """An order of correction as the page draws it up."""
+    from dutygate.features.papers.orders import KIND, drafted_order
+    from dutygate.features.supervision.queries import here
+
+    found = here(place.people[who], place.today)
+    row = report.row
+    given = {"dated_on": place.today, "demand": "撤回责任状。\n书面告知有关乡镇。", "remark": "", **said}
+    template = public_template(place.people[who].jurisdiction_id, kinds()[KIND])
+    drawn = drafted_order(
+        template,
+        found.directory,
+        found.edition,
+        row.body_id,
+        found.directory.name_on(place.people[who].unit_id or 0, place.today),
+        facts=facts,
+        forms=row.finding_forms,
+        correct_by=row.correct_by,
+        matter=row.matter,
+        **given,
+    )
+    return drawn.model_dump(mode="json")
+
+
+def issue_order(place: World, report: Reported, who: str = "discipline", template: int = 0, **said: Any) -> OrderPaper:
+    """Issued; not set yet."""
+    report.do(who, "issue_order", template=template, content=order_content(place, report, who, **said))
+    return OrderPaper.objects.filter(report=report.row).order_by("-id")[0]

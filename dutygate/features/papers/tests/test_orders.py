@@ -11,17 +11,16 @@ from django.test import Client
 
 from dutygate.base.actions.perform import perform
 from dutygate.base.actions.replay import replay
-from dutygate.base.catalogue.errors import Malformed, NotAllowed, NotFound, Refused
+from dutygate.base.catalogue.errors import Conflict, Malformed, NotAllowed, NotFound, Refused
 from dutygate.base.documents.models import StoredFile
 from dutygate.base.documents.storage import kept_bytes
 from dutygate.base.register.queries import public_printed
 from dutygate.base.register.verify import verify_all
 from dutygate.features.papers.making import make_order, make_waiting
 from dutygate.features.papers.models import NumberSeries, OrderPaper, Paper
-from dutygate.features.papers.orders import KIND, drafted_order
-from dutygate.features.papers.queries import orders_of_report, orders_visible, public_orders_waiting, public_template
-from dutygate.features.papers.kinds import kinds
-from dutygate.features.papers.tests.stage import letterhead
+from dutygate.features.papers.orders import KIND
+from dutygate.features.papers.queries import orders_of_report, orders_visible, public_orders_waiting
+from dutygate.features.papers.tests.stage import issue_order, letterhead, order_content
 from dutygate.features.papers.tests.standard import check_docx, check_pdf
 from dutygate.features.papers.verifying import ISSUED, NOT_ISSUED, VOID, verified
 from dutygate.features.supervision.queries import here
@@ -40,32 +39,6 @@ def place(world: World) -> World:
     return world
 
 
-def content(place: World, report: Reported, who: str = "discipline", facts: str = "上周五发文要求签责任状", **said: Any) -> dict[str, Any]:
-    """The paper as the page draws it up."""
-    found = here(place.people[who], place.today)
-    row = report.row
-    given = {"dated_on": place.today, "demand": "撤回责任状。\n书面告知有关乡镇。", "remark": "", **said}
-    template = public_template(place.people[who].jurisdiction_id, kinds()[KIND])
-    drawn = drafted_order(
-        template,
-        found.directory,
-        found.edition,
-        row.body_id,
-        found.directory.name_on(place.people[who].unit_id or 0, place.today),
-        facts=facts,
-        forms=row.finding_forms,
-        correct_by=row.correct_by,
-        matter=row.matter,
-        **given,
-    )
-    return drawn.model_dump(mode="json")
-
-
-def issue(place: World, report: Reported, who: str = "discipline", template: int = 0, **said: Any) -> OrderPaper:
-    report.do(who, "issue_order", template=template, content=content(place, report, who, **said))
-    return OrderPaper.objects.filter(report=report.row).order_by("-id")[0]
-
-
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [finding.code for finding in refused.value.findings]
 
@@ -73,7 +46,7 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 @pytest.mark.page
 def test_it_is_set_by_the_standard_and_verified(place: World) -> None:
     report = Reported(place).up_to("ordered")
-    paper = issue(place, report)
+    paper = issue_order(place, report)
     assert paper.number == f"阿纪整改（{short(place, 'forestry')}）〔{place.today.year}〕1号"
     stored = StoredFile.objects.count()
     make_waiting()
@@ -97,7 +70,7 @@ def test_it_is_set_by_the_standard_and_verified(place: World) -> None:
     assert verified(pdf[:-1] + b" ").status == NOT_ISSUED
     report.do("discipline", "void_order", reason="印错了期限")
     assert verified(pdf).status == VOID
-    again = issue(place, report)
+    again = issue_order(place, report)
     assert again.ordinal == 2, "a void number is not drawn again"
     OrderPaper.objects.filter(pk=paper.pk).update(title="x", content={**paper.content, "title": "x"})
     assert verified(pdf).status == NOT_ISSUED, "a row that was changed behind the register is not believed"
@@ -114,11 +87,11 @@ def test_who_reads_it_and_whom_its_number_counts(place: World) -> None:
     a_mandate(place)
     first, other = Reported(place).up_to("ordered"), Reported(place, body="lead").up_to("ordered")
     second = Reported(place, by="yadong").up_to("ordered", examiner="lead")
-    papers = [issue(place, first), issue(place, other), issue(place, second, "lead")]
+    papers = [issue_order(place, first), issue_order(place, other), issue_order(place, second, "lead")]
     assert [paper.ordinal for paper in papers] == [1, 1, 1], "each addressee has numbers of its own from each office"
     assert len({paper.number for paper in papers}) == 3
     third = Reported(place).up_to("ordered")
-    assert issue(place, third).ordinal == 2
+    assert issue_order(place, third).ordinal == 2
 
     def read(who: str, report: Reported) -> list[str]:
         viewer = place.people[who]
@@ -144,33 +117,32 @@ def test_who_reads_it_and_whom_its_number_counts(place: World) -> None:
 
 def test_what_is_refused(place: World) -> None:
     report = Reported(place).up_to("found")
-    with pytest.raises(Refused) as early:
-        issue(place, report)
-    assert codes(early) == ["wrong_state"]
+    with pytest.raises(Conflict):
+        issue_order(place, report)
     report.up_to("ordered")
     for words in ("那吉镇反映：要求签责任状", f"据{name_of(place, 'naji')}说，要求签责任状"):
         with pytest.raises(Refused) as named:
-            issue(place, report, facts=words)
+            issue_order(place, report, facts=words)
         assert codes(named) == ["order_names_the_reporter"]
     with pytest.raises(Refused) as stale:
-        issue(place, report, template=3)
+        issue_order(place, report, template=3)
     assert codes(stale) == ["template_not_in_force"]
     with pytest.raises(NotAllowed):
-        issue(place, report, "lead")
+        issue_order(place, report, "lead")
     with pytest.raises(NotAllowed):
-        report.do("forestry", "issue_order", template=0, content=content(place, report))
+        report.do("forestry", "issue_order", template=0, content=order_content(place, report))
     with pytest.raises(NotFound):
-        perform(place.people["yadong"], "supervision.issue_order", report.id, {"template": 0, "content": content(place, report)}, via="api")
+        perform(place.people["yadong"], "supervision.issue_order", report.id, {"template": 0, "content": order_content(place, report)}, via="api")
     with pytest.raises(NotFound):
         report.do("discipline", "void_order", reason="没有")
-    issue(place, report)
+    issue_order(place, report)
     with pytest.raises(Refused) as twice:
-        issue(place, report)
+        issue_order(place, report)
     assert codes(twice) == ["order_stands_already"]
     with pytest.raises(Refused) as bare:
         report.do("discipline", "void_order")
     assert codes(bare) == ["number_void_without_reason"]
-    paper = [{"content": content(place, report), "to": [place.key("forestry")]}]
+    paper = [{"content": order_content(place, report), "to": [place.key("forestry")]}]
     with pytest.raises(Malformed):
         perform(place.people["lead"], "document.issue", BANNER, {"kind": KIND, "template": 0, "papers": paper}, via="api")
     with pytest.raises(NotAllowed):
@@ -188,7 +160,7 @@ def test_without_a_letterhead_there_is_a_draft_and_no_number(world: World) -> No
     place = with_oversight(world)
     report = Reported(place).up_to("ordered")
     with pytest.raises(Refused) as refused:
-        issue(place, report)
+        issue_order(place, report)
     assert codes(refused) == ["letterhead_missing"] and OrderPaper.objects.count() == 0
     client = browser_of(place.people["discipline"])
     assert "还没有版头" in client.get(f"/reports/{report.id}/").content.decode()
@@ -211,7 +183,7 @@ def test_on_the_pages(place: World) -> None:
     data = {**hidden(form), "facts": "发文要求签责任状", "demand": "撤回责任状", "dated_on": place.today.isoformat(), "_intent": "do"}
     named = client.post(f"{where}/new/", {**data, "facts": "那吉镇反映，要求签责任状"})
     assert named.status_code == 422 and "那吉镇反映，要求签责任状" in named.content.decode(), "the form comes back as typed"
-    done = client.post(f"{where}/new/", data)
+    done = client.post(f"{where}/new/", {**data, **hidden(named)})
     assert (done.status_code, done["Location"]) == (302, f"{where}/1/")
     paper = OrderPaper.objects.get()
     assert paper.docx and make_order(paper.id)
