@@ -181,7 +181,14 @@ def test_more_meetings_and_items_cost_no_more_statements(conference: Conference)
     people = {who: browser_of(review.people[who]) for who in ("lead", "legal", "city")}
     called = {who: token_for(review.journey.world, who) for who in people}
     sheet = reverse("meeting_sheet", args=[first, review.number])
-    paths = [reverse("meetings"), reverse("rulings"), reverse("meeting", args=[first]), sheet, "/api/v1/meetings", f"/api/v1/meetings/{first}"]
+    paths = [
+        reverse("meetings"),
+        reverse("rulings"),
+        reverse("meeting", args=[first]),
+        sheet,
+        "/api/v1/meetings",
+        f"/api/v1/meetings/{first}",
+    ]
 
     def counted() -> dict[tuple[str, str], int]:
         found = {}

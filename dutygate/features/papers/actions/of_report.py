@@ -153,7 +153,10 @@ def _names_of_reporter(subject: ReportSubject, door: Door) -> list[str]:
     report, directory = subject.report, subject.directory
     units = {report.reporter_unit_id, directory.stands_for(report.reporter_unit_id)}
     named = [name for unit in units for name in (directory.name_on(unit, door.today), directory.short_name_on(unit, door.today))]
-    then = [directory.name_on(report.reporter_unit_id, report.reported_on), directory.short_name_on(report.reporter_unit_id, report.reported_on)]
+    then = [
+        directory.name_on(report.reporter_unit_id, report.reported_on),
+        directory.short_name_on(report.reporter_unit_id, report.reported_on),
+    ]
     return [*public_names_of([report.reporter]).values(), *named, *then]
 
 

@@ -56,7 +56,9 @@ def issue(world: World, role: str, kind: str, *cases: str, papers: list[dict[str
     return [Paper.objects.get(pk=int(one["paper"])) for one in outcome.result["papers"]]
 
 
-def order_content(place: World, report: Reported, who: str = "discipline", facts: str = "上周五发文要求签责任状", **said: Any) -> dict[str, Any]:
+def order_content(
+    place: World, report: Reported, who: str = "discipline", facts: str = "上周五发文要求签责任状", **said: Any
+) -> dict[str, Any]:
     """An order of correction as the page draws it up."""
     from dutygate.features.papers.orders import KIND, drafted_order
     from dutygate.features.supervision.queries import here

@@ -4,8 +4,6 @@ reported, and neither its number nor anything at its foot counts what else there
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -57,12 +55,23 @@ def test_it_is_set_by_the_standard_and_verified(place: World) -> None:
     check_docx(docx, paper)  # type: ignore[arg-type]
     pages = check_pdf(pdf, paper)  # type: ignore[arg-type]
     said, foot = words_of(pages), "".join(text for page in pages for _y, text in page.lines()).replace(" ", "")
-    for words in ("阿荣旗林业和草原局：", "上周五发文要求签责任状", "第七条", "第八条", "撤回责任状。", "防火巡查", "（含当天）", "阿荣旗纪委监委"):
+    for words in (
+        "阿荣旗林业和草原局：",
+        "上周五发文要求签责任状",
+        "第七条",
+        "第八条",
+        "撤回责任状。",
+        "防火巡查",
+        "（含当天）",
+        "阿荣旗纪委监委",
+    ):
         assert words in said, words
     assert MARKER not in said and "那吉" not in said
     printed = public_printed(paper.entry)
     chain, number, mark = printed.split(":")
-    assert f"保密登记簿{mark}" in foot.replace("　", "") and chain not in foot and f":{number}:" not in foot, "the entry's hash, and no number that counts"
+    assert f"保密登记簿{mark}" in foot.replace("　", "") and chain not in foot and f":{number}:" not in foot, (
+        "the entry's hash, and no number that counts"
+    )
     for data in (docx, pdf):
         answer = verified(data)
         assert answer.status == ISSUED and paper.number in answer.lines[0]
@@ -132,7 +141,13 @@ def test_what_is_refused(place: World) -> None:
     with pytest.raises(NotAllowed):
         report.do("forestry", "issue_order", template=0, content=order_content(place, report))
     with pytest.raises(NotFound):
-        perform(place.people["yadong"], "supervision.issue_order", report.id, {"template": 0, "content": order_content(place, report)}, via="api")
+        perform(
+            place.people["yadong"],
+            "supervision.issue_order",
+            report.id,
+            {"template": 0, "content": order_content(place, report)},
+            via="api",
+        )
     with pytest.raises(NotFound):
         report.do("discipline", "void_order", reason="没有")
     issue_order(place, report)
@@ -198,7 +213,9 @@ def test_on_the_pages(place: World) -> None:
     assert body.get(f"{where}/new/").status_code == body.get(f"{where}/void/").status_code == 404
     for who in ("naji", "naji2", "yadong", "committee"):
         other = browser_of(place.people[who])
-        assert [other.get(f"{where}/{end}").status_code for end in ("1/", "1/file.docx", "1/file.pdf", "new/", "draft.pdf", "void/")] == [404] * 6
+        assert [other.get(f"{where}/{end}").status_code for end in ("1/", "1/file.docx", "1/file.pdf", "new/", "draft.pdf", "void/")] == [
+            404
+        ] * 6
         assert paper.number not in other.get("/papers/orders/").content.decode()
     assert Client().get(f"{where}/1/").status_code == 302
     void = client.get(f"{where}/void/")

@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from dutygate.base.actions.sweep import sweep
 from dutygate.features.papers.making import make_waiting
 from dutygate.features.papers.tests.stage import issue_order, letterhead
@@ -18,7 +16,7 @@ from tests.supervision import Reported, brought, with_oversight
 from tests.trips.calling import token_for
 from tests.world import World
 
-OTHERS = ("naji2", "yadong", "committee", "lead2")
+OTHERS = ("naji2", "yadong", "committee", "legal")
 PAGES = ("/", "/reports/", "/papers/", "/papers/orders/", "/papers/numbers/", "/cases/", "/support/")
 
 
