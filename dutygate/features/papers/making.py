@@ -38,7 +38,7 @@ def official_of(paper: Paper) -> Official:
 
 
 def official_order(paper: OrderPaper) -> Official:
-    """整改通知: at its foot the hash of the entry that issued it, and no number of the confidential chain, which would count what is there."""
+    """整改通知: at its foot the hash of the entry that issued it, and no number of the confidential chain, which would count."""
     mark = public_printed(paper.entry).rpartition(":")[2]
     return _official(paper, f"保密登记簿 {mark}　内容摘要 {paper.content_digest[:16]}", f"DUTYGATE1 {mark} {paper.content_digest}")
 

@@ -10,7 +10,9 @@ from dutygate.base.actions import clock
 from dutygate.base.actions.now import own_door
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.registry import action_named
+from dutygate.base.ui.language import language
 from dutygate.features.papers.models import OrderPaper
+from dutygate.features.papers.orders import order_kind
 from dutygate.features.papers.queries import orders_of_report, public_letterhead
 from dutygate.features.supervision.actions.report_action import ReportSubject
 from dutygate.features.supervision.beside import stands_beside
@@ -18,6 +20,11 @@ from dutygate.features.supervision.queries import Here, Seen, report_looked_at
 from dutygate.features.supervision.standing import side_of
 
 FILES: Final = ("docx", "pdf")
+
+
+def order_label() -> str:
+    """The name of the kind in the language of the page."""
+    return order_kind().label["en" if language() == "en" else "zh"]
 
 
 def open_now(viewer: ActingPost, place: Here, public_id: str, name: str) -> dict[str, int] | None:
@@ -57,6 +64,7 @@ def orders_beside(viewer: ActingPost, place: Here, seen: Seen) -> dict[str, Any]
     return {
         "lines": lines,
         "id": seen.public_id,
+        "label": order_label(),
         "issue": reverse("order_issue", args=[seen.public_id]) if issues and not standing else "",
         "void": reverse("order_void", args=[seen.public_id]) if issues and standing else "",
         "letterhead": not issues or public_letterhead(viewer.unit_id) is not None,

@@ -28,8 +28,8 @@ def order_kind() -> Kind:
 
 
 def order_code(letterhead: Letterhead | None, directory: Directory, body: int, on: date) -> str:
-    """阿纪整改（旗林草局）: the issuer's code and the addressee's short name. Each addressee has numbers of its own, which tell it nothing of
-    others. "" without a letterhead.
+    """阿纪整改（旗林草局）: the issuer's code and the addressee's short name. Each addressee has numbers of its own, which tell it
+    nothing of others. "" without a letterhead.
     """
     if letterhead is None:
         return ""

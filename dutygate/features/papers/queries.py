@@ -181,7 +181,7 @@ def public_issued_as(digests: Iterable[str]) -> list[tuple[Paper, str]]:
 
 
 def orders_visible(viewer: ActingPost, place: Here) -> QuerySet[OrderPaper]:
-    """整改通知, newest first: for who examines the report, and for the body to which they are addressed; whoever reported has no part in them."""
+    """整改通知, newest first: for who examines the report, and for the body ordered; whoever reported has no part in them."""
     own = Q(reporter=viewer.user_id, reporter_unit__in=place.post.stands_for)
     reports = reports_visible(viewer, place.post).exclude(own)
     return OrderPaper.objects.filter(report__in=reports).select_related("report").order_by("-id")

@@ -1,5 +1,5 @@
-"""第八条: an order of correction as a paper. It is set by GB/T 9704-2012 like any other, goes to the body ordered alone, says nothing of who
-reported, and neither its number nor anything at its foot counts what else there is.
+"""第八条: an order of correction as a paper. It is set by GB/T 9704-2012 like any other, goes to the body ordered alone, says nothing of
+who reported, and neither its number nor anything at its foot counts what else there is.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""页面: orders of correction as papers, for who examines the report and for the body ordered; for everybody else there are none (Article 8)."""
+"""页面: orders of correction as papers, for who examines the report and the body ordered; for everybody else there are none (8)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from dutygate.base.documents.tables import MEDIA, NoTypeface
 from dutygate.base.organizations.sessions import with_post
 from dutygate.features.papers.making import make_order
 from dutygate.features.papers.order_forms import OrderPlace
-from dutygate.features.papers.order_pages import FILES, open_now, order_line
+from dutygate.features.papers.order_pages import FILES, open_now, order_label, order_line
 from dutygate.features.papers.orders import drafted_order, order_code, order_kind
 from dutygate.features.papers.queries import (
     order_visible,
@@ -83,7 +83,14 @@ def order(request: HttpRequest, public_id: str, nth: int) -> HttpResponse:
     """一份整改通知: what it says, its number, its files."""
     viewer, place = _reader(request)
     row = order_visible(viewer, place, public_id, nth)
-    context = {"row": row, "line": order_line(place, row, public_id, nth), "content": row.content, "id": public_id, "nth": nth}
+    context = {
+        "row": row,
+        "line": order_line(place, row, public_id, nth),
+        "content": row.content,
+        "id": public_id,
+        "nth": nth,
+        "label": order_label(),
+    }
     return render(request, "papers/order.html", context)
 
 
