@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from dutygate.base.actions.perform import perform
@@ -56,33 +57,35 @@ def issue(world: World, role: str, kind: str, *cases: str, papers: list[dict[str
     return [Paper.objects.get(pk=int(one["paper"])) for one in outcome.result["papers"]]
 
 
-def order_content(
-    place: World, report: Reported, who: str = "discipline", facts: str = "上周五发文要求签责任状", **said: Any
-) -> dict[str, Any]:
-    """An order of correction as the page draws it up."""
+def order_of(examiner: ActingPost, report: Any, today: date, facts: str, demand: str, remark: str = "") -> dict[str, Any]:
+    """An order of correction about that row, as the page draws it up."""
     from dutygate.features.papers.orders import KIND, drafted_order
     from dutygate.features.supervision.queries import here
 
-    found = here(place.people[who], place.today)
-    row = report.row
-    given = {"dated_on": place.today, "demand": "撤回责任状。\n书面告知有关乡镇。", "remark": "", **said}
-    template = public_template(place.people[who].jurisdiction_id, kinds()[KIND])
+    found = here(examiner, today)
     drawn = drafted_order(
-        template,
+        public_template(examiner.jurisdiction_id, kinds()[KIND]),
         found.directory,
         found.edition,
-        row.body_id,
-        found.directory.name_on(place.people[who].unit_id or 0, place.today),
+        report.body_id,
+        found.directory.name_on(examiner.unit_id or 0, today),
+        dated_on=today,
         facts=facts,
-        forms=row.finding_forms,
-        correct_by=row.correct_by,
-        matter=row.matter,
-        **given,
+        demand=demand,
+        forms=report.finding_forms,
+        correct_by=report.correct_by,
+        matter=report.matter,
+        remark=remark,
     )
     return drawn.model_dump(mode="json")
 
 
-def issue_order(place: World, report: Reported, who: str = "discipline", template: int = 0, **said: Any) -> OrderPaper:
+def order_content(place: World, report: Reported, who: str = "discipline", facts: str = "上周五发文要求签责任状") -> dict[str, Any]:
+    """The same of a report of the tests."""
+    return order_of(place.people[who], report.row, place.today, facts, "撤回责任状。\n书面告知有关乡镇。")
+
+
+def issue_order(place: World, report: Reported, who: str = "discipline", template: int = 0, **said: str) -> OrderPaper:
     """Issued; not set yet."""
     report.do(who, "issue_order", template=template, content=order_content(place, report, who, **said))
     return OrderPaper.objects.filter(report=report.row).order_by("-id")[0]

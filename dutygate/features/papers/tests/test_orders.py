@@ -10,7 +10,6 @@ from django.test import Client
 from dutygate.base.actions.perform import perform
 from dutygate.base.actions.replay import replay
 from dutygate.base.catalogue.errors import Conflict, Malformed, NotAllowed, NotFound, Refused
-from dutygate.base.documents.models import StoredFile
 from dutygate.base.documents.storage import kept_bytes
 from dutygate.base.register.queries import public_printed
 from dutygate.base.register.verify import verify_all
@@ -24,6 +23,7 @@ from dutygate.features.papers.verifying import ISSUED, NOT_ISSUED, VOID, verifie
 from dutygate.features.supervision.queries import here
 from tests.pages.signed_in import browser_of, hidden
 from tests.pdf_reading import words_of
+from tests.rows import rows
 from tests.supervision import MARKER, Reported, a_mandate, with_oversight
 from tests.world import BANNER, World
 
@@ -46,10 +46,10 @@ def test_it_is_set_by_the_standard_and_verified(place: World) -> None:
     report = Reported(place).up_to("ordered")
     paper = issue_order(place, report)
     assert paper.number == f"阿纪整改（{short(place, 'forestry')}）〔{place.today.year}〕1号"
-    stored = StoredFile.objects.count()
+    stored = rows("documents.StoredFile").count()
     make_waiting()
     paper.refresh_from_db()
-    assert StoredFile.objects.count() == stored, "no row and no name tells of its files"
+    assert rows("documents.StoredFile").count() == stored, "no row and no name tells of its files"
     docx, pdf = kept_bytes(paper.docx), kept_bytes(paper.pdf)
     assert docx is not None and pdf is not None
     check_docx(docx, paper)  # type: ignore[arg-type]

@@ -13,14 +13,14 @@ from django.urls import reverse
 from dutygate.base.actions.month_days import MonthDayField, later_of
 from dutygate.base.actions.replay import replay
 from dutygate.base.catalogue.errors import Malformed
-from dutygate.features.application.models import Safeguard
 from dutygate.features.papers.tests.stage import drawn
 from tests.journey import SAFEGUARDS, Journey
-from tests.leaving import Leaving, Time
+from tests.leaving import Leaving, Time, time
 from tests.pages.signed_in import browser_of, press, text
 from tests.rows import rows
 from tests.world import World
 
+__all__ = ["time"]
 pytestmark = pytest.mark.django_db
 BY_JUNE = [{**one, "due": "06-30"} if one["kind"] == "funding" else one for one in SAFEGUARDS]
 
@@ -53,7 +53,7 @@ def test_from_the_application_to_the_ledger(world: World, time: Time) -> None:
     with pytest.raises(Malformed):
         case.fill(safeguards=[{**SAFEGUARDS[0], "due": "02-30"}])
     case.fill(safeguards=BY_JUNE)
-    assert dict(Safeguard.objects.filter(is_current=True).values_list("kind", "due"))["funding"] == "06-30"
+    assert dict(rows("application.Safeguard").filter(is_current=True).values_list("kind", "due"))["funding"] == "06-30"
     case.request()
     letter = str(drawn(world, "forestry", "consultation_letter", case.number)[0]["content"])
     assert "6月30日前给到" in letter
@@ -71,9 +71,12 @@ def test_from_the_application_to_the_ledger(world: World, time: Time) -> None:
     assert all("due" not in one for one in rows("lists.DutyRevision").get().support if one["kind"] != "funding")
     later = Leaving(world, duty=duty.code, kind="adjustment")
     later.open()
-    assert dict(Safeguard.objects.filter(case__number=later.number, is_current=True).values_list("kind", "due"))["funding"] == "06-30"
+    assert (
+        dict(rows("application.Safeguard").filter(case__number=later.number, is_current=True).values_list("kind", "due"))["funding"]
+        == "06-30"
+    )
     later.fill(safeguards=[{**BY_JUNE[0], "due": "09-30"}])
-    later.up_to("done")
+    later.go_on("done")
     assert due_days(world.today.year) == {date(world.today.year, 9, 30)}
     assert replay().holds
 
@@ -90,6 +93,6 @@ def test_it_is_typed_on_the_form_and_kept_as_it_stands(world: World) -> None:
     wrong = press(clerk, where, page, sg_all_funding_due="六月底")
     assert wrong.status_code == 422 and "例如 6月30日；不写年份" in text(wrong) and 'value="六月底"' in text(wrong)
     assert press(clerk, where, page, sg_all_funding_due="6月30日").status_code == 302
-    row = Safeguard.objects.get(is_current=True, kind="funding")
+    row = rows("application.Safeguard").get(is_current=True, kind="funding")
     assert (row.due, row.amount_fen) == ("06-30", 2_000_000)
     assert 'value="6月30日"' in text(clerk.get(where))
