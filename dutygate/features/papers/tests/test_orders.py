@@ -45,6 +45,7 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 def test_it_is_set_by_the_standard_and_verified(place: World) -> None:
     report = Reported(place).up_to("ordered")
     paper = issue_order(place, report)
+    assert KIND == "correction_order"
     assert paper.number == f"阿纪整改（{short(place, 'forestry')}）〔{place.today.year}〕1号"
     stored = rows("documents.StoredFile").count()
     make_waiting()
