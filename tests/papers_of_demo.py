@@ -38,6 +38,9 @@ def issued() -> dict[str, Any]:
     found: dict[str, Any] = {}
     today = local_day(now())
     for name, kind in kinds().items():
+        if kind.about == "report":
+            found[name] = _order(today)
+            continue
         for who, case in _whose(kind, today):
             number = _one(kind, who, case, today)
             if number is not None:
@@ -102,6 +105,42 @@ def _one(kind: Any, who: Any, case: str, today: Any) -> int | None:
     return int(outcome.result["papers"][0]["paper"])
 
 
+def _order(today: Any) -> Any:
+    """整改通知: the demo's open report, answered, found and ordered to be corrected, and then put on paper."""
+    from django.apps import apps
+
+    from dutygate.base.actions.perform import perform
+    from dutygate.features.papers.making import make_order
+    from dutygate.features.papers.tests.stage import order_of
+    from tests.browser.further import _acting
+
+    report = apps.get_model("supervision", "HandoverReport")._default_manager.filter(state="asked").order_by("id")[0]
+    examiner, body = _acting("jiwei", today), _acting("nongmu", today)
+
+    def do(who: Any, action: str, **payload: Any) -> None:
+        report.refresh_from_db()
+        seen = report.version if who is examiner else report.steps
+        perform(who, f"supervision.{action}", report.public_id, payload, expected={"report": seen}, via="import")
+
+    _letterhead(examiner, "阿荣旗纪委监委")
+    do(body, "answer", text="电话通知过，没有报统一部署。")
+    do(
+        examiner,
+        "find",
+        outcome="handed_down",
+        forms=["unauthorized"],
+        text="未经统一部署，以电话形式要求乡镇按月报送台账。",
+        matter="畜禽存栏报送",
+    )
+    do(examiner, "order_correction", text="停止要求乡镇按月报送。")
+    report.refresh_from_db()
+    do(examiner, "issue_order", template=0, content=order_of(examiner, report, today, report.finding_text, report.order_text))
+    order = apps.get_model("papers", "OrderPaper")._default_manager.get(report=report)
+    make_order(order.id)
+    order.refresh_from_db()
+    return order
+
+
 def _letterhead(who: Any, name: str) -> None:
     """By the lead, where there is none yet."""
     from dutygate.base.actions.perform import perform
@@ -119,13 +158,13 @@ def _letterhead(who: Any, name: str) -> None:
 
 
 def _keep(folder: Path, name: str, paper: Any) -> None:
-    from dutygate.base.documents.storage import open_kept
+    from dutygate.base.documents.storage import kept_bytes
 
     for kind in ("docx", "pdf"):
-        opened = open_kept(getattr(paper, kind))
-        assert opened is not None
-        (folder / f"{name}.{kind}").write_bytes(opened.data)
-    plain = {"kind": paper.kind, "number": paper.number, "content": paper.content, "head": paper.head}
+        data = kept_bytes(getattr(paper, kind))
+        assert data is not None
+        (folder / f"{name}.{kind}").write_bytes(data)
+    plain = {"kind": name, "number": paper.number, "content": paper.content, "head": paper.head}
     (folder / f"{name}.json").write_text(json.dumps(plain, ensure_ascii=False), encoding="utf-8")
 
 

@@ -110,5 +110,6 @@ PAGES: Final[Mapping[str, tuple[str, ...]]] = {
     "report_new": ("7",),
     "report": ("7", "8"),
     "report_mandates": ("8",),
+    "orders": ("8",),
     "law_glossary": ("1", "3", "4", "4.1", "4.2", "4.3", "4.4", "4.5", "5", "7", "8", "10", "11"),
 }

@@ -272,6 +272,7 @@ OPENERS: Final[dict[str, Callable[[Any], Opened]]] = {
     "report_new": plain("report_new", "naji"),
     "report": lambda journey: ("naji", reverse("report", args=[Reported(with_oversight(journey().world)).id])),
     "report_mandates": plain("report_mandates", "lead"),
+    "orders": plain("orders", "naji"),
     "law_glossary": plain("law_glossary"),
 }
 """Route of PAGES -> how it is opened. A page that is added there is added here."""

@@ -4,24 +4,24 @@ log, a count or an id. Every page is opened before and after, as everybody else,
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections import deque
 from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.test import Client
 from django.urls import Resolver404, resolve
 
 from dutygate.base.actions.sweep import sweep
 from dutygate.features.audit.checking import check, total_of
+from dutygate.features.papers.making import make_waiting
+from dutygate.features.papers.tests.stage import issue_order, letterhead
 from tests.journey import Journey
 from tests.pages.signed_in import browser_of
 from tests.rows import rows
+from tests.secrecy import PACKED, answers, plain_of, tables
 from tests.supervision import MARKER, Reported, brought, with_oversight
 from tests.trips.calling import token_for
 from tests.world import World
@@ -31,19 +31,8 @@ OTHERS = ("forestry", "naji2", "lead", "committee", "audit_admin", "")
 administrator, and whoever is not signed in.
 """
 EACH_ROUTE = 1
-STATIC = ("law", "help", "edition", "styleguide", "display", "language")
+STATIC = ("law", "help", "manual", "edition", "styleguide", "display", "language")
 """Pages on the regulation and on the program itself, which read nothing of what is done: left out to be quick."""
-FLEETING = (
-    re.compile(rb'name="(?:csrfmiddlewaretoken|_mark|_key)" value="[^"]*"'),
-    re.compile(rb'nonce="[^"]*"|"csrfToken": "[^"]*"'),
-    re.compile(rb"\d{1,2}:\d{2}(?::\d{2})?"),
-    re.compile(rb"D:\d{14}"),
-)
-PACKED = b"PK\x03\x04"
-API = (
-    *("reports", "cases", "tasks", "tasks?limit=1", "register/head", "register/entries?limit=200", "law/provisions", "law/questions"),
-    *("duties", "bases", "openapi.json", "law/editions", "board"),
-)
 
 
 def _links(body: str) -> Iterator[str]:
@@ -51,15 +40,6 @@ def _links(body: str) -> Iterator[str]:
         link = unescape(found)
         if link.startswith("/") and not link.startswith(("/static/", "/language", "/logout", "/display")):
             yield link
-
-
-def _plain(body: bytes) -> bytes:
-    if body.startswith(PACKED):  # an office document: its parts, without the times at which they were packed
-        with zipfile.ZipFile(io.BytesIO(body)) as packed:
-            body = b"".join(name.encode() + packed.read(name) for name in packed.namelist())
-    for pattern in FLEETING:
-        body = pattern.sub(b"", body)
-    return body
 
 
 def crawl(client: Client, start: tuple[str, ...] = ("/",)) -> dict[str, tuple[int, tuple[tuple[str, str], ...], bytes]]:
@@ -82,22 +62,12 @@ def crawl(client: Client, start: tuple[str, ...] = ("/",)) -> dict[str, tuple[in
         passing = {"Expires", "Last-Modified", *(["Content-Length"] if body.startswith(PACKED) else [])}  # the time is packed as well
         headers = tuple(sorted((k, v) for k, v in response.headers.items() if k not in passing))
         headers = tuple((k, re.sub(r"nonce-[^']*", "", v)) for k, v in headers)
-        found[path] = (response.status_code, headers, _plain(body))
+        found[path] = (response.status_code, headers, plain_of(body))
         if response.headers.get("Content-Type", "").startswith("text/html"):
             for link in _links(body.decode("utf-8", "replace")):
                 if link not in seen:
                     seen.add(link)
                     waiting.append(link)
-    return found
-
-
-def answers(world: World, secrets: dict[str, str]) -> dict[str, tuple[int, bytes]]:
-    """What the API answers to each of them."""
-    found = {}
-    for who, secret in secrets.items():
-        for path in API:
-            response = Client(HTTP_AUTHORIZATION=f"Bearer {secret}").get(f"/api/v1/{path}")
-            found[f"{who} {path}"] = (response.status_code, _plain(response.content))
     return found
 
 
@@ -110,26 +80,9 @@ def everything(world: World, secrets: dict[str, str], others: tuple[str, ...] = 
     return {**found, **answers(world, secrets)}
 
 
-def tables() -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table that is not the reports' own, without sessions."""
-    found = {}
-    for model in apps.get_models():
-        if model._meta.app_label in ("supervision", "sessions", "axes", "auth", "contenttypes"):
-            continue
-        rows = model._default_manager.order_by("pk")
-        if model._meta.db_table == "register_entry":
-            rows = rows.exclude(chain__key__endswith="-s")
-        if model._meta.db_table == "register_chain":
-            rows = rows.exclude(key__endswith="-s")
-        columns = [
-            f.attname for f in model._meta.concrete_fields if f.attname not in ("last_used_at", "last_login", "must_change_password")
-        ]
-        found[model._meta.db_table] = list(rows.values_list(*columns))
-    return found
-
-
 def test_everybody_elses_answers_are_the_same_with_and_without_a_report(world: World, journey: Callable[..., Journey]) -> None:
     place = with_oversight(world)
+    letterhead(place, "discipline")
     journey().up_to("consulting")
     assert sweep().failed == []
     secrets = {who: token_for(place, who) for who in ("forestry", "lead", "audit_admin")}
@@ -157,15 +110,23 @@ def test_everybody_elses_answers_are_the_same_with_and_without_a_report(world: W
         client = browser_of(place.people[who])
         unknown = client.get(f"/reports/{'0' * 32}/")
         known = client.get(f"/reports/{report.id}/")
-        same = _plain(unknown.content).replace(b"0" * 32, report.id.encode())  # the address that she typed herself
-        assert (known.status_code, _plain(known.content)) == (unknown.status_code, same)
+        same = plain_of(unknown.content).replace(b"0" * 32, report.id.encode())  # the address that she typed herself
+        assert (known.status_code, plain_of(known.content)) == (unknown.status_code, same)
         assert client.get(f"/reports/{report.id}/files/1/").status_code == unknown.status_code
         assert client.get(f"/reports/{report.id}/supervision.accept/").status_code == unknown.status_code
-    # once it is heard the body concerned knows what was put to it, and nothing else; nobody else anything
+    # once it is heard and ordered to correct, the body concerned knows what was put to it and has its paper, and nothing else; nobody
+    # else anything
     report.do("discipline", "hear", facts="请说明一份通知")
-    heard = everything(place, secrets, ("lead", "audit_admin"))
+    report.up_to("ordered")
+    order = issue_order(place, report)
+    make_waiting()
+    assert tables() == kept, "nor the paper, its number or its files"
+    heard = everything(place, secrets, ("lead", "audit_admin", "naji2"))
     differ = {path for path in heard if after.get(path) != heard[path]}
     assert {path.partition(" ")[0] for path in differ} == {"lead"}
+    told = [path for path in heard if order.number in heard[path][-1].decode("utf-8", "replace")]
+    assert told and all(path.startswith("lead ") and ("/reports/" in path or "/papers/orders/" in path) for path in told)
+    assert not [path for path in told if MARKER.encode() in heard[path][-1] or "那吉镇".encode() in heard[path][-1]]
     page = browser_of(place.people["lead2"]).get(f"/reports/{report.id}/").content.decode()
     assert "请说明一份通知" in page and MARKER not in page and "那吉镇" not in page and "naji" not in page
     assert MARKER not in browser_of(place.people["lead2"]).get("/reports/").content.decode()

@@ -154,6 +154,13 @@ def keep_apart(viewer: ActingPost, stream: BinaryIO) -> str:
     return digest
 
 
+def keep_made_apart(data: bytes) -> str:
+    """Keep a file that the program made itself, of which no row and no name tells; the digest of its bytes."""
+    digest = digest_of_bytes(data)
+    _write(digest, data)
+    return digest
+
+
 def open_apart(digest: str, name: str) -> Opened:
     """Such a file under a name of ours, for which the caller has shown that it may be read. Raises FileDamaged."""
     data = kept_bytes(digest)

@@ -12,8 +12,9 @@ from pydantic import StringConstraints
 from dutygate.base.actions import clock
 from dutygate.base.actions.days import local_day
 from dutygate.base.catalogue.action import ActingPost
-from dutygate.base.catalogue.errors import NotAllowed
+from dutygate.base.catalogue.errors import NotAllowed, NotFound
 from dutygate.base.documents.download import as_download
+from dutygate.base.documents.storage import open_apart
 from dutygate.config.api import words
 from dutygate.config.api.cases import Limit
 from dutygate.config.api.files import UploadBearer
@@ -21,11 +22,13 @@ from dutygate.config.api.paging import USUAL_PAGE, pack, unpack
 from dutygate.config.api.people import viewer_of
 from dutygate.config.api.problems import Problem
 from dutygate.config.api.replies import reply
-from dutygate.config.api.schemas_reports import BroughtOut, ReportLine, ReportOut, ReportPage
+from dutygate.config.api.schemas_reports import BroughtOut, OrderList, ReportLine, ReportOut, ReportPage
 from dutygate.config.api.site import Api, ProblemError
+from dutygate.features.papers.queries import order_visible, orders_of_report
 from dutygate.features.supervision.keeping import hand_out, take_in
 from dutygate.features.supervision.queries import Here, here, report_seen, reports_page
 from dutygate.features.supervision.showing import line_of, steps_of, whole
+from dutygate.law.rules import Finding
 
 PublicId = Annotated[str, StringConstraints(max_length=40)]
 LINE: Final = tuple(ReportLine.model_fields)
@@ -33,7 +36,7 @@ REST: Final = tuple(name for name in ReportOut.model_fields if name not in LINE 
 
 
 def add_reports(api: Api) -> None:
-    """GET /reports, /reports/{id}, /reports/{id}/files/{number}; POST /reports/files."""
+    """GET /reports, /reports/{id}, /reports/{id}/files/{number}, /reports/{id}/orders and their files; POST /reports/files."""
 
     @api.get("/reports", response=ReportPage, operation_id="list_reports", tags=["supervision"], summary="线索 · Reports")
     def list_reports(request: HttpRequest, limit: Limit = USUAL_PAGE, cursor: str = "") -> HttpResponse:
@@ -83,6 +86,44 @@ def add_reports(api: Api) -> None:
         """The bytes, if your side brought them or examines the report."""
         viewer = viewer_of(request)
         return as_download(hand_out(viewer, _here(viewer), public_id, number))
+
+    @api.get(
+        "/reports/{public_id}/orders",
+        response=OrderList,
+        operation_id="list_report_orders",
+        tags=["supervision"],
+        summary="整改通知 · Orders of correction",
+    )
+    def list_report_orders(request: HttpRequest, public_id: PublicId) -> HttpResponse:
+        """The papers of a report, oldest first, for who examines it and for the body ordered; void ones with the reason. Issue one by
+        `supervision.issue_order`.
+        """
+        viewer = viewer_of(request)
+        place = _here(viewer)
+        rows = orders_of_report(viewer, place, public_id)
+        return reply({"items": [_order(row, nth) for nth, row in enumerate(rows, start=1)]})
+
+    @api.get(
+        "/reports/{public_id}/orders/{number}/files/{file}",
+        operation_id="get_report_order_file",
+        tags=["supervision"],
+        summary="取整改通知文件 · A file of an order of correction",
+        openapi_extra={"responses": {200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}},
+    )
+    def get_report_order_file(
+        request: HttpRequest, public_id: PublicId, number: int, file: Annotated[str, StringConstraints(pattern="^(docx|pdf)$")]
+    ) -> HttpResponse:
+        """Word or PDF of the order that stands at that place; 404 for what is not made yet."""
+        viewer = viewer_of(request)
+        row = order_visible(viewer, _here(viewer), public_id, number)
+        if not getattr(row, file):
+            raise NotFound([Finding("not_found", "8", {"subject": str(number)})])
+        return as_download(open_apart(getattr(row, file), row.number))
+
+
+def _order(row: Any, nth: int) -> dict[str, Any]:
+    plain = ("number", "title", "dated_on", "content", "content_digest", "docx", "pdf", "void", "void_reason")
+    return {"place": nth, **{name: getattr(row, name) for name in plain}}
 
 
 def _here(viewer: ActingPost) -> Here:

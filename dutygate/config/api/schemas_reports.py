@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -81,6 +81,27 @@ class ReportOut(ReportLine):
     files: list[int] = Field(description="Their numbers, for GET /reports/{id}/files/{number}.")
     actions: list[str] = Field(description="What you can do with it now.")
     expected: dict[str, int] | None = Field(description="To be sent back with the next action.")
+
+
+class OrderOut(Shape):
+    """整改通知: ``place`` among the papers of its report; ``content`` is what its files are set from."""
+
+    place: int
+    number: str
+    title: str
+    dated_on: date
+    content: dict[str, Any]
+    content_digest: str
+    docx: str = Field(description="Digest of the Word document; empty until it is made.")
+    pdf: str = Field(description="Digest of the PDF; empty until it is made.")
+    void: bool
+    void_reason: str
+
+
+class OrderList(Shape):
+    """The orders of a report, oldest first."""
+
+    items: list[OrderOut]
 
 
 class BroughtOut(Shape):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
+from dutygate.base.actions.month_days import later_of
 from dutygate.base.catalogue.action import Context
 from dutygate.features.application.models import ItemText, Safeguard
 from dutygate.features.cases.facts import CaseSubject
@@ -78,11 +80,14 @@ def _carry_safeguards(subject: CaseSubject, heir: int, parts: Sequence[int], con
         own = [row for row in promised.values() if row.needed]
         notes = {int(addition): row.note for addition, row in promised.items()}
         amount = more + sum(row.amount_fen or 0 for row in own)
+        given = [*([common] if more and common is not None else []), *own]  # nobody gives earlier than it has promised
+        due = reduce(later_of, (row.due for row in given)) if given else ""
         Safeguard.objects.filter(case=subject.case.id, kind=kind, addition=str(heir), is_current=True).update(is_current=False)
         Safeguard.objects.create(
             **_row(subject, heir, context),
             kind=kind,
             needed=bool(more or own),
             amount_fen=amount or None,
+            due=due,
             note=_side_by_side(subject, heir, notes) or ("机构合并，按原来各乡镇的数额相加" if more else ""),
         )

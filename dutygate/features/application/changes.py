@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dutygate.base.actions.month_days import month_day
 from dutygate.base.register.queries import entries_about, sealed_of
 from dutygate.base.ui.templatetags.dutygate import day, yuan
 from dutygate.features.application.queries import support_revisions, text_revisions
@@ -120,7 +121,8 @@ def support_words(row: Any) -> str:
     if not row.needed:
         return "，".join(filter(None, (_("不需要"), row.note)))
     amount = _("每个乡镇 %(yuan)s 元") % {"yuan": yuan(row.amount_fen)} if row.amount_fen is not None else ""
-    return "，".join(filter(None, (amount, row.note))) or _("提供")
+    due = _("最晚 %(day)s 给到") % {"day": month_day(row.due)} if row.due else ""
+    return "，".join(filter(None, (amount, due, row.note))) or _("提供")
 
 
 def _note_edits(found: CaseScene, history: History) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dutygate.base.actions.days import local_day
+from dutygate.base.actions.month_days import month_day
 from dutygate.base.ui.templatetags.dutygate import day, yuan
 from dutygate.features.application.changes import MARKS, MODES
 from dutygate.features.application.parties import applies_for_itself, is_to_have_it
@@ -122,7 +123,8 @@ def _promised(promise: dict[str, Any]) -> str:
     if not promise["needed"]:
         return "，".join(filter(None, (_("不需要"), promise["note"])))
     amount = _("每个乡镇 %(yuan)s 元") % {"yuan": yuan(promise["amount_fen"])} if promise["amount_fen"] is not None else ""
-    return "，".join(filter(None, (amount, promise["note"]))) or _("提供")
+    due = _("最晚 %(day)s 给到") % {"day": month_day(promise["due"])} if promise["due"] else ""
+    return "，".join(filter(None, (amount, due, promise["note"]))) or _("提供")
 
 
 def pieces(old: str, new: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:

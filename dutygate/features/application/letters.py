@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from dutygate.base.actions.month_days import month_day_zh
 from dutygate.base.ui.templatetags.dutygate import yuan
 from dutygate.features.application.standing import Standing
 from dutygate.law.regulation.edition import Edition
@@ -53,7 +54,8 @@ def support_zh(row: Any) -> str:
     if not row["needed"]:
         return f"{name}：不需要" + (f"（{row['note']}）" if row["note"] else "")
     amount = f"每个乡镇{'每年' if row.get('yearly') else ''}{yuan(row['amount_fen'])}元" if row["amount_fen"] is not None else ""
-    return f"{name}：" + ("，".join(filter(None, (amount, row["note"]))) or "提供")
+    due = f"{month_day_zh(row['due'])}前给到" if row.get("due") else ""
+    return f"{name}：" + ("，".join(filter(None, (amount, due, row["note"]))) or "提供")
 
 
 def request_letter(

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from dutygate.base.actions.month_days import month_day
 from dutygate.base.actions.naming import light_of, named
 from dutygate.features.application.difference import shown_difference
 from dutygate.features.application.parties import applies_for_itself, needs_consent
@@ -93,6 +94,8 @@ def support_lines(found: CaseScene, unit_id: int | None) -> list[dict[str, Any]]
             "own": bool(row.addition),
             "needed": row.needed,
             "amount_fen": row.amount_fen,
+            "due": row.due,
+            "due_said": month_day(row.due),
             "note": row.note,
         }
         for row in sorted(shown, key=lambda row: (KINDS.index(row.kind), row.addition))

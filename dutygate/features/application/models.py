@@ -44,7 +44,8 @@ class ItemText(CaseRow):
 class Safeguard(CaseRow):
     """保障承诺 in the application (Article 5): funding, technical, training or other, for all townships or for one.
 
-    ``amount_fen`` is in fen for each township and year; "none needed" carries its reason in ``note``.
+    ``amount_fen`` is in fen for each township and year; "none needed" carries its reason in ``note``. ``due``: by which day of each year it
+    is given, "06-30"; "" = by the last one.
     """
 
     kind = models.CharField(max_length=20)
@@ -53,6 +54,7 @@ class Safeguard(CaseRow):
     needed = models.BooleanField()
     amount_fen = models.BigIntegerField(null=True)
     note = models.TextField(blank=True)
+    due = models.CharField(max_length=5, blank=True, default="")
     revision = models.IntegerField()
     is_current = models.BooleanField(default=True)
 

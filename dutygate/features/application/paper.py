@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dutygate.base.actions.month_days import month_day
 from dutygate.base.register.chains import edition_by_digest
 from dutygate.features.application.queries import scope_of, sees_all_opinions
 from dutygate.features.application.section import application_section
@@ -100,7 +101,12 @@ def returned_for(found: CaseScene) -> dict[str, Any] | None:
 
 def _support(row: dict[str, Any], lang: str) -> dict[str, Any]:
     names = catalogue(lang).names["safeguard"]
-    return {**row, "label": names.get(row["kind"], row["kind"]), "township": row["township"]["name"] if row["township"] else ""}
+    return {
+        **row,
+        "due_said": month_day(row["due"]),
+        "label": names.get(row["kind"], row["kind"]),
+        "township": row["township"]["name"] if row["township"] else "",
+    }
 
 
 def _declared(found: CaseScene) -> dict[str, Any]:

@@ -91,6 +91,7 @@ def _copy(case: Case, duty: DutyNow, context: Context) -> None:
             needed=one["needed"],
             amount_fen=one.get("amount_fen"),
             note=one.get("note", ""),
+            due=one.get("due", ""),
         )
         for one in revision.support
         if one["kind"] in SAFEGUARDS and (not one.get("township") or one["township"] in holders)

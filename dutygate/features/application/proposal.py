@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from dutygate.base.actions.month_days import YEAR_END
 from dutygate.features.application.models import ItemText, Safeguard
 from dutygate.features.bases.queries import bases_of_case
 from dutygate.law.rules.lapses import adds_burden, opinions_lapse
@@ -20,6 +21,7 @@ FROM_REPLIES: Final = "negotiated_opinion"
 NOT_COPIED: Final = ("name", FROM_REPLIES)
 FROM_COLUMNS: Final = {"content": "township_duties", "division": "upper_duties"}
 """What a row of the national lists says of an item, where nobody has written the item yet."""
+PROMISE: Final = ("needed", "amount_fen", "note", "due")
 MARKS: Final = ("track", "ends_on", "mode", "acts_in_name_of")
 PLACE: Final = ("list_name", "section")
 BELONGS_TO: Final = {"acts_in_name_of": "division", "list_name": "track", "section": "track", "bases": "legal_basis"}
@@ -44,7 +46,7 @@ def text_of(revision: Any) -> dict[str, str]:
 class Difference:
     """One thing that would read otherwise. ``addition`` is the id of the township for which alone it holds, as text, or "".
 
-    ``old`` and ``new`` are plain values: texts, days, codes; of a safeguard {needed, amount_fen, note} or None; of bases lists of
+    ``old`` and ``new`` are plain values: texts, days, codes; of a safeguard {needed, amount_fen, note, due} or None; of bases lists of
     (title, article).
     """
 
@@ -75,7 +77,10 @@ def _lightens(one: Difference) -> bool:
     if one.name == "ends_on":
         return one.new is not None and (one.old is None or one.new <= one.old)
     if one.name.startswith("safeguard:") and one.new and one.new["needed"]:
-        return not one.old or not one.old["needed"] or (one.new["amount_fen"] or 0) > (one.old["amount_fen"] or 0)
+        if not one.old or not one.old["needed"]:
+            return True
+        (old, by), (new, until) = ((said["amount_fen"] or 0, said["due"] or YEAR_END) for said in (one.old, one.new))
+        return until <= by and (new > old or (new == old and until < by and one.new["note"] == one.old["note"]))
     return False
 
 
@@ -106,7 +111,9 @@ def _old(duty: DutyNow, revision: Any, keys: Mapping[int, str]) -> dict[tuple[st
     for one in revision.support:
         township = one.get("township", "")
         if not township or township in ids:
-            found[f"safeguard:{one['kind']}", ids.get(township, "")] = _promise(one["needed"], one.get("amount_fen"), one.get("note", ""))
+            found[f"safeguard:{one['kind']}", ids.get(township, "")] = _promise(
+                one["needed"], one.get("amount_fen"), one.get("note", ""), one.get("due", "")
+            )
     found["bases", ""] = sorted((str(basis.get("title", "")), str(basis.get("article", ""))) for basis in revision.bases)
     return found
 
@@ -116,11 +123,11 @@ def _new(viewer: ActingPost, case: Case) -> dict[tuple[str, str], Any]:
     found |= {(name, ""): getattr(case, name) for name in (*MARKS, *PLACE)}
     texts = ItemText.objects.filter(case=case, is_current=True).exclude(item__in=["name", FROM_REPLIES])
     found |= {(item, addition): text for item, addition, text in texts.values_list("item", "addition", "text")}
-    promised = Safeguard.objects.filter(case=case, is_current=True).values_list("kind", "addition", "needed", "amount_fen", "note")
-    found |= {(f"safeguard:{kind}", addition): _promise(needed, amount, note) for kind, addition, needed, amount, note in promised}
+    promised = Safeguard.objects.filter(case=case, is_current=True).values_list("kind", "addition", *PROMISE)
+    found |= {(f"safeguard:{kind}", addition): _promise(*said) for kind, addition, *said in promised}
     found["bases", ""] = sorted((basis.title, basis.article) for basis in bases_of_case(viewer, case))
     return found
 
 
-def _promise(needed: bool, amount_fen: int | None, note: str) -> dict[str, Any]:
-    return {"needed": needed, "amount_fen": amount_fen, "note": note}
+def _promise(needed: bool, amount_fen: int | None, note: str, due: str) -> dict[str, Any]:
+    return dict(zip(PROMISE, (needed, amount_fen, note, due), strict=True))

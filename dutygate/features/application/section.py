@@ -19,7 +19,7 @@ from dutygate.features.application.queries import (
 from dutygate.features.cases.sections import Reading, section
 
 _ITEM: Final = ("item", "revision", "text")
-_SAFEGUARD: Final = ("kind", "needed", "amount_fen", "note")
+_SAFEGUARD: Final = ("kind", "needed", "amount_fen", "due", "note")
 _SUBMISSION: Final = ("ordinal", "revision", "document_number", "signed_on", "submitted_at", "taken_back_at")
 _STANDING: Final = ("in_scope", "round", "answer", "condition", "lapsed", "contested", "paper", "left_reason")
 _OPINION: Final = ("round", "ordinal", "revision", "answer", "reason", "document_number", "signed_on", "scan", "replied_at")

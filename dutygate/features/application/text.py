@@ -42,6 +42,7 @@ class Support:
     needed: bool
     amount_fen: int | None
     note: str
+    due: str
 
 
 @dataclass(slots=True)
@@ -119,11 +120,11 @@ def _compare_items(subject: CaseSubject, payload: Any, change: Change) -> None:
 def _compare_safeguards(subject: CaseSubject, payload: Any, change: Change) -> None:
     if not payload.safeguards:
         return
-    columns = ("kind", "addition", "needed", "amount_fen", "note")
+    columns = ("kind", "addition", "needed", "amount_fen", "note", "due")
     present = {Support(*row) for row in Safeguard.objects.filter(case=subject.case.id, is_current=True).values_list(*columns)}
     for given in payload.safeguards:
         addition = str(subject.directory.resolve(given.township).id) if given.township else ""
-        wanted = Support(given.kind, addition, given.needed, given.amount_fen, given.note)
+        wanted = Support(given.kind, addition, given.needed, given.amount_fen, given.note, given.due if given.needed else "")
         if wanted not in present:
             change.safeguards.append(wanted)
             change.mark("safeguards", addition)
@@ -142,7 +143,7 @@ def write(change: Change, subject: CaseSubject, new_id: Any) -> None:
         ItemText.objects.create(**_row(case, new_id()), item=text.item, text=text.text, **_addition(text.addition))
     for s in change.safeguards:
         Safeguard.objects.filter(case=case.id, kind=s.kind, addition=s.addition, is_current=True).update(is_current=False)
-        given = {"kind": s.kind, "needed": s.needed, "amount_fen": s.amount_fen, "note": s.note}
+        given = {"kind": s.kind, "needed": s.needed, "amount_fen": s.amount_fen, "note": s.note, "due": s.due}
         Safeguard.objects.create(**_row(case, new_id()), **given, **_addition(s.addition))
 
 

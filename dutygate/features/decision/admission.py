@@ -30,6 +30,7 @@ def carried_text(subject: CaseSubject, context: Context) -> dict[str, Any]:
             "needed": row.needed,
             "amount_fen": row.amount_fen,
             "note": row.note,
+            **({"due": row.due} if row.due else {}),
         }
         for row in safeguards_of(viewer, case)
     ]

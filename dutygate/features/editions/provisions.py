@@ -129,6 +129,7 @@ NOT_FOR_ALL: Final = frozenset(
         "reports",
         "report_new",
         "report_mandates",
+        "orders",
         "papers",
         "paper_letterheads",
         "paper_templates",
@@ -212,6 +213,7 @@ def page_line(procedure: Procedure, route: str, lang: str) -> dict[str, str]:
         "report_new": _("反映线索"),
         "report": _("一条线索"),
         "report_mandates": _("查处的授权"),
+        "orders": _("整改通知一览"),
     }
     steps = {"townships": _("选乡镇"), "items": _("申请内容"), "check": _("检查")}
     if name == "case_tab" and part in TABS:

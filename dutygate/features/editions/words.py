@@ -36,6 +36,7 @@ PARTS: Final = {
     "wording": gettext_noop("用语提示"),
     "forms": gettext_noop("不得采取的交办形式"),
     "above": gettext_noop("旗以上机关"),
+    "negations": gettext_noop("否定的词"),
     "states": gettext_noop("办件的状态"),
     "kinds": gettext_noop("办件的种类"),
     "outcomes": gettext_noop("办件的结果"),
@@ -83,6 +84,7 @@ FIELDS: Final = {
     "words": gettext_noop("提示的词"),
     "unless": gettext_noop("不提示的词"),
     "forms": gettext_noop("提示的写法"),
+    "negations": gettext_noop("前面有这些词的不提示"),
     "excused": gettext_noop("已列入清单、统一部署的不算"),
     "only_with": gettext_noop("另有哪种形式时才算"),
     "begins": gettext_noop("名称或者文号怎样开头"),
@@ -147,6 +149,8 @@ class Naming:
         """What a difference is about: 第五条, 乡镇答复征求意见的时限, 受理."""
         if part == "identity":
             return ""
+        if part == "negations":  # one list for all forms
+            return _("不得采取的交办形式")
         if part in _BY_KIND:
             return self.member("kinds", key)
         if part in ("actions", "offices", "report_actions"):
@@ -300,7 +304,7 @@ def _field(one: Difference, change: FieldChange, before: Naming, after: Naming) 
         "removed": [word for word in old if word not in kept],
         "added": [word for word in new if word not in kept],
         "kept": len(kept),
-        "chinese": one.part == "wording" or (one.part in ("forms", "above") and change.name not in ("label", "provision")),
+        "chinese": one.part in ("wording", "negations") or (one.part in ("forms", "above") and change.name not in ("label", "provision")),
     }
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
 from typing import Any, Final
 
 from django.db.models import Q
 
+from dutygate.base.actions.month_days import later_of
 from dutygate.base.catalogue.action import Context
 from dutygate.base.organizations.directory import Directory
 from dutygate.features.cases.succession import Moves
@@ -174,7 +176,10 @@ def _support(support: Sequence[Mapping[str, Any]], parts: Sequence[str], key: st
         amount = more + sum(one.get("amount_fen") or 0 for one in single if one["needed"])
         note = "\n".join(dict.fromkeys(one["note"] for one in single if one.get("note"))) or "机构合并，按原来各乡镇的数额相加"
         needed = bool(more) or any(one["needed"] for one in single)
-        kept.append({"kind": kind, "township": key, "needed": needed, "amount_fen": amount or None, "note": note})
+        given = [*(common if more else ()), *(one for one in single if one["needed"])]  # nobody gives earlier than it has promised
+        due = reduce(later_of, (one.get("due", "") for one in given)) if given else ""
+        plain = {"kind": kind, "township": key, "needed": needed, "amount_fen": amount or None, "note": note}
+        kept.append({**plain, **({"due": due} if due else {})})
     return kept
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dutygate.base.actions.month_days import month_day
 from dutygate.base.organizations.directory import Directory, UnitInfo, UnknownUnit
 from dutygate.features.bases.wording import KINDS, citation
 from dutygate.features.lists.queries import Handed, ListLine, public_last_day
@@ -143,13 +144,14 @@ def basis_shown(basis: Mapping[str, Any], on: date, known: Any) -> dict[str, Any
 
 
 def support_shown(promised: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """保障承诺 (Article 5): {kind, township, needed, amount_fen, note}; township "" = each of them."""
+    """保障承诺 (Article 5): {kind, township, needed, amount_fen, due, note}; township "" = each of them."""
     return [
         {
             "kind": _(SAFEGUARDS[one["kind"]]) if one["kind"] in SAFEGUARDS else one["kind"],
             "township": names.get(one["township"], one["township"]) if one.get("township") else "",
             "needed": one["needed"],
             "amount_fen": one.get("amount_fen"),
+            "due": month_day(one.get("due", "")),
             "note": one.get("note", ""),
         }
         for one in promised

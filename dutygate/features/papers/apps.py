@@ -14,5 +14,5 @@ class PapersConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the actions, the tab of a case page and the forms known."""
-        for module in ("actions", "forms", "pages"):
+        for module in ("actions", "forms", "order_forms", "pages", "order_pages"):
             import_module(f"dutygate.features.papers.{module}")

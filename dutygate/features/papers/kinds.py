@@ -41,9 +41,9 @@ class Kind:
 
     @property
     def about(self) -> str:
-        """case, list, meeting, task (one that nobody applied for) or year."""
+        """case, list, meeting, task (one that nobody applied for), year, or report (issued on the confidential chain alone)."""
         found = {"duty_list": "list", "conference_minutes": "meeting", "task_reply": "task", "yearly_report": "year"}
-        return found.get(self.name, "case")
+        return {**found, "correction_order": "report"}.get(self.name, "case")
 
     @property
     def of_case(self) -> bool:

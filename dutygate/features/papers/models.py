@@ -144,3 +144,61 @@ class PaperUnit(Record):
 
     def __str__(self) -> str:
         return f"{self.paper_id} {self.unit_id} {self.role}"
+
+
+class OrderSeries(Record):
+    """整改通知的文号: one series for each issuing unit, addressee and year, so that a number counts only what its reader has received."""
+
+    confidential: ClassVar[bool] = True
+
+    unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
+    code = models.CharField("代字", max_length=60)
+    year = models.IntegerField("年份")
+    last = models.IntegerField("最后一号")
+
+    class Meta:
+        verbose_name = "整改通知文号"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["unit", "code", "year"], name="order_series_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}〔{self.year}〕{self.last}"
+
+
+class OrderPaper(Record):
+    """整改通知 of a report, on the confidential chain (Article 8). Its fields are those of ``Paper``; ``body`` is the unit addressed.
+
+    ``entry`` is shown to nobody: its number would count what else there is on that chain.
+    """
+
+    confidential: ClassVar[bool] = True
+
+    report = models.ForeignKey("supervision.HandoverReport", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+")
+    series = models.ForeignKey(OrderSeries, on_delete=models.PROTECT, related_name="papers")
+    ordinal = models.IntegerField("序号")
+    number = models.CharField("发文字号", max_length=90)
+    title = models.CharField("标题", max_length=300)
+    dated_on = models.DateField("成文日期")
+    template = models.IntegerField("模板版次")
+    template_digest = models.CharField(max_length=64)
+    content = models.JSONField("内容")
+    head = models.JSONField("版头")
+    content_digest = models.CharField(max_length=64)
+    entry = models.BigIntegerField("登记")
+    docx = models.CharField(max_length=64, blank=True, db_index=True)
+    pdf = models.CharField(max_length=64, blank=True, db_index=True)
+    typefaces = models.CharField("代用字体", max_length=300, blank=True)
+    void = models.BooleanField("作废", default=False)
+    void_reason = models.CharField("作废理由", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "整改通知"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["series", "ordinal"], name="order_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

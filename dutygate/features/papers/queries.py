@@ -16,7 +16,9 @@ from dutygate.base.documents.official.template import Line
 from dutygate.features.cases.queries import CONTENT_POSTS, seats_now
 from dutygate.features.cases.sections import directory_now
 from dutygate.features.papers.kinds import Kind, kinds
-from dutygate.features.papers.models import Letterhead, NumberSeries, Paper, PaperCase, PaperTemplate, PaperUnit
+from dutygate.features.papers.models import Letterhead, NumberSeries, OrderPaper, Paper, PaperCase, PaperTemplate, PaperUnit
+from dutygate.features.supervision.queries import Here, report_row, reports_visible
+from dutygate.features.supervision.standing import side_of
 from dutygate.law.regulation.canonical import digest
 from dutygate.law.rules import Finding
 
@@ -176,3 +178,53 @@ def public_issued_as(digests: Iterable[str]) -> list[tuple[Paper, str]]:
     wanted = [one for one in digests if one]
     rows = Paper.objects.filter(Q(docx__in=wanted) | Q(pdf__in=wanted) | Q(scan__in=wanted)).order_by("id")
     return [(row, next(name for name in FILES if getattr(row, name) in wanted)) for row in rows]
+
+
+def orders_visible(viewer: ActingPost, place: Here) -> QuerySet[OrderPaper]:
+    """整改通知, newest first: for who examines the report, and for the body ordered; whoever reported has no part in them."""
+    own = Q(reporter=viewer.user_id, reporter_unit__in=place.post.stands_for)
+    reports = reports_visible(viewer, place.post).exclude(own)
+    return OrderPaper.objects.filter(report__in=reports).select_related("report").order_by("-id")
+
+
+def orders_page(viewer: ActingPost, place: Here, page: int, size: int) -> list[OrderPaper]:
+    """One page of them, and one more row if there is a next page."""
+    return list(orders_visible(viewer, place)[page * size : (page + 1) * size + 1])
+
+
+def orders_of_report(viewer: ActingPost, place: Here, public_id: str) -> list[OrderPaper]:
+    """The papers of one report, oldest first; [] for who reported. Raises NotFound for a report that the viewer may not see."""
+    row = report_row(viewer, place.post, public_id)
+    if side_of(place.post, row) not in ("examiner", "body"):
+        return []
+    return list(OrderPaper.objects.filter(report=row).order_by("id"))
+
+
+def order_visible(viewer: ActingPost, place: Here, public_id: str, nth: int) -> OrderPaper:
+    """The paper that stands at that place (from 1) among those of a report. Raises NotFound."""
+    rows = orders_of_report(viewer, place, public_id)
+    if not 1 <= nth <= len(rows):
+        raise NotFound([Finding("not_found", "8", {"subject": str(nth)})])
+    return rows[nth - 1]
+
+
+def public_standing_order(report_id: int) -> OrderPaper | None:
+    """The paper of a report that is not void, for the door."""
+    return OrderPaper.objects.filter(report=report_id, void=False).order_by("id").first()
+
+
+def public_order(number: int) -> OrderPaper | None:
+    """One paper by its row, for the job that sets it."""
+    return OrderPaper.objects.filter(pk=number).select_related("jurisdiction").first()
+
+
+def public_orders_waiting(limit: int) -> list[int]:
+    """The ids of those whose files are not made yet, the oldest first."""
+    return list(OrderPaper.objects.filter(docx="", void=False).order_by("id").values_list("id", flat=True)[:limit])
+
+
+def public_orders_issued_as(digests: Iterable[str]) -> list[tuple[OrderPaper, str]]:
+    """(paper, which of its files) for a file with one of these digests: whoever has the very bytes knows what they say."""
+    wanted = [one for one in digests if one]
+    rows = OrderPaper.objects.filter(Q(docx__in=wanted) | Q(pdf__in=wanted)).order_by("id")
+    return [(row, "docx" if row.docx in wanted else "pdf") for row in rows]

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dutygate.base.actions.month_days import month_day
 from dutygate.base.register.chains import edition_by_digest
 from dutygate.features.application.queries import scope_of, sees_all_opinions
 from dutygate.features.application.section import application_section
@@ -95,7 +96,9 @@ def application_written(reading: Reading, lang: str) -> Written:
         bases=tuple(
             {**basis, "kind_word": BASIS_KINDS.get(basis["kind"], basis["kind"])} for basis in bases_section(reading.viewer, reading)
         ),
-        safeguards=tuple({**row, "word": SAFEGUARDS.get(row["kind"], row["kind"])} for row in plain["safeguards"]),
+        safeguards=tuple(
+            {**row, "due_said": month_day(row["due"]), "word": SAFEGUARDS.get(row["kind"], row["kind"])} for row in plain["safeguards"]
+        ),
         townships=townships_counted(reading),
         mode=MODES.get(case.mode, ""),
         hints=tuple(hints_in(edition, words, lang)),

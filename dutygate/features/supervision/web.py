@@ -29,6 +29,7 @@ from dutygate.base.organizations.queries import public_names_of
 from dutygate.base.organizations.sessions import acting_post_of, with_post
 from dutygate.base.organizations.typed import MARK
 from dutygate.base.ui.language import language
+from dutygate.features.supervision.beside import beside
 from dutygate.features.supervision.keeping import hand_out
 from dutygate.features.supervision.queries import (
     Here,
@@ -96,6 +97,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
             for step in steps
         ],
         "entries": _entries(viewer, place, public_id, lang),
+        "beside": beside(viewer, place, seen),
         "prepares": seen.side == "body" and bool(seen.shown.get("matter")) and viewer.unit_kind == "department",
     }
     return render(request, "supervision/report.html", context)

@@ -26,14 +26,16 @@ WHOLE: Final[Mapping[str, Any]] = {
     **{"body": "D", "body_kind": "department", "examined": True, "forms": (FORMS[0],), "reason": "r", "facts": "f", "text": "t"},
     **{"today": ON, "answer_by": LATER, "correct_by": LATER, "files": ("d",), "document_number": "1", "dated_on": ON, "to": "b"},
     **{"valid_from": ON, "valid_to": LATER, "due": True, "outcome": "handed_down", "accepted": True},
+    **{"code": "c", "template": 0, "template_now": 0, "standing": "", "names_reporter": (), "void": False, "number": "1"},
 }
 """A payload with which every rule is satisfied that looks at the payload alone."""
 BARE: Final[Mapping[str, Any]] = {
     **WHOLE,
     **dict.fromkeys(("forms", "files"), ()),
+    **{"code": "", "template": 1, "standing": "1", "names_reporter": ("n",), "void": True},
     **dict.fromkeys(("reason", "facts", "text", "document_number", "dated_on", "to", "valid_from", "valid_to", "due", "examined"), ""),
 }
-DECIDES: Final = ("find", "order_correction", "check_correction", "refer", "close")
+DECIDES: Final = ("find", "order_correction", "issue_order", "void_order", "check_correction", "refer", "close")
 PROMISES: Final = 10
 """How many promises ``broken_reports`` looks at."""
 BY_BODY: Final = frozenset({"supervision.answer", "supervision.corrected"})

@@ -41,6 +41,7 @@ NAMED: Final = ("states", "kinds", "outcomes", "outcomes_of", "states_of", "role
 PARTS: Final = (
     "identity",
     *(section for _part, section, _key in BY_ID),
+    "negations",
     *NAMED,
     *("actions", "offices", "tasks", "report_actions", "report_tasks"),
 )
@@ -75,6 +76,7 @@ def differences(old: Edition, new: Edition) -> tuple[Difference, ...]:
     return (
         *_one("identity", "identity", _only(before["edition"], IDENTITY), _only(after["edition"], IDENTITY)),
         *(found for part, section, key in BY_ID for found in _listed(before, after, part, section, key)),
+        *_one("negations", "negations", _negations(before), _negations(after)),
         *(found for section in _sections(before, after) for found in _mapped(section, before["procedure"], after["procedure"])),
         *_rows(before["procedure"], after["procedure"]),
     )
@@ -82,6 +84,11 @@ def differences(old: Edition, new: Edition) -> tuple[Difference, ...]:
 
 def _only(plain: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     return {name: plain.get(name) for name in names}
+
+
+def _negations(plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Words before which a forbidden form is none (Article 7): one list for all forms."""
+    return {"negations": list(plain["exclusions"].get("negations", ()))}
 
 
 def _one(part: str, key: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Iterator[Difference]:

@@ -147,6 +147,20 @@ def mandate_has_its_document(facts: Facts) -> list[Finding]:
 
 
 @rule(cites="8", serves=("strict_procedure",))
+def one_order_stands(facts: Facts) -> list[Finding]:
+    """一条线索只有一份有效的整改通知；要重发的，先把原来的文号作废。Reads ``standing``: the number of the one that stands, "" = none."""
+    standing = facts.act["standing"]
+    return [Finding("order_stands_already", "8", {"number": standing})] if standing else []
+
+
+@rule(cites="8", asks=("content",))
+def order_hides_who_reported(facts: Facts) -> list[Finding]:
+    """整改通知不写、也不让人看出是谁反映的。Reads ``names_reporter``: names of the reporter and of her unit that stand in its words."""
+    named = facts.act["names_reporter"]
+    return [Finding("order_names_the_reporter", "8", {"names": "、".join(named)})] if named else []
+
+
+@rule(cites="8", serves=("strict_procedure",))
 def reminder_of_report_is_due(facts: Facts) -> list[Finding]:
     """到了提醒的日子才提醒，每一次只提醒一遍。Reads ``due``."""
     return [] if facts.act.get("due") else [Finding("report_reminder_not_due", "8")]

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from django.db.models import F
 from pydantic import Field, StringConstraints
 
+from dutygate.base.actions.month_days import MonthDay
 from dutygate.base.catalogue.action import Context, Given
 from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.catalogue.registry import register_action
@@ -30,12 +31,15 @@ FEN_LIMIT = 10**13
 
 
 class SafeguardGiven(Given):
-    """One safeguard: for all townships, or for the one named. ``amount_fen`` is per township and year."""
+    """One safeguard: for all townships, or for the one named. ``amount_fen`` is per township and year, ``due`` by which day of
+    each year ("06-30"; of a temporary matter once, within its term); "" = by the last day.
+    """
 
     kind: Literal["funding", "technical", "training", "other"]
     needed: bool
     amount_fen: int | None = Field(None, ge=0, le=FEN_LIMIT)
     note: str = Field("", max_length=4000)
+    due: MonthDay = ""
     township: str = Field("", max_length=80)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dutygate.base.actions.amounts import as_yuan
+from dutygate.base.actions.month_days import as_typed, month_day_zh
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.features.application.queries import items_of, safeguards_of, scope_of
 from dutygate.features.bases.queries import bases_of_case
@@ -17,7 +18,7 @@ KINDS: Final = ("funding", "technical", "training", "other")
 FROM_REPLIES: Final = "negotiated_opinion"
 """The one of the eleven items that nobody writes: it comes from the townships' replies (4.1)."""
 ALL: Final = "all"
-PARTS: Final = ("needed", "amount", "note")
+PARTS: Final = ("needed", "amount", "due", "note")
 
 
 def safeguard_field(township: str, kind: str, part: str) -> str:
@@ -37,6 +38,7 @@ class Support:
     needed: bool
     amount_fen: int | None
     note: str
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Present:
         for (township, kind), support in self.safeguards.items():
             held[safeguard_field(township, kind, "needed")] = "yes" if support.needed else "no"
             held[safeguard_field(township, kind, "amount")] = as_yuan(support.amount_fen)
+            held[safeguard_field(township, kind, "due")] = as_typed(support.due)
             held[safeguard_field(township, kind, "note")] = support.note
         return {**held, **self.declared, "bases": [str(basis.id) for basis in self.bases]}
 
@@ -78,7 +81,9 @@ def present_of(viewer: ActingPost, case: Any) -> Present:
         title=case.title,
         items={row.item: row.text for row in texts if not row.addition},
         additions={(row.addition, row.item): row.text for row in texts if row.addition},
-        safeguards={(row.addition or ALL, row.kind): Support(row.needed, row.amount_fen, row.note) for row in safeguards_of(viewer, case)},
+        safeguards={
+            (row.addition or ALL, row.kind): Support(row.needed, row.amount_fen, row.note, row.due) for row in safeguards_of(viewer, case)
+        },
         bases=bases_of_case(viewer, case),
         scope=scope_of(viewer, case),
         declared={**declared, "handles_emergency": "yes" if case.handles_emergency else "no", "ends_on": _day(case.ends_on)},
@@ -97,7 +102,8 @@ def _in_words(support: Support) -> str:
     if not support.needed:
         return f"不需要，{note}" if note else "不需要"
     amount = f"每个乡镇每年{as_yuan(support.amount_fen)}元" if support.amount_fen else ""
-    return "，".join(filter(None, (amount, note))) or "提供"
+    due = f"{month_day_zh(support.due)}前给到" if support.due else ""
+    return "，".join(filter(None, (amount, due, note))) or "提供"
 
 
 def _day(day: Any) -> str:

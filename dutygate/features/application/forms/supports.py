@@ -12,14 +12,16 @@ from django.utils.translation import gettext_lazy
 
 from dutygate.base.actions.amounts import YuanField
 from dutygate.base.actions.forms import one_of, paragraph, picked, text
+from dutygate.base.actions.month_days import MonthDayField
 from dutygate.base.actions.rows import Rows
 from dutygate.features.application.forms.part import Part
-from dutygate.features.application.forms.present import ALL, KINDS, Support, safeguard_field
+from dutygate.features.application.forms.present import ALL, KINDS, PARTS, Support, safeguard_field
 from dutygate.law.rules.wording import catalogue
 
 FIELD: Final = re.compile(r"sg_(\d{1,18})_([a-z]+)_note")
-MORE: Final = Rows(("more_township", "more_kind", "more_needed", "more_amount", "more_note"), most=40, least=1)
+MORE: Final = Rows(("more_township", "more_kind", "more_needed", "more_amount", "more_due", "more_note"), most=40, least=1)
 GIVEN: Final = (("yes", gettext_lazy("提供")), ("no", gettext_lazy("不需要")))
+DUE: Final = gettext_lazy("例如 6月30日：常态化事项每年到这一天，有期限的任务在期限内这一天。不填的，到年底或者期限的最后一天。")
 HINTS: Final = {
     "funding": gettext_lazy("怎么给，什么时候给；不需要的，写理由。"),
     "technical": gettext_lazy("派谁、给什么设备或者系统；不需要的，写理由。"),
@@ -52,6 +54,7 @@ class Supports(Part):
             form.fields[f"more_kind_{n}"] = picked(_("哪一项保障"), [("", "————"), *((k, names[k]) for k in KINDS)], required=False)
             form.fields[f"more_needed_{n}"] = picked(_("给不给"), [("", "————"), *GIVEN], required=False)
             form.fields[f"more_amount_{n}"] = YuanField(label=_("每年金额（元）"), required=False)
+            form.fields[f"more_due_{n}"] = MonthDayField(label=_("最晚哪一天给到"), required=False)
             form.fields[f"more_note_{n}"] = text(_("给什么，或者不需要的理由"), limit=4000)
 
     def _add(self, pattern: str, label: str, kind: str, *, required: bool) -> None:
@@ -61,6 +64,8 @@ class Supports(Part):
         if kind == "funding" or held:
             amount = _("%(what)s：每个乡镇每年多少元") % {"what": label}
             fields[pattern.format("amount")] = YuanField(label=amount, required=False)
+        due = _("%(what)s：最晚哪一天给到") % {"what": label}
+        fields[pattern.format("due")] = MonthDayField(label=due, required=False, help_text=DUE)
         note = _("%(what)s：给什么，或者不需要的理由") % {"what": label}
         fields[pattern.format("note")] = paragraph(note, limit=4000, rows=2, help_text=HINTS[kind])
 
@@ -73,7 +78,8 @@ class Supports(Part):
         if not needed:
             return None
         amount = form.cleaned_data.get(safeguard_field(township, kind, "amount")) if needed == "yes" else None
-        return Support(needed == "yes", amount, form.words(safeguard_field(township, kind, "note")))
+        due = form.cleaned_data.get(safeguard_field(township, kind, "due")) or "" if needed == "yes" else ""
+        return Support(needed == "yes", amount, form.words(safeguard_field(township, kind, "note")), due)
 
     def common(self) -> dict[str, Support]:
         """Kind -> what comes to every township."""
@@ -83,8 +89,9 @@ class Supports(Part):
         """Who writes what is given says that it is given; a new row is whole, and nothing is said twice."""
         form, unsaid = self.form, _("请选“提供”或者“不需要”。")
         for township, kind in (*self.keys, *self.single):
-            needed, amount, note = (safeguard_field(township, kind, part) for part in ("needed", "amount", "note"))
-            if not form.cleaned_data.get(needed) and (form.cleaned_data.get(amount) is not None or form.cleaned_data.get(note)):
+            needed, amount, due, note = (safeguard_field(township, kind, part) for part in PARTS)
+            said = form.cleaned_data
+            if not said.get(needed) and (said.get(amount) is not None or said.get(due) or said.get(note)):
                 form.add_error(needed, forms.ValidationError(unsaid, code="required"))
         there = set(self.single)
         for n, row in MORE.filled(form.cleaned_data, self.rows):
@@ -103,13 +110,15 @@ class Supports(Part):
         wanted = {where: value for where in (*self.keys, *self.single) if (value := self.value(*where)) is not None}
         for _n, row in MORE.filled(form.cleaned_data, self.rows):
             amount = row["more_amount"] if row["more_needed"] == "yes" and row["more_amount"] != "" else None
-            wanted[(row["more_township"], row["more_kind"])] = Support(row["more_needed"] == "yes", amount, row["more_note"])
+            due = row["more_due"] if row["more_needed"] == "yes" else ""
+            wanted[(row["more_township"], row["more_kind"])] = Support(row["more_needed"] == "yes", amount, row["more_note"], due)
         changed = [
             {
                 "kind": kind,
                 "needed": value.needed,
                 "amount_fen": value.amount_fen,
                 "note": value.note,
+                **({"due": value.due} if value.due else {}),
                 "township": "" if township == ALL else form.key(township),
             }
             for (township, kind), value in wanted.items()
@@ -118,7 +127,7 @@ class Supports(Part):
         return {"safeguards": changed} if changed else {}
 
     def context(self) -> dict[str, Any]:
-        """{supports, single_supports: [{label, needed, amount, note}], more_supports: rows}."""
+        """{supports, single_supports: [{label, needed, amount, due, note}], more_supports: rows}."""
         return {
             "supports": [self._shown(*where) for where in self.keys],
             "single_supports": [self._shown(*where) for where in self.single],
@@ -132,5 +141,6 @@ class Supports(Part):
         return {
             "needed": form[safeguard_field(township, kind, "needed")],
             "amount": form[amount] if amount in form.fields else None,
+            "due": form[safeguard_field(township, kind, "due")],
             "note": form[safeguard_field(township, kind, "note")],
         }

@@ -54,6 +54,16 @@ def test_who_gets_in_and_who_does_not(conference: Conference) -> None:
     page(conference, "security_admin", "meetings", status=403)
 
 
+def test_the_sheet_says_what_the_townships_carry_already(conference: Conference) -> None:
+    """4.2, 5: before the conference concludes it reads what each township in scope carries, on the screen and on paper."""
+    number = conference.review.number
+    conference.call(number)
+    shown = page(conference, "legal", "meeting_sheet", conference.number, number)
+    printed = shown[shown.index('<article class="sheet review-sheet">') : shown.index("</article>")]
+    load = printed[printed.index("乡镇现有负担") : printed.index("征求部门意见")]
+    assert all(words in load for words in ("那吉镇", "今年应到经费（元）")) and "六合镇" not in load, "those in scope alone"
+
+
 def test_the_desk_of_members_shows_what_goes_on_and_that_of_the_lead_what_waits(conference: Conference) -> None:
     desk = {who: page(conference, who, "home") for who in ("lead", "legal", "naji")}
     assert "等待上会的办件" in desk["lead"] and "等待上会的办件" not in desk["legal"] + desk["naji"]
@@ -170,7 +180,15 @@ def test_more_meetings_and_items_cost_no_more_statements(conference: Conference)
     first = conference.number
     people = {who: browser_of(review.people[who]) for who in ("lead", "legal", "city")}
     called = {who: token_for(review.journey.world, who) for who in people}
-    paths = [reverse("meetings"), reverse("rulings"), reverse("meeting", args=[first]), "/api/v1/meetings", f"/api/v1/meetings/{first}"]
+    sheet = reverse("meeting_sheet", args=[first, review.number])
+    paths = [
+        reverse("meetings"),
+        reverse("rulings"),
+        reverse("meeting", args=[first]),
+        sheet,
+        "/api/v1/meetings",
+        f"/api/v1/meetings/{first}",
+    ]
 
     def counted() -> dict[tuple[str, str], int]:
         found = {}

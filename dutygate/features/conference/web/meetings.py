@@ -30,6 +30,8 @@ from dutygate.features.conference.queries import (
 )
 from dutygate.features.conference.shown import item_line, line_of, sheet_of, shelved
 from dutygate.features.conference.web import page_of, viewer_of
+from dutygate.features.review.beside import townships_in
+from dutygate.features.support.load import load_lines
 from dutygate.law.rules import Finding
 
 PAGE: Final = 30
@@ -102,6 +104,7 @@ def sheet(request: HttpRequest, number: str, case: str) -> HttpResponse:
         "ends_on": reading.case.ends_on,
         "necessity": reading.case.necessity,
         "printed_on": reading.on,
+        "load": load_lines(viewer, reading.directory, townships_in(reading), reading.on),
     }
     return render(request, "conference/sheet.html", context)
 

@@ -67,6 +67,17 @@ def test_a_form_in_which_nothing_may_be_handed_over_goes_by_its_label() -> None:
     assert fields["excused"] == ["是"] and "签订责任状" in fields["only_with"]
 
 
+def test_the_words_that_take_a_form_back_are_shown_one_by_one() -> None:
+    plain = json.loads(PRESENT.canonical())
+    plain["exclusions"]["negations"].remove("不得")
+    plain["exclusions"]["negations"].append("切勿")
+    other = Edition.from_canonical(json.dumps(plain).encode())
+    with override("zh-hans"):
+        ((part,),) = ([one for one in lines_of(differences(PRESENT, other), PRESENT, other, "zh")],)
+    (field,) = part["lines"][0]["fields"]
+    assert (part["label"], field["label"], field["removed"], field["added"]) == ("否定的词", "前面有这些词的不提示", ["不得"], ["切勿"])
+
+
 def test_every_part_that_may_differ_and_every_way_has_its_name() -> None:
     assert set(DIFFERING) <= PARTS.keys() and set(KINDS) == {"added", "removed", "changed"}
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
+from dutygate.base.actions.month_days import MonthDay
 from dutygate.base.catalogue.action import Context, Door, Given
 from dutygate.base.catalogue.errors import Conflict, Malformed
 from dutygate.base.catalogue.registry import register_action
@@ -45,6 +46,11 @@ class SupportCarried(Given):
     needed: bool
     amount_fen: int | None = None
     note: str = ""
+    due: MonthDay = ""
+
+    def plain(self) -> dict[str, Any]:
+        """As the revision keeps it: without a day where none was given, as revisions from before there were any."""
+        return self.model_dump(mode="json", exclude=None if self.due else {"due"})
 
 
 class AdmitGiven(Given):
@@ -108,7 +114,7 @@ class Admit(CaseAction):
             items=payload.items,
             additions=payload.additions,
             bases=[basis.plain() for basis in payload.bases],
-            support=[support.model_dump(mode="json") for support in payload.support],
+            support=[support.plain() for support in payload.support],
         )
         add_revisions([revision])
         placing = Placing(revision.id, payload.list_name, payload.section)

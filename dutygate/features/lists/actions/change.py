@@ -97,7 +97,7 @@ class Change(OfADuty):
             items=payload.items,
             additions=payload.additions,
             bases=[basis.plain() for basis in payload.bases],
-            support=[support.model_dump(mode="json") for support in payload.support],
+            support=[support.plain() for support in payload.support],
         )
 
 

@@ -67,6 +67,8 @@ class Issue(PaperAction):
         """The cases, each one that the acting post may see. Raises NotFound, Malformed when there are too few or too many of them."""
         subject: PapersSubject = super().load(ref, payload, door)
         kind = kind_named(payload.kind)
+        if kind.about == "report":  # supervision.issue_order, on the confidential chain
+            raise Malformed([("kind", "not for this action: " + payload.kind)])
         if bool(payload.cases) != kind.of_case or (len(payload.cases) > 1 and not kind.many):
             raise Malformed([("cases", "not for this action: " + payload.kind)])
         if bool(payload.meeting) != (kind.about == "meeting"):
@@ -116,7 +118,7 @@ class Issue(PaperAction):
         made = []
         for given in payload.papers:
             series = self._drawn(_code(letterhead, kind), given.content.dated_on.year, context)
-            head = _head(letterhead, kind, payload.signatory, subject.directory.jurisdiction.name)
+            head = head_of(letterhead, kind, payload.signatory, subject.directory.jurisdiction.name)
             content = given.content.model_dump(mode="json")
             number = f"{series.code}〔{series.year}〕{series.last}号"
             paper = Paper.objects.create(
@@ -185,7 +187,7 @@ def mark_of(letterhead: Letterhead, kind: Kind, place: str) -> str:
     return letterhead.mark_letter if kind.form == "letter" else letterhead.mark_document
 
 
-def _head(letterhead: Letterhead, kind: Kind, signatory: str, place: str) -> dict[str, Any]:
+def head_of(letterhead: Letterhead, kind: Kind, signatory: str, place: str) -> dict[str, Any]:
     """What the letterhead says now; it may change later, and this paper does not."""
     return {
         "form": kind.form,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from dutygate.base.actions.perform import perform
@@ -9,8 +10,9 @@ from dutygate.base.catalogue.action import ActingPost
 from dutygate.features.papers.case_words import Given
 from dutygate.features.papers.drawing import Asked, draw
 from dutygate.features.papers.kinds import kinds
-from dutygate.features.papers.models import Paper
+from dutygate.features.papers.models import OrderPaper, Paper
 from dutygate.features.papers.queries import public_template
+from tests.supervision import Reported
 from tests.world import BANNER, World
 
 CODES = {
@@ -53,3 +55,37 @@ def issue(world: World, role: str, kind: str, *cases: str, papers: list[dict[str
         given = {"signatory": "王建国", **given}
     outcome = perform(world.people[role], "document.issue", BANNER, given, via="import")
     return [Paper.objects.get(pk=int(one["paper"])) for one in outcome.result["papers"]]
+
+
+def order_of(examiner: ActingPost, report: Any, today: date, facts: str, demand: str, remark: str = "") -> dict[str, Any]:
+    """An order of correction about that row, as the page draws it up."""
+    from dutygate.features.papers.orders import KIND, drafted_order
+    from dutygate.features.supervision.queries import here
+
+    found = here(examiner, today)
+    drawn = drafted_order(
+        public_template(examiner.jurisdiction_id, kinds()[KIND]),
+        found.directory,
+        found.edition,
+        report.body_id,
+        found.directory.name_on(examiner.unit_id or 0, today),
+        dated_on=today,
+        facts=facts,
+        demand=demand,
+        forms=report.finding_forms,
+        correct_by=report.correct_by,
+        matter=report.matter,
+        remark=remark,
+    )
+    return drawn.model_dump(mode="json")
+
+
+def order_content(place: World, report: Reported, who: str = "discipline", facts: str = "上周五发文要求签责任状") -> dict[str, Any]:
+    """The same of a report of the tests."""
+    return order_of(place.people[who], report.row, place.today, facts, "撤回责任状。\n书面告知有关乡镇。")
+
+
+def issue_order(place: World, report: Reported, who: str = "discipline", template: int = 0, **said: str) -> OrderPaper:
+    """Issued; not set yet."""
+    report.do(who, "issue_order", template=template, content=order_content(place, report, who, **said))
+    return OrderPaper.objects.filter(report=report.row).order_by("-id")[0]

@@ -112,6 +112,12 @@ REFUSALS = [
     ("check_correction", "corrected", {"accepted": False, "text": ""}, ["reason_missing"]),
     ("check_correction", "corrected", {"accepted": False, "correct_by": ON}, ["no_time_to_correct"]),
     ("refer", "found", {"to": ""}, ["referral_incomplete"]),
+    ("issue_order", "ordered", {"code": ""}, ["letterhead_missing"]),
+    ("issue_order", "corrected", {"template": 1}, ["template_not_in_force"]),
+    ("issue_order", "ordered", {"standing": "1"}, ["order_stands_already"]),
+    ("issue_order", "ordered", {"names_reporter": ("n",)}, ["order_names_the_reporter"]),
+    ("void_order", "ordered", {"void": True}, ["paper_is_void"]),
+    ("void_order", "ordered", {"reason": ""}, ["number_void_without_reason"]),
     ("mandate", "none", {"document_number": ""}, ["mandate_incomplete"]),
     ("mandate", "none", {"valid_to": ON}, ["mandate_days_wrong"]),
     ("remind", "ordered", {"due": False}, ["report_reminder_not_due"]),
@@ -153,7 +159,7 @@ def test_what_is_unfounded_or_an_emergency_is_closed_and_not_punished(action: st
 
 def test_nothing_is_permitted_with_an_empty_payload_but_what_needs_none() -> None:
     """Each action that asks for something refuses without it."""
-    free = {"add", "accept", "answer", "close", "check_correction"}
+    free = {"add", "accept", "answer", "close", "check_correction", "order_made"}
     for name, rows in PROCEDURE.report_rows.items():
         row = rows[0]
         state = next(iter(row.sources))

@@ -52,6 +52,15 @@ def test_identity_provision_parameter_and_row_are_told_apart() -> None:
     assert back["identity", "identity"].fields == (FieldChange("document_number", "阿党办发〔2027〕1号", PRESENT.document_number),)
 
 
+def test_negations_are_compared() -> None:
+    """第七条: words that take a forbidden form back decide on what a task check lights, so they differ like any other part."""
+    (found,) = differences(PRESENT, altered(lambda plain: plain["exclusions"]["negations"].remove("不得")))
+    old, new = found.fields[0].old, found.fields[0].new
+    assert (found.part, found.kind, found.fields[0].name) == ("negations", "changed", "negations") and set(old) - set(new) == {"不得"}
+    (gone,) = differences(PRESENT, altered(lambda plain: plain["exclusions"].pop("negations")))
+    assert gone.fields[0].new == [] and "negations" in PARTS
+
+
 def test_what_is_added_or_gone_is_told_whole_and_at_its_place() -> None:
     def change(plain: dict[str, Any]) -> None:
         last = {"id": "12", "article": 12, "label": {"zh": "第十二条", "en": "Article 12"}, "summary": {"zh": "附则。", "en": "Last."}}
