@@ -85,6 +85,7 @@ PICTURES: Final = (
     Picture("reply", "naji", "/cases/150721-2026-0015/do/consultation.reply/", ".big-choices", top=".answer-title", height=560),
     Picture("accept", "bianban", "/cases/150721-2026-0010/do/review.accept/", "button.btn-primary", top="main h1", height=980),
     Picture("review", "bianban", "/cases/150721-2026-0005/review/", top=".case-body", height=700),
+    Picture("board", "bianban", "/board/", "", top="main h1", height=760),
     Picture("meetings", "bianban", "/meetings/", ".page-head a.btn", top="main h1", height=640),
     Picture("assess", "sifa", "/cases/150721-2026-0017/do/review.assess/", ".point fieldset", top=".point", height=620),
     Picture("decision", "zhengban", "/cases/150721-2026-0009/do/decision.record/", "fieldset", top="main h1", height=760),

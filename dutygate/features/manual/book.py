@@ -42,7 +42,7 @@ class Chapter:
 COMMON: Final = ("start", "desk", "time", "files", "refused")
 """For everybody, before and behind the roles: getting in, the desk, limits, files and paper, refusals."""
 ROLES: Final = ("department", "township", "lead", "seats", "banner", "city", "oversight", "administrators", "audit", "public")
-SUBJECTS: Final = ("lists", "support", "check")
+SUBJECTS: Final = ("lists", "support", "check", "board")
 """What several roles do alike."""
 ORDER: Final = ("start", "desk", *ROLES, *SUBJECTS, "time", "files", "refused")
 

@@ -17,6 +17,8 @@ PLACES: Final[Mapping[str, str]] = {
     "home": "desk#tasks",
     "desk_part": "desk#tasks",
     "digest": "time#reminders",
+    "board": "board#read",
+    "board_rows": "board#read",
     "messages": "desk#messages",
     "cases": "desk#case",
     "case": "desk#case",
