@@ -57,8 +57,8 @@ browser: $(DEV)
 
 # First everything on SQLite, the trips in the browser too, then what touches the database again on PostgreSQL (DATABASE_URL, or one
 # started for the run).
-# One worker more than there are processors: those that drive a browser mostly wait for it.
-test test-long: export PYTEST_XDIST_AUTO_NUM_WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)))
+# Two workers for each processor: much of the time they wait, for the browser, the disk, other processes.
+test test-long: export PYTEST_XDIST_AUTO_NUM_WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) * 2)))
 test: $(DEV) browser
 	@echo "== SQLite"
 	@$(PY) -m pytest -q -n auto --dist worksteal -m "not long"
@@ -68,6 +68,7 @@ test: $(DEV) browser
 test-long: $(DEV) browser
 	@DUTYGATE_HOME=$(abspath $(VENV))/check-home $(BIN)/dutygate law check
 	@DUTYGATE_LONG=1 $(PY) -m pytest -q -n auto -m long
+	@DUTYGATE_LONG=1 $(PY) -m pytest -q -n auto tests/browser/test_crawl.py
 	@DUTYGATE_LONG=1 DUTYGATE_TEST_PG=1 $(PY) -m pytest -q -n auto -m "long and not law_only and not browser" --ignore=dutygate/law --ignore=tests/browser
 
 # Settings make a data directory; a check must not touch the user's. The walk of the law and the types take longest, so each check is a

@@ -20,6 +20,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if PAGES.search(item.path.as_posix()):
             item.add_marker("page")
+    # The trips in the browser wait much and take longest: one worker begins with them while the others do the rest.
+    items.sort(key=lambda item: "/tests/browser/" not in item.path.as_posix())
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

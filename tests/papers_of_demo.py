@@ -95,7 +95,7 @@ def _one(kind: Any, who: Any, case: str, today: Any) -> int | None:
     drawn = draw(who, kind, Asked((case,) if case else (), townships, today, meeting, task), Given(today))
     if not drawn:
         return None
-    _letterhead(who, directory.name_on(who.unit_id, today))
+    letterhead(who, directory.name_on(who.unit_id, today))
     paper = {"content": drawn[0].content.model_dump(mode="json"), "to": list(drawn[0].to), "cc": list(drawn[0].cc)}
     said = {"kind": kind.name, "template": public_template(who.jurisdiction_id, kind).ordinal, "papers": [paper]}
     said |= {"cases": [case]} if case else {}
@@ -122,7 +122,7 @@ def _order(today: Any) -> Any:
         seen = report.version if who is examiner else report.steps
         perform(who, f"supervision.{action}", report.public_id, payload, expected={"report": seen}, via="import")
 
-    _letterhead(examiner, "阿荣旗纪委监委")
+    letterhead(examiner, "阿荣旗纪委监委")
     do(body, "answer", text="电话通知过，没有报统一部署。")
     do(
         examiner,
@@ -141,7 +141,7 @@ def _order(today: Any) -> Any:
     return order
 
 
-def _letterhead(who: Any, name: str) -> None:
+def letterhead(who: Any, name: str) -> None:
     """By the lead, where there is none yet."""
     from dutygate.base.actions.perform import perform
     from dutygate.features.papers.queries import public_letterhead

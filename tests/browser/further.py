@@ -13,6 +13,7 @@ import django
 
 from tests.browser.further_conference import meetings
 from tests.browser.further_lists import more
+from tests.browser.further_orders import orders
 
 
 def main() -> None:
@@ -46,6 +47,7 @@ def main() -> None:
         more(today, _do, _acting)
         _verbs(today, store, scanned)
         meetings(today, _do)
+        orders(today, _acting)
         _check(today)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.browser.further import SILENT
 from tests.browser.leaving import Leaving
 from tests.browser.person import Person
@@ -13,6 +15,7 @@ SCHOOL = "幼儿园和义务教育阶段入学政策咨询与登记指导"
 PENSION = "城乡居民基本养老保险待遇领取资格认证帮办"
 
 
+@pytest.mark.long
 def test_a_department_lets_a_duty_leave_two_lists_without_scripts(person: Callable[..., Person]) -> None:
     """人社局 asks, 那吉镇 agrees, 六合镇 does not; the city lets it leave, and every other list stays."""
     road = Leaving(lambda username: person(username, scripts=False), PENSION, initiator="renshe", duty="150721-D-0004")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.browser.person import Person
 from tests.browser.road import Road
 
@@ -11,6 +13,7 @@ RECEIPTS = ("caizheng", "sifa", "zhengshu")
 """Who besides department and townships is told in writing: who was asked, and every seat but the lead, which tells them."""
 
 
+@pytest.mark.long
 def test_the_regular_track_without_scripts(person: Callable[..., Person]) -> None:
     """常态化: eleven people, the city decides, and it stands in both lists. Nobody's browser runs a script."""
     road = Road(lambda username: person(username, scripts=False), "林草防火宣传入户（常态）")

@@ -10,6 +10,7 @@ from dutygate.base.actions.now import open_to
 from dutygate.base.actions.perform import perform, system_acting
 from dutygate.base.actions.sweep import sweep
 from dutygate.features.lists.tests.importing import taken_in
+from dutygate.features.papers.tests.stage import issue_order, letterhead
 from tests.editions import published
 from tests.journey import BANNER, Journey
 from tests.rows import rows
@@ -45,7 +46,10 @@ def reports(world: World) -> None:
     """One report that was closed, with a file and a mandate, and one that waits and will be reminded of."""
     with_oversight(world)
     a_mandate(world)
-    Reported(world, files=[brought(world, "naji")]).up_to("closed")
+    report = Reported(world, files=[brought(world, "naji")]).up_to("ordered")
+    letterhead(world, "discipline", code_document="阿纪发", code_letter="阿纪函")
+    issue_order(world, report)
+    report.up_to("closed")
     Reported(world).up_to("accepted")
 
 

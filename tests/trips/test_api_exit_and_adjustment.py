@@ -13,7 +13,7 @@ from tests.trips.calling import Caller
 from tests.world import BANNER, World
 
 __all__ = ["time"]
-pytestmark = [pytest.mark.django_db, pytest.mark.db_both]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 Call = Callable[[str], Caller]
 
 

@@ -105,7 +105,7 @@ def test_a_process_that_dies_or_must_stop_leaves_a_broken_check(world, process, 
 
 
 def test_an_idle_loop_writes_nothing(world, django_assert_num_queries):
-    with django_assert_num_queries(6) as queries:
+    with django_assert_num_queries(7) as queries:
         assert not work.turn(lambda: True, lambda _option, _number: Process(0))
     assert all(one["sql"].startswith("SELECT") for one in queries.captured_queries)
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.law_only
 EDITION = package_editions()["arun_2024_15"]
 MUTATIONS = list(mutations(EDITION))
 RECORD = {row["mutation"]: row for row in table()}
-EVERY = 12
+EVERY = 24
 # Tasks and guards whose absence the walk itself must see in the normal run: those that its smallest cuts show.
 WALKED = (
     "task removed: agreed: application.submit by initiator",
