@@ -104,6 +104,11 @@ class World:
 _made: dict[tuple[int, date], tuple[World, Snapshot]] = {}
 
 
+def forget_worlds() -> None:
+    """The next one is made anew: for tests that count what a process asks that has just made it."""
+    _made.clear()
+
+
 def create_world(townships: int = 3) -> World:
     """A world in a database that holds nothing yet: made through ``perform`` once in each process, copied row by row afterwards."""
     mark = (townships, local_day(clock.now()))  # a world of another day would be ahead of the clock, or behind it

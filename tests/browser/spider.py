@@ -23,12 +23,11 @@ ALIKE: Final = 4
 """So many pages of one kind (route, tab or action, names of what the address asks for) are walked by each person."""
 ARE_PAGES: Final = frozenset({"tab", "action", "part", "step"})
 """Arguments of routes that tell which page; all others tell of which thing."""
-CASES: Final = 4
-"""So many cases each person opens, and every form that they offer her; one who walks wholly, more."""
-MORE_CASES: Final = 5
+CASES: Final = 6
+"""So many cases each person opens, and every form that they offer her."""
 PUBLIC: Final = "/gk/"
 """The same for everybody, so only nobody walks it; its language is told by the address."""
-WHOLLY: Final = ("help/", "law/", "cases/<str:number>/") if os.environ.get("DUTYGATE_LONG") == "1" else ()
+WHOLLY: Final = ("help/", "law/", "cases/<str:number>/") if os.environ.get("DUTYGATE_LONG") == "1" else ("cases/<str:number>/",)
 """Where somebody who walks wholly goes to every single page: each text is another, and each case is in another state."""
 
 
@@ -104,8 +103,7 @@ class Spider:
             return None
         if path.startswith(PUBLIC) and self.username:
             return None
-        cases = MORE_CASES if self.wholly else CASES
-        bound = cases if route in ("cases/<str:number>/", "cases/<str:number>/do/<str:action>/") else self.alike
+        bound = CASES if route in ("cases/<str:number>/", "cases/<str:number>/do/<str:action>/") else self.alike
         if self.kinds[kind] >= bound and not (self.wholly and route.startswith(WHOLLY)):
             return None
         self.kinds[kind] += 1

@@ -44,7 +44,7 @@ WALKS_MOST: Final = "bianban"
 STARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "": ("/login/", "/styleguide/"),
     "shenji": ("/audit/checks/now/",),
-    "bianban": ("/cases/150721-2026-0012/", "/cases/150721-2026-0010/", "/lists/imports/2/now/"),
+    "bianban": ("/lists/imports/2/now/",),
     "anquan": ("/administration/units/150721.xinfa/",),
 }
 """Where somebody comes otherwise than by a link."""
@@ -76,13 +76,17 @@ def _read(kept: Path, address: str, username: str) -> Spider:
 
 
 def cover(pages: Iterable[Walked], of_kind: slice = slice(0, 2)) -> list[Walked]:
-    """As few pages as show every piece of which any page is built, and one of every kind (what makes one: route, tab or action)."""
+    """As few pages as show every piece of which any page is built (far off: in every place where it stands), and one of every kind.
+
+    ``of_kind``: what makes a kind: the route, and which tab or form.
+    """
     pieces: set[str] = set()
     kinds: set[object] = set()
     chosen = []
     for page in pages:
-        if page.shape - pieces or page.kind[of_kind] not in kinds:
+        shown = page.shape if FAR else {piece.partition(">")[2] for piece in page.shape}
+        if shown - pieces or page.kind[of_kind] not in kinds:
             chosen.append(page)
-            pieces |= page.shape
+            pieces |= shown
             kinds.add(page.kind[of_kind])
     return chosen
