@@ -40,8 +40,8 @@ FOR_PROGRAMS = {"robots.txt", "gk/<str:place>/sitemap-<int:part>.xml"}
 PARTS_OF_PAGES = {"audit/checks/now/", "lists/imports/<int:number>/now/", "papers/batch/<int:entry>/now/"}
 
 
-CHOSEN_BY = slice(0, 2) if FAR else slice(0, 1)
-"""Which pages are opened in the browser beside those that show a new piece: one of every route, and far off one of every tab and form."""
+CHOSEN_BY = slice(0, 2 if FAR else 0)
+"""Which pages are opened in the browser beside those that show a new piece: none, in the long run one of every route, tab and form."""
 
 
 def everything(walks: dict[str, Spider]) -> list[Walked]:
