@@ -28,7 +28,7 @@ class BoardForm(forms.Form):
         super().__init__({**plain, "on": plain["on"] or today.isoformat(), "year": plain["year"] or str(years[0])}, auto_id="f_%s")
         choices: dict[str, list[tuple[str, Any]]] = {"year": [(str(year), str(year)) for year in years], "place": list(places)}
         for name, found in choices.items():
-            self.fields[name].choices = found  # type: ignore[attr-defined]
+            self.fields[name].choices = found  # type: ignore[attr-defined]  # both are choice fields
         if len(places) < 2:
             del self.fields["place"]
         self.is_valid()

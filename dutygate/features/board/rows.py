@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dutygate.base.actions.days import local_day
 from dutygate.base.actions.naming import edition_now, label_in, newest_procedure
 from dutygate.base.actions.overdue import overdue_page
 from dutygate.base.actions.subjects import kind_of, titles_of_subjects
@@ -96,7 +97,7 @@ def _cases(reader: Reader, rows: QuerySet[Any]) -> Behind:
             (
                 Cell(line["number"], line["href"]),
                 *(Cell(str(line[name])) for name in ("kind_label", "title", "initiator", "state_label")),
-                Cell(line["opened_at"].date().isoformat()),
+                Cell(local_day(line["opened_at"]).isoformat()),
             )
             for line in lines
         ),
@@ -169,7 +170,7 @@ def _refusals(reader: Reader) -> Behind:
     rows = tuple(
         (
             Cell(str(line.seq)),
-            Cell(line.recorded_at.astimezone(reader.asked.since.tzinfo).date().isoformat()),
+            Cell(local_day(line.recorded_at).isoformat()),
             Cell(label_in(procedure.labels.get(line.action), reader.lang, line.action)),
             Cell(line.subject, reverse("case_tab", args=[line.subject, "register"]) if line.subject in titles else ""),
             Cell(titles.get(line.subject, "—")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -47,6 +48,12 @@ def test_the_board_is_there_for_the_lead_the_bodies_and_the_city_and_for_nobody_
         assert 'href="/board/"' not in text(client.get("/account/")), who
         assert Caller(token_for(place, who)).get("/board").status == 404
     assert Client().get("/board/").status_code == 302
+
+
+def test_days_of_rows_are_those_of_the_offices(place: World) -> None:
+    rows("cases.Case").update(opened_at=datetime(2026, 3, 4, 23, 30, tzinfo=UTC))  # half past seven in the morning of the 5th
+    page = text(browser_of(place.people["lead"]).get("/board/rows/cases/"))
+    assert "2026-03-05" in page and "2026-03-04" not in page
 
 
 def test_each_counts_what_she_may_read(place: World) -> None:
