@@ -21,11 +21,11 @@ import django
 
 django.setup()
 
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, FloatRect, Page, sync_playwright  # noqa: E402 - Django is set up first
 
-from tests.browser.chromium import FLAGS, MISSING, chromium  # noqa: E402
-from tests.browser.served import REPOSITORY, made, serve  # noqa: E402
-from tests.browser.spider import signed_in  # noqa: E402
+from tests.browser.chromium import FLAGS, MISSING, chromium  # noqa: E402 - the same
+from tests.browser.served import REPOSITORY, made, serve  # noqa: E402 - the same
+from tests.browser.spider import signed_in  # noqa: E402 - the same
 
 INTO: Final = REPOSITORY / "dutygate" / "features" / "manual" / "static" / "manual"
 QUALITIES: Final = (0.72, 0.6, 0.5, 0.4)
@@ -121,8 +121,8 @@ def take(browser: Browser, address: str, picture: Picture) -> bytes:
     top = page.locator(picture.top).first.bounding_box() if picture.top else None
     whole = page.evaluate("document.documentElement.scrollHeight")
     y = max(0, top["y"] + page.evaluate("window.scrollY") - 16) if top else 0
-    clip = {"x": 0, "y": y, "width": picture.width, "height": min(picture.height, whole - y)}
-    taken = page.screenshot(clip=clip, full_page=True)  # type: ignore[arg-type]
+    clip: FloatRect = {"x": 0, "y": y, "width": picture.width, "height": min(picture.height, whole - y)}
+    taken = page.screenshot(clip=clip, full_page=True)
     context.close()
     return taken
 

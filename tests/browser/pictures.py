@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+os.environ["DUTYGATE_LONG"] = "1"  # the walks go to every case and text, and each way in which a page is built is one to look at
 
 import django
 

@@ -19,6 +19,8 @@ from lxml import html
 
 from dutygate.config.demo.performing import password_of
 
+FAR: Final = os.environ.get("DUTYGATE_LONG") == "1"
+"""In `make test-long` one person goes to every single page of help, law and cases, and the browser opens more of them."""
 ALIKE: Final = 4
 """So many pages of one kind (route, tab or action, names of what the address asks for) are walked by each person."""
 ARE_PAGES: Final = frozenset({"tab", "action", "part", "step"})
@@ -27,7 +29,7 @@ CASES: Final = 6
 """So many cases each person opens, and every form that they offer her."""
 PUBLIC: Final = "/gk/"
 """The same for everybody, so only nobody walks it; its language is told by the address."""
-WHOLLY: Final = ("help/", "law/", "cases/<str:number>/") if os.environ.get("DUTYGATE_LONG") == "1" else ("cases/<str:number>/",)
+WHOLLY: Final = ("help/", "law/", "cases/<str:number>/") if FAR else ("cases/<str:number>/",)
 """Where somebody who walks wholly goes to every single page: each text is another, and each case is in another state."""
 
 

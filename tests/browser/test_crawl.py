@@ -14,8 +14,8 @@ from tests.browser import nu
 from tests.browser.checks import NARROW, WIDE, Watch, axe, complaints, look
 from tests.browser.english import said_by_people, untranslated, words_of_program
 from tests.browser.served import Site
-from tests.browser.spider import Spider, Walked, kind_of, log_in, routes, signed_in
-from tests.browser.walks import FAR, WALKS_MOST, cover
+from tests.browser.spider import FAR, Spider, Walked, kind_of, log_in, routes, signed_in
+from tests.browser.walks import WALKS_MOST, cover
 
 PARTS = 6
 POSTED_TO = {

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import pickle
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from tests.browser.spider import Spider, Walked
+from tests.browser.spider import FAR, Spider, Walked
 
 PEOPLE: Final[Mapping[str, int]] = {
     "bianban": 4,
@@ -36,8 +35,6 @@ PEOPLE: Final[Mapping[str, int]] = {
     "shenji": 2,
 }
 """Somebody of every kind, and how many pages of one kind each walks."""
-FAR: Final = os.environ.get("DUTYGATE_LONG") == "1"
-"""In `make test-long` one person goes to every single page of help, law and cases, and the browser opens more of them."""
 WALKS_MOST: Final = "bianban"
 """The lead office sees every case."""
 

@@ -22,7 +22,7 @@ PAGES = ("/", "/reports/", "/papers/", "/papers/orders/", "/papers/numbers/", "/
 
 def test_a_report_and_its_paper_leave_no_trace(world: World, journey: Callable[..., Journey], tmp_path: object, settings: object) -> None:
     place = with_oversight(world)
-    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = tmp_path
     letterhead(place, "discipline")
     journey().up_to("consulting")
     assert sweep().failed == []

@@ -1,5 +1,7 @@
 """Application configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -12,4 +14,4 @@ class ManualConfig(AppConfig):
 
     def ready(self) -> None:
         """Every page finds the part of the manual that is about it."""
-        from dutygate.features.manual import places  # noqa: F401
+        import_module(f"{self.name}.places")

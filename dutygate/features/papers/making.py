@@ -22,7 +22,7 @@ from dutygate.base.register.queries import public_printed
 from dutygate.features.papers.queries import paper_visible, public_order, public_orders_waiting, public_waiting
 
 if TYPE_CHECKING:
-    from dutygate.features.papers.models import OrderPaper, Paper
+    from dutygate.features.papers.models import IssuedPaper, OrderPaper, Paper
 
 _log = logging.getLogger(__name__)
 SYSTEM: Final = system_acting()
@@ -43,7 +43,7 @@ def official_order(paper: OrderPaper) -> Official:
     return _official(paper, f"保密登记簿 {mark}　内容摘要 {paper.content_digest[:16]}", f"DUTYGATE1 {mark} {paper.content_digest}")
 
 
-def _official(paper: Paper | OrderPaper, foot: str, code: str) -> Official:
+def _official(paper: IssuedPaper, foot: str, code: str) -> Official:
     head = paper.head
     image = open_kept(head["mongolian_image"]) if head["mongolian_image"] else None
     return Official(

@@ -73,18 +73,14 @@ class NumberSeries(Record):
         return f"{self.code}〔{self.year}〕{self.last}"
 
 
-class Paper(Record):
-    """一份文书: its number is drawn with it and belongs to it for good, void or not.
+class IssuedPaper(Record):
+    """What every issued paper has, on whichever chain.
 
     ``content`` and ``head`` are what the two files are set from (see ``base.documents.official.paper``), ``content_digest`` covers both.
     ``template`` is the version of the template, 0 = the one that comes with the system; ``template_digest`` that of its lines. ``docx``
-    and ``pdf`` are the files' digests, "" until they are made; ``entry`` is the entry that issued it. ``meeting``: the number of the
-    meeting whose minutes it is, else "".
+    and ``pdf`` are the files' digests, "" until they are made; ``entry`` is the entry that issued it.
     """
 
-    kind = models.CharField("文书种类", max_length=30)
-    unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="发文单位")
-    series = models.ForeignKey(NumberSeries, on_delete=models.PROTECT, related_name="papers")
     ordinal = models.IntegerField("序号")
     number = models.CharField("发文字号", max_length=60)
     title = models.CharField("标题", max_length=300)
@@ -95,23 +91,37 @@ class Paper(Record):
     head = models.JSONField("版头")
     content_digest = models.CharField(max_length=64)
     entry = models.BigIntegerField("登记", db_index=True)
-    issued_at = models.DateTimeField("发文时间")
     docx = models.CharField(max_length=64, blank=True, db_index=True)
     pdf = models.CharField(max_length=64, blank=True, db_index=True)
     typefaces = models.CharField("代用字体", max_length=300, blank=True)
-    scan = models.CharField("盖章件", max_length=64, blank=True, db_index=True)
-    meeting = models.CharField("所涉会议", max_length=40, blank=True)
     void = models.BooleanField("作废", default=False)
     void_reason = models.CharField("作废理由", max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Paper(IssuedPaper):
+    """一份文书: its number is drawn with it and belongs to it for good, void or not.
+
+    ``meeting``: the number of the meeting whose minutes it is, else "".
+    """
+
+    kind = models.CharField("文书种类", max_length=30)
+    unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="发文单位")
+    series = models.ForeignKey(NumberSeries, on_delete=models.PROTECT, related_name="papers")
+    issued_at = models.DateTimeField("发文时间")
+    scan = models.CharField("盖章件", max_length=64, blank=True, db_index=True)
+    meeting = models.CharField("所涉会议", max_length=40, blank=True)
 
     class Meta:
         verbose_name = "文书"
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["series", "ordinal"], name="paper_number_once"),
         ]
-
-    def __str__(self) -> str:
-        return self.number
 
 
 class PaperCase(Record):
@@ -166,8 +176,8 @@ class OrderSeries(Record):
         return f"{self.code}〔{self.year}〕{self.last}"
 
 
-class OrderPaper(Record):
-    """整改通知 of a report, on the confidential chain (Article 8). Its fields are those of ``Paper``; ``body`` is the unit addressed.
+class OrderPaper(IssuedPaper):
+    """整改通知 of a report, on the confidential chain (Article 8). ``body`` is the unit addressed.
 
     ``entry`` is shown to nobody: its number would count what else there is on that chain.
     """
@@ -178,27 +188,11 @@ class OrderPaper(Record):
     unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+")
     body = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+")
     series = models.ForeignKey(OrderSeries, on_delete=models.PROTECT, related_name="papers")
-    ordinal = models.IntegerField("序号")
     number = models.CharField("发文字号", max_length=90)
-    title = models.CharField("标题", max_length=300)
-    dated_on = models.DateField("成文日期")
-    template = models.IntegerField("模板版次")
-    template_digest = models.CharField(max_length=64)
-    content = models.JSONField("内容")
-    head = models.JSONField("版头")
-    content_digest = models.CharField(max_length=64)
     entry = models.BigIntegerField("登记")
-    docx = models.CharField(max_length=64, blank=True, db_index=True)
-    pdf = models.CharField(max_length=64, blank=True, db_index=True)
-    typefaces = models.CharField("代用字体", max_length=300, blank=True)
-    void = models.BooleanField("作废", default=False)
-    void_reason = models.CharField("作废理由", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "整改通知"
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["series", "ordinal"], name="order_number_once"),
         ]
-
-    def __str__(self) -> str:
-        return self.number

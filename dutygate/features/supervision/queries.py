@@ -14,14 +14,14 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 
 from dutygate.base.catalogue.action import ActingPost
-from dutygate.base.catalogue.errors import NotFound
+from dutygate.base.catalogue.errors import NotAllowed, NotFound
 from dutygate.base.organizations.directory import Directory
 from dutygate.base.organizations.queries import public_directory
 from dutygate.base.register.chains import confidential_key, reference_version_of
 from dutygate.base.register.queries import EntryLine, HeadLine, entries_about, head_of
 from dutygate.features.supervision.law import edition_for_reports
 from dutygate.features.supervision.models import HandoverReport, Mandate, ReportFile, ReportReminder
-from dutygate.features.supervision.standing import Post, post_of, side_of, times_of
+from dutygate.features.supervision.standing import OFFICE_POSTS, Post, post_of, side_of, times_of
 from dutygate.law.procedure.table import Procedure, procedure_of
 from dutygate.law.regulation.edition import Edition
 from dutygate.law.rules import Finding
@@ -86,6 +86,13 @@ def here(viewer: ActingPost, on: date) -> Here:
     directory = public_directory(viewer.jurisdiction_id, version)
     edition = edition_for_reports(on, viewer.jurisdiction_id, version)
     return Here(directory, edition, procedure_of(edition), post_of(viewer, directory, on), on)
+
+
+def here_in_office(viewer: ActingPost, on: date) -> Here:
+    """The same for a page. Raises NotAllowed for administrators, who have no part in it."""
+    if viewer.kind not in OFFICE_POSTS:
+        raise NotAllowed([Finding("not_your_role", "8", {"action": "supervision.report", "by": list(OFFICE_POSTS)})])
+    return here(viewer, on)
 
 
 def reports_visible(viewer: ActingPost, post: Post) -> QuerySet[HandoverReport]:

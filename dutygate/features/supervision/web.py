@@ -18,15 +18,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dutygate.base.actions import clock
 from dutygate.base.actions.acting import Page, act_page
 from dutygate.base.actions.days import local_day
+from dutygate.base.actions.facing import viewer_of
 from dutygate.base.actions.forms import ACT_FORMS, Scene
 from dutygate.base.actions.naming import label_in, named
 from dutygate.base.catalogue.action import ActingPost
-from dutygate.base.catalogue.errors import NotAllowed, NotFound
+from dutygate.base.catalogue.errors import NotFound
 from dutygate.base.documents.download import as_download
 from dutygate.base.documents.refusal import FileDamaged
 from dutygate.base.organizations.directory import UnknownUnit
 from dutygate.base.organizations.queries import public_names_of
-from dutygate.base.organizations.sessions import acting_post_of, with_post
+from dutygate.base.organizations.sessions import with_post
 from dutygate.base.organizations.typed import MARK
 from dutygate.base.ui.language import language
 from dutygate.features.supervision.beside import beside
@@ -35,13 +36,13 @@ from dutygate.features.supervision.queries import (
     Here,
     confidential_head,
     entries_of_report,
-    here,
+    here_in_office,
     mandates,
     report_seen,
     reports_page,
 )
 from dutygate.features.supervision.showing import ON_A_REPORT, Place, line_of, steps_of, whole
-from dutygate.features.supervision.standing import BODIES, OFFICE_POSTS
+from dutygate.features.supervision.standing import BODIES
 from dutygate.law.rules import Finding
 
 PAGE: Final = 30
@@ -51,11 +52,8 @@ MINE: Final = ("open", "depends")
 
 def _reader(request: HttpRequest) -> tuple[ActingPost, Here]:
     """Who reads, in which office. Raises NotAllowed for administrators, who have no part in it."""
-    viewer = acting_post_of(request)
-    assert viewer is not None
-    if viewer.kind not in OFFICE_POSTS:
-        raise NotAllowed([Finding("not_your_role", "8", {"action": "supervision.report", "by": list(OFFICE_POSTS)})])
-    return viewer, here(viewer, local_day(clock.now()))
+    viewer = viewer_of(request)
+    return viewer, here_in_office(viewer, local_day(clock.now()))
 
 
 @with_post

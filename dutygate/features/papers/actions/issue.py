@@ -7,7 +7,7 @@ number that was drawn always has its paper, whatever breaks down afterwards.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Final, Self, TypeVar
 
 from pydantic import BaseModel, Field, model_validator
 
@@ -20,7 +20,7 @@ from dutygate.features.cases.queries import case_visible
 from dutygate.features.conference.queries import meeting_visible
 from dutygate.features.papers.actions.office import PaperAction, PapersSubject, kind_named
 from dutygate.features.papers.kinds import Kind
-from dutygate.features.papers.models import Letterhead, NumberSeries, Paper, PaperCase, PaperUnit
+from dutygate.features.papers.models import Letterhead, NumberSeries, OrderSeries, Paper, PaperCase, PaperUnit
 from dutygate.features.papers.queries import public_letterhead, public_template
 from dutygate.law.regulation.canonical import digest
 
@@ -117,7 +117,7 @@ class Issue(PaperAction):
         template = public_template(subject.jurisdiction_id, kind)
         made = []
         for given in payload.papers:
-            series = self._drawn(_code(letterhead, kind), given.content.dated_on.year, context)
+            series = drawn_from(NumberSeries, _code(letterhead, kind), given.content.dated_on.year, context)
             head = head_of(letterhead, kind, payload.signatory, subject.directory.jurisdiction.name)
             content = given.content.model_dump(mode="json")
             number = f"{series.code}〔{series.year}〕{series.last}号"
@@ -143,19 +143,6 @@ class Issue(PaperAction):
             self._belongs(subject, paper, given, context)
             made.append({"paper": str(paper.id), "number": number, "content_digest": paper.content_digest})
         context.result.update({"papers": made})
-
-    def _drawn(self, code: str, year: int, context: Context) -> NumberSeries:
-        """The series with its next number taken. The chain's head is locked, so nobody else reads it meanwhile."""
-        unit = context.acting.unit_id
-        assert unit is not None
-        series = NumberSeries.objects.filter(unit=unit, code=code, year=year).first()
-        if series is None:
-            series = NumberSeries(
-                id=context.new_id(), jurisdiction_id=context.jurisdiction_id, unit_id=unit, code=code, year=year, last=0, begins_at=1
-            )
-        series.last += 1
-        series.save()
-        return series
 
     def _belongs(self, subject: PapersSubject, paper: Paper, given: PaperToIssue, context: Context) -> None:
         """To its cases, and to the units that may read it; these are told."""
@@ -185,6 +172,21 @@ def mark_of(letterhead: Letterhead, kind: Kind, place: str) -> str:
     if kind.mark:
         return f"{place}{kind.mark}"
     return letterhead.mark_letter if kind.form == "letter" else letterhead.mark_document
+
+
+Series = TypeVar("Series", NumberSeries, OrderSeries)
+
+
+def drawn_from(series: type[Series], code: str, year: int, context: Context) -> Series:
+    """The acting unit's series of that code and year with its next number taken; the chain's head is locked meanwhile."""
+    unit = context.acting.unit_id
+    assert unit is not None
+    found = series._default_manager.filter(unit=unit, code=code, year=year).first()
+    if found is None:
+        found = series(id=context.new_id(), jurisdiction_id=context.jurisdiction_id, unit_id=unit, code=code, year=year, last=0)
+    found.last += 1
+    found.save()
+    return found
 
 
 def head_of(letterhead: Letterhead, kind: Kind, signatory: str, place: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from dutygate.base.catalogue.errors import Malformed, NotFound
 from dutygate.base.catalogue.registry import register_action
 from dutygate.base.documents.official.paper import Content
 from dutygate.base.organizations.queries import public_names_of
-from dutygate.features.papers.actions.issue import head_of
+from dutygate.features.papers.actions.issue import drawn_from, head_of
 from dutygate.features.papers.actions.made import MadeGiven
 from dutygate.features.papers.models import OrderPaper, OrderSeries
 from dutygate.features.papers.orders import names_in, order_code, order_kind
@@ -59,7 +59,7 @@ class IssueOrder(ReportAction):
         kind, content = order_kind(), payload.content.model_dump(mode="json")
         template = public_template(subject.jurisdiction_id, kind)
         code = order_code(letterhead, subject.directory, body, payload.content.dated_on)
-        series = _drawn(unit, code, payload.content.dated_on.year, context)
+        series = drawn_from(OrderSeries, code, payload.content.dated_on.year, context)
         number = f"{series.code}〔{series.year}〕{series.last}号"
         head = head_of(letterhead, kind, "", subject.directory.jurisdiction.name)
         mark = digest({"number": number, "head": head, "content": content})
@@ -158,13 +158,3 @@ def _names_of_reporter(subject: ReportSubject, door: Door) -> list[str]:
         directory.short_name_on(report.reporter_unit_id, report.reported_on),
     ]
     return [*public_names_of([report.reporter]).values(), *named, *then]
-
-
-def _drawn(unit: int, code: str, year: int, context: Context) -> OrderSeries:
-    """The series with its next number taken, under the lock of the confidential chain."""
-    series = OrderSeries.objects.filter(unit=unit, code=code, year=year).first()
-    if series is None:
-        series = OrderSeries(id=context.new_id(), jurisdiction_id=context.jurisdiction_id, unit_id=unit, code=code, year=year, last=0)
-    series.last += 1
-    series.save()
-    return series

@@ -14,7 +14,7 @@ import docx
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from dutygate.features.papers.models import Paper
+from dutygate.features.papers.models import IssuedPaper
 from tests.pdf_reading import Page, Pdf
 
 MM, TWIPS_A_MM = 25.4 / 72, 1440 / 25.4
@@ -37,7 +37,7 @@ def close(found: float, wanted: float, by: float = 0.3) -> bool:
 # Word
 
 
-def check_docx(data: bytes, paper: Paper) -> Document:
+def check_docx(data: bytes, paper: IssuedPaper) -> Document:
     """Page, grid, styles, head, page numbers, 版记; and every word of the content."""
     document = docx.Document(io.BytesIO(data))
     section = document.sections[0]
@@ -75,7 +75,7 @@ def _grid(document: Document) -> None:
     assert int(WIDE / MM / (BODY + closer)) == CHARACTERS
 
 
-def _head(document: Document, paper: Paper) -> None:
+def _head(document: Document, paper: IssuedPaper) -> None:
     letter = paper.head["form"] == "letter"
     inside = document.sections[0].first_page_header.paragraphs if letter else document.paragraphs
     mark = next(p for p in inside if p.style.name == "发文机关标志")
@@ -111,7 +111,7 @@ def _numbers(document: Document) -> None:
         assert line._p.pPr.jc.get(qn("w:val")) == side and int(line._p.pPr.ind.get(qn(f"w:{side}"))) == SMALL * 20
 
 
-def _imprint_docx(document: Document, paper: Paper) -> None:
+def _imprint_docx(document: Document, paper: IssuedPaper) -> None:
     """In frames that stand on the lower edge of the type area, anchored at the very end."""
     framed = [p for p in document.paragraphs if p._p.pPr is not None and p._p.pPr.find(qn("w:framePr")) is not None]
     wanted = bool(paper.content["cc"]) + (paper.head["form"] != "letter")
@@ -134,7 +134,7 @@ def _day(iso: str) -> str:
 # PDF
 
 
-def check_pdf(data: bytes, paper: Paper) -> list[Page]:
+def check_pdf(data: bytes, paper: IssuedPaper) -> list[Page]:
     """Where everything stands, to a third of a millimetre."""
     pdf = Pdf(data)
     pages = pdf.pages()
@@ -158,16 +158,16 @@ def check_pdf(data: bytes, paper: Paper) -> list[Page]:
     return pages
 
 
-def _red(colour: tuple[float, ...], paper: Paper) -> bool:
+def _red(colour: tuple[float, ...], paper: IssuedPaper) -> bool:
     wanted = [int(paper.head["colour"][n : n + 2], 16) / 255 for n in (0, 2, 4)]
     return len(colour) == 3 and all(close(a, b, 0.01) for a, b in zip(colour, wanted, strict=True))
 
 
-def _mark(page: Page, paper: Paper) -> Any:
+def _mark(page: Page, paper: IssuedPaper) -> Any:
     return next(g for g in page.glyphs if g.text and paper.head["mark"].startswith(g.text) and _red(g.colour, paper))
 
 
-def _pdf_document(page: Page, paper: Paper) -> None:
+def _pdf_document(page: Page, paper: IssuedPaper) -> None:
     mark = _mark(page, paper)
     assert close(mark.y - 0.88 * mark.size * MM, TOP + 35, 0.5), "the mark begins 35 mm below the edge of the type area"
     number = next(g for g in page.glyphs if "〔" in g.text and g.y < TOP + 100)
@@ -185,7 +185,7 @@ def _pdf_document(page: Page, paper: Paper) -> None:
         assert close((min(g.x for g in ends) + max(g.end for g in ends)) / 2, LEFT + WIDE / 2, 0.6)
 
 
-def _pdf_letter(page: Page, paper: Paper) -> None:
+def _pdf_letter(page: Page, paper: IssuedPaper) -> None:
     mark = _mark(page, paper)
     assert close(mark.y - 0.88 * mark.size * MM, 30, 0.5), "the mark of a letter begins 30 mm below the edge of the paper"
     rules = sorted((r for r in page.rules if _red(r.colour, paper)), key=lambda r: r.y)
@@ -229,7 +229,7 @@ def _pdf_numbers(pages: list[Page], letter: bool) -> None:
             assert close(min(g.x for g in found), LEFT + SMALL * MM, 1), "even pages left, one character in"
 
 
-def _pdf_imprint(pages: list[Page], paper: Paper) -> None:
+def _pdf_imprint(pages: list[Page], paper: IssuedPaper) -> None:
     lined = paper.head["form"] != "letter"
     black = [[r for r in page.rules if not _red(r.colour, paper) and close(r.end - r.x, WIDE) and r.thick > 0.2] for page in pages]
     lines = black[-1]

@@ -53,8 +53,8 @@ def test_it_is_set_by_the_standard_and_verified(place: World) -> None:
     assert rows("documents.StoredFile").count() == stored, "no row and no name tells of its files"
     docx, pdf = kept_bytes(paper.docx), kept_bytes(paper.pdf)
     assert docx is not None and pdf is not None
-    check_docx(docx, paper)  # type: ignore[arg-type]
-    pages = check_pdf(pdf, paper)  # type: ignore[arg-type]
+    check_docx(docx, paper)
+    pages = check_pdf(pdf, paper)
     said, foot = words_of(pages), "".join(text for page in pages for _y, text in page.lines()).replace(" ", "")
     for words in (
         "阿荣旗林业和草原局：",

@@ -15,7 +15,7 @@ from dutygate.base.actions import clock, facing
 from dutygate.base.actions.days import local_day
 from dutygate.base.actions.naming import edition_now
 from dutygate.base.catalogue.action import ActingPost
-from dutygate.base.catalogue.errors import NotAllowed, NotFound
+from dutygate.base.catalogue.errors import NotFound
 from dutygate.base.documents.download import as_download
 from dutygate.base.documents.official.paper import Content, Head, Official
 from dutygate.base.documents.official.pdf import as_pdf
@@ -36,8 +36,7 @@ from dutygate.features.papers.queries import (
     public_template,
 )
 from dutygate.features.papers.web import page_of, viewer_of
-from dutygate.features.supervision.queries import Here, Seen, here, report_seen
-from dutygate.features.supervision.standing import OFFICE_POSTS
+from dutygate.features.supervision.queries import Here, Seen, here_in_office, report_seen
 from dutygate.law.rules import Finding
 
 PAGE: Final = 30
@@ -47,9 +46,7 @@ NO_TYPEFACE: Final = 503
 def _reader(request: HttpRequest) -> tuple[ActingPost, Here]:
     """Who reads, in which office. Raises NotAllowed for administrators."""
     viewer = viewer_of(request)
-    if viewer.kind not in OFFICE_POSTS:
-        raise NotAllowed([Finding("not_your_role", "8", {"action": "supervision.report", "by": list(OFFICE_POSTS)})])
-    return viewer, here(viewer, local_day(clock.now()))
+    return viewer, here_in_office(viewer, local_day(clock.now()))
 
 
 @with_post

@@ -1,7 +1,7 @@
 """`manage.py migrate`: in an empty database the tables are made as they are now, at once; everywhere else step by step as ever.
 
-The steps of a long history take half a minute, and every one of them would be taken in tables without rows. That both ways lead to the
-same tables is tested (tests/proof/test_old_database.py).
+The steps of a long history take some twenty seconds, and every one of them would be taken in tables without rows. That both ways lead to
+the same tables is tested (tests/proof/test_old_database.py).
 """
 
 from __future__ import annotations
