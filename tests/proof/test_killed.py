@@ -8,7 +8,7 @@ import signal
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.db import connections
@@ -47,6 +47,7 @@ def committed(transactional_db: Any) -> Iterator[World]:
 class Keyed(Journey):
     """A case that is opened under a key, so that it can be asked for once more."""
 
+    remembered: ClassVar[bool] = False
     key: str = ""
 
     def do(

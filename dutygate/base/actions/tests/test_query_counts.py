@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.db import connection
@@ -92,6 +92,7 @@ def weight(sql: str) -> int:
 class Counted(Journey):
     """A case that counts the statements of each of its actions."""
 
+    remembered: ClassVar[bool] = False
     counts: dict[str, set[int]] = field(default_factory=dict)
 
     def do(self, who: Any, action: str, /, **given: Any) -> Outcome:
