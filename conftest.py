@@ -7,7 +7,7 @@ import pytest
 
 from tests.regulation_table import named
 
-pytest_plugins = ["tests.evidence.plugin", "tests.fixtures"]
+pytest_plugins = ["tests.evidence.plugin", "tests.fixtures", "tests.order"]
 
 
 _skipped: list[str] = []
@@ -20,8 +20,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if PAGES.search(item.path.as_posix()):
             item.add_marker("page")
-    # The trips in the browser wait much and take longest: one worker begins with them while the others do the rest.
-    items.sort(key=lambda item: "/tests/browser/" not in item.path.as_posix())
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -13,7 +13,15 @@ import sys
 from pathlib import Path
 from typing import Final
 
-NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+NAMES: Final = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+)
 PLACES: Final = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -30,7 +38,10 @@ FLAGS: Final = (
     "--font-render-hinting=none",
 )
 """Only our own pages are opened, and nothing of the browser's own may leave the machine."""
-PACKAGES: Final = ("chromium", "fonts-noto-cjk")
+SHELL: Final = "chromium-headless-shell"
+"""Chromium without a window: the same engine for a quarter less of the processor, where the system has it as a package."""
+BROWSER: Final = "chromium"
+TYPEFACE: Final = "fonts-noto-cjk"
 MISSING: Final = (
     "Browser trips need Chromium or Chrome (Debian, Ubuntu: apt-get install chromium fonts-noto-cjk; macOS: brew install --cask chromium), "
     "or CHROMIUM=/path/to/it."
@@ -55,19 +66,27 @@ def has_chinese() -> bool:
 
 
 def install() -> None:
-    """What is missing, with apt-get: only as root, where there is one."""
-    missing = [PACKAGES[0]] if chromium() is None else []
-    missing += [] if has_chinese() else [PACKAGES[1]]
+    """What is missing, with apt-get: only as root, where there is one. In CI the one without a window, even beside another."""
     apt = shutil.which("apt-get")
-    if not missing or apt is None or os.geteuid() != 0:
+    if apt is None or os.geteuid() != 0 or os.environ.get("CHROMIUM"):
         return
-    print(f"apt-get install {' '.join(missing)} …", flush=True)
+    wanted = [] if shutil.which(SHELL) or (chromium() is not None and not os.environ.get("CI")) else [SHELL]
+    wanted += [] if has_chinese() else [TYPEFACE]
+    wrong = _run(apt, "update") if wanted else ""
+    for package in wanted:
+        wrong = _run(apt, "install", "-y", "--no-install-recommends", package)
+    if chromium() is None:
+        wrong = _run(apt, "install", "-y", "--no-install-recommends", BROWSER)
+    if wrong and (chromium() is None or not has_chinese()):
+        print(wrong, file=sys.stderr)
+
+
+def _run(apt: str, *command: str) -> str:
+    """What went wrong, "" when nothing did."""
+    print("apt-get", *command, "…", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in ([apt, "-qq", "update"], [apt, "-qq", "install", "-y", "--no-install-recommends", *missing]):
-        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-        if done.returncode:
-            print(done.stderr.strip()[-800:], file=sys.stderr)
-            return
+    done = subprocess.run([apt, "-qq", *command], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    return done.stderr.strip()[-800:] if done.returncode else ""
 
 
 def main() -> int:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
+import os
 import re
+import tempfile
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Final
 
 from playwright.sync_api import Browser, Locator, Page
@@ -14,8 +19,37 @@ from tests.browser.checks import NARROW, WIDE, Watch, axe, complaints, look
 documents: Final[list[tuple[str, str]]] = []
 """Answers that people met in this process other than by following links, for the HTML checker: (name, HTML)."""
 
-checked: Final[set[tuple[str, bool]]] = set()
-"""Pieces of pages that axe has seen in this process, wide or narrow: it need not look twice at what is built the same."""
+
+class Checked:
+    """Pieces of pages in which axe found nothing, wide or narrow, in any process of this run: it need not look twice at the same."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.known: set[tuple[str, bool]] = set()
+        self.read = 0
+
+    def fresh(self, pieces: Iterable[tuple[str, bool]]) -> set[tuple[str, bool]]:
+        """Those that nobody has looked at yet."""
+        found = set(pieces) - self.known
+        if found and self.file.exists():
+            with self.file.open("rb") as file:
+                file.seek(self.read)
+                said = file.read()
+            whole = said[: said.rfind(b"\n") + 1]
+            self.read += len(whole)
+            self.known.update((str(piece), bool(narrow)) for piece, narrow in map(json.loads, whole.splitlines()))
+        return found - self.known
+
+    def add(self, pieces: set[tuple[str, bool]]) -> None:
+        """They are as they should be."""
+        self.known |= pieces
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with self.file.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.write("".join(f"{json.dumps(piece)}\n" for piece in sorted(pieces)).encode())
+
+
+checked: Final = Checked(Path(os.environ.get("DUTYGATE_TEST_RUN") or tempfile.mkdtemp()) / "browser" / "checked.jsonl")
 
 
 class Person:
@@ -141,10 +175,11 @@ class Person:
             return
         seen = look(self.page)
         wrong = self.watch.take() + complaints(seen)
-        fresh = {(piece, self.narrow) for piece in seen["shape"]} - checked
-        if fresh and self.scripts:  # axe waits for timers, which do not run without scripts
+        # axe waits for timers, which do not run without scripts
+        if self.scripts and (fresh := checked.fresh((piece, self.narrow) for piece in seen["shape"])):
             wrong += axe(self.page)
-            checked.update(fresh)
+            if not wrong:
+                checked.add(fresh)
         assert not wrong, f"{self.username} at {self.page.url}:\n" + "\n".join(wrong)
 
 

@@ -7,6 +7,7 @@ that no page before had is known afterwards: those are opened in the browser.
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -29,7 +30,11 @@ CASES: Final = 6
 """So many cases each person opens, and every form that they offer her."""
 PUBLIC: Final = "/gk/"
 """The same for everybody, so only nobody walks it; its language is told by the address."""
-WHOLLY: Final = ("help/", "law/", "cases/<str:number>/") if FAR else ("cases/<str:number>/",)
+FILE: Final = 4
+"""A file counts as so many pages: it takes longer to make, and is a file whatever is in it."""
+ASKED: Final = 3
+"""Not far: so many times ``ALIKE`` pages of one route, tab or action, however many ways there are to ask it."""
+WHOLLY: Final = re.compile(r"help/|law/|cases/<str:number>/" if FAR else r"cases/<str:number>/($|do/)")
 """Where somebody who walks wholly goes to every single page: each text is another, and each case is in another state."""
 
 
@@ -106,9 +111,11 @@ class Spider:
         if path.startswith(PUBLIC) and self.username:
             return None
         bound = CASES if route in ("cases/<str:number>/", "cases/<str:number>/do/<str:action>/") else self.alike
-        if self.kinds[kind] >= bound and not (self.wholly and route.startswith(WHOLLY)):
+        however = ("however it is asked", *kind[:2])
+        enough = self.kinds[kind] >= bound or (not FAR and self.kinds[however] >= ASKED * bound)
+        if enough and not (self.wholly and WHOLLY.match(route)):
             return None
-        self.kinds[kind] += 1
+        self.kinds.update((kind, however))
         public_english = self.lang == "en" and path.startswith(PUBLIC)
         answer = self.client.get(httpx.URL(path).copy_merge_params({"lang": "en"}) if public_english else path)
         if answer.is_redirect:
@@ -116,6 +123,7 @@ class Spider:
             return self.visit(target.path + (f"?{target.query}" if target.query else ""), found_on) if target.path != path else None
         if not answer.headers.get("content-type", "").startswith("text/html"):
             self.files[path] = answer.headers.get("content-type", "")
+            self.kinds[however] += FILE
             if answer.status_code != 200:
                 self.dead.append(f"{path} on {found_on}: {answer.status_code}")
             return None
@@ -175,7 +183,8 @@ def links(page: Walked) -> list[str]:
 def shape(text: str) -> frozenset[str]:
     """The pieces that a page is built of: an element in its parent, with classes, type, role and what it says of itself."""
     tree = html.document_fromstring(text)
-    return frozenset(f"{_sign(e.getparent())}>{_sign(e)}" for e in tree.iter() if isinstance(e.tag, str) and e.getparent() is not None)
+    signs = {e: _sign(e) for e in tree.iter() if isinstance(e.tag, str)}
+    return frozenset(f"{signs[e.getparent()]}>{sign}" for e, sign in signs.items() if e.getparent() is not None)
 
 
 def _sign(element: Any) -> str:

@@ -1,0 +1,26 @@
+"""The order in which a run deals out its tests."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.order import LONG, dealt
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize("workers", [2, 3, 4, 7])
+def test_nothing_is_lost_or_done_twice_and_every_worker_begins_with_something_long(workers: int) -> None:
+    files = [file for file in LONG for _ in range(5)] + ["tests/short.py"] * 400
+    items = list(range(len(files)))
+    order = dealt(items, files, workers)
+    assert sorted(order) == items
+    begins, left = 0, len(order)
+    for number in range(workers):
+        assert files[order[begins]] in LONG
+        size = left // (workers - number)
+        begins, left = begins + size, left - size
+
+
+def test_files_that_are_named_are_there() -> None:
+    assert not [file for file in LONG if not (REPOSITORY / file).is_file()]

@@ -1,0 +1,75 @@
+"""The order of a run with several workers: each begins with its share of what takes long, so that none is left with it at the end."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeVar
+
+import pytest
+
+T = TypeVar("T")
+
+LONG: Final = {
+    "tests/browser/test_crawl.py": (120, 120),
+    "tests/browser/test_exit_and_adjustment.py": (60, 40),
+    "tests/browser/test_moments.py": (50, 50),
+    "tests/browser/test_whole_roads.py": (70,),
+    "tests/browser/test_reports.py": (50,),
+    "tests/browser/test_conference.py": (40,),
+    "tests/browser/test_signing.py": (40,),
+    "tests/browser/test_support.py": (20,),
+    "tests/browser/test_time.py": (20,),
+    "tests/browser/test_task_check.py": (15,),
+    "tests/browser/test_public.py": (15,),
+    "tests/proof/test_old_database.py": (60,),
+    "tests/trips/test_api_matrix.py": (50,),
+    "tests/proof/test_tamper.py": (50,),
+    "dutygate/law/procedure/tests/test_walk.py": (45,),
+    "tests/trips/test_api_schemathesis.py": (40,),
+    "tests/proof/test_machine.py": (40,),
+    "tests/pages/test_reports_are_secret.py": (30,),
+    "tests/pages/test_constant.py": (30,),
+    "dutygate/features/papers/tests/test_kinds.py": (30,),
+    "tests/trips/test_demo.py": (25,),
+    "tests/proof/test_killed.py": (20,),
+    "tests/trips/test_reports_leave_no_trace.py": (20,),
+    "dutygate/config/tests/test_work.py": (20,),
+    "dutygate/base/actions/tests/test_query_counts.py": (20,),
+}
+"""Files, the parts in which they may be divided, and about how many seconds each takes. Only the order hangs on it."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """After what is not wanted has gone. The scheduler hands each worker an equal piece; who is idle takes from the end of another's."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if workers > 1:
+        items[:] = dealt(items, [item.path.relative_to(config.rootpath).as_posix() for item in items], workers)
+
+
+def dealt(items: Sequence[T], files: Sequence[str], workers: int) -> list[T]:
+    """The same items: as many pieces as workers, each with long ones at its head, the longest first."""
+    parts = sorted(_parts(items, files), key=lambda part: -part[0])
+    short = [item for item, file in zip(items, files, strict=True) if file not in LONG]
+    heads: list[list[T]] = [[] for _ in range(workers)]
+    loads = [0.0] * workers
+    for seconds, part in parts:
+        least = loads.index(min(loads))
+        heads[least] += part
+        loads[least] += seconds
+    out: list[T] = []
+    for number, head in enumerate(heads):
+        size = (len(items) - len(out)) // (workers - number)
+        rest = max(0, size - len(head))
+        out += head + short[:rest]
+        short = short[rest:]
+    return out + short
+
+
+def _parts(items: Sequence[T], files: Sequence[str]) -> Iterable[tuple[float, list[T]]]:
+    for file, seconds in LONG.items():
+        found = [item for item, its in zip(items, files, strict=True) if its == file]
+        for number, share in enumerate(seconds):
+            if part := found[number :: len(seconds)]:
+                yield share, part
