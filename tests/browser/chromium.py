@@ -38,8 +38,6 @@ FLAGS: Final = (
     "--font-render-hinting=none",
 )
 """Only our own pages are opened, and nothing of the browser's own may leave the machine."""
-SHELL: Final = "chromium-headless-shell"
-"""Chromium without a window: the same engine for a quarter less of the processor, where the system has it as a package."""
 BROWSER: Final = "chromium"
 TYPEFACE: Final = "fonts-noto-cjk"
 MISSING: Final = (

@@ -1,6 +1,7 @@
 """审核表 on paper (Articles 2, 4.2): one page of A4, printed by Chromium, however much was written and by however many."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,15 @@ def styled(html):
 
 
 def printed(html, tmp_path):
-    """(pages, how much sticks out, the smallest type, how much of the page is used) as Chromium prints it."""
+    """(pages, how much sticks out, the smallest type, how much of the page is used) as Chromium prints it.
+
+    In a thread of its own: the trips in the browser keep an event loop in this one until the end of the run.
+    """
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(_printed, html, tmp_path).result()
+
+
+def _printed(html, tmp_path):
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
