@@ -13,8 +13,10 @@ import sys
 from pathlib import Path
 from typing import Final
 
+SHELL: Final = "chromium-headless-shell"
+"""Chromium without a window: the same engine for a quarter less of the processor, where the system has it as a package."""
 NAMES: Final = (
-    "chromium-headless-shell",
+    SHELL,
     "chromium",
     "chromium-browser",
     "google-chrome",
