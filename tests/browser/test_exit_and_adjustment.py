@@ -48,6 +48,7 @@ def test_a_department_lets_a_duty_leave_two_lists_without_scripts(person: Callab
     road.at("naji").open("/duties/150721-D-0004/").sees("已经结束", road.number)
 
 
+@pytest.mark.long
 def test_a_township_is_not_held_by_a_department_that_stays_silent(person: Callable[..., Person]) -> None:
     """亚东镇 asked 农牧局 thirty days ago. Its time has passed, and the case goes on to its end."""
     road = Leaving(person, FARM, initiator="yadong", duty=SILENT)

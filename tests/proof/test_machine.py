@@ -32,7 +32,7 @@ from tests.world import BANNER, World, create_world
 pytestmark = [pytest.mark.django_db, pytest.mark.db_both]
 STEPS = 60
 SHORT, LONG = 20, 250
-SHORT_AGAIN = 8
+SHORT_AGAIN = 5
 """On the second database: what the law says of a case has been seen on the first."""
 ENDS = ("approved", "refused", "done", "withdrawn")
 FEW = 14
