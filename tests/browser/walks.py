@@ -29,7 +29,7 @@ PEOPLE: Final[Mapping[str, int]] = {
     "weiban": 1,
     "caizheng": 1,
     "naji_qf": 1,
-    "jiwei": 4 if FAR else 3,
+    "jiwei": 4,
     "xitong": 2,
     "anquan": 2,
     "shenji": 2,
