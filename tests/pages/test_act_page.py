@@ -71,6 +71,24 @@ def test_typed_text_is_kept_as_a_draft_and_is_there_again(world):
     assert not Draft.objects.exists(), "gone with the act"
 
 
+def test_what_the_page_saves_by_itself_after_the_act_is_not_left_as_a_draft(world):
+    client = browser_of(world.people["forestry"])
+    typed = {**hidden(client.get(NEW)), **OPEN}
+
+    def saved(**more):
+        answer = client.post(NEW, {**typed, **more, "_intent": "draft"}, headers={"HX-Request": "true"})
+        assert answer.status_code == 200
+        return Draft.objects.count()
+
+    assert saved() == 1
+    refused = client.post(NEW, {**typed, "declared_class": "licence", "_intent": "do"})
+    assert refused.status_code == 422 and saved() == 1, "a refusal is no end"
+    again = {**hidden(refused), **OPEN}
+    assert client.post(NEW, {**again, "_intent": "do"}).status_code == 302 and not Draft.objects.exists()
+    assert saved(**again) == 0
+    assert saved(**hidden(client.get(NEW))) == 1, "the next one is kept"
+
+
 def test_a_draft_can_be_thrown_away(world):
     client = browser_of(world.people["forestry"])
     send(client, NEW, intent="draft", title="先写个题目")

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from dutygate.base.actions.drafts import draft_of, forget_draft, save_draft
 from dutygate.base.actions.forms import ActForm, Scene
 from dutygate.base.actions.outcome import Outcome
-from dutygate.base.actions.perform import as_sealed, perform
+from dutygate.base.actions.perform import as_sealed, done_under, perform
 from dutygate.base.actions.saying import Said, all_said, of_field
 from dutygate.base.catalogue.errors import Conflict, Malformed, NotAllowed, NotDone, Refused
 from dutygate.base.catalogue.registry import action_named
@@ -169,6 +169,9 @@ def _where(page: Page, outcome: Outcome | None) -> str:
 def _draft(request: HttpRequest, form: ActForm, page: Page, said: _Said) -> HttpResponse:
     kept = _keep(form, page)
     if request.headers.get("HX-Request") == "true":
+        if done_under(form.scene.viewer, str(form.data.get("_key", ""))):
+            # What the page saves by itself may come after the act that it went with: nothing is left to be finished.
+            forget_draft(form.scene.viewer, form.draft_form)
         return render(request, "actions/_draft.html", {"kept": kept, "saved_at": form.scene.moment})
     if not kept:
         said.top.append(Said("draft_too_long", "", "", _("内容太长，草稿没有存下。"), "", {}))

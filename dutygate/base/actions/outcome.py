@@ -49,6 +49,11 @@ def keep(answer: Outcome | Refused) -> str:
     return json.dumps({"refused": [f.as_dict() for f in answer.findings]}, ensure_ascii=False)
 
 
+def was_done(text: str) -> bool:
+    """Whether the kept answer is that of an act, not a refusal."""
+    return "done" in json.loads(text)
+
+
 def recall(text: str) -> Outcome:
     """The kept answer again. Raises Refused when it was a refusal."""
     kept = json.loads(text)

@@ -21,7 +21,7 @@ from pydantic import BaseModel, ValidationError
 from dutygate.base.actions import clock, security
 from dutygate.base.actions.days import local_day
 from dutygate.base.actions.models import IdempotencyKey
-from dutygate.base.actions.outcome import Outcome, keep, recall
+from dutygate.base.actions.outcome import Outcome, keep, recall, was_done
 from dutygate.base.actions.reference import reference_changed
 from dutygate.base.actions.step import Call, RefusedStep, apply_step, door_of, load_and_decide
 from dutygate.base.catalogue.action import ActingPost, Context
@@ -316,6 +316,12 @@ def _kept_answer(acting: ActingPost, key: str, request: str) -> str | None:
     if row[0] != request:
         raise Malformed([("key", "used before for another request")], "key_reused")
     return row[1]
+
+
+def done_under(acting: ActingPost, key: str) -> bool:
+    """Whether an act was done on a request with that key; a refusal does not count."""
+    row = IdempotencyKey.objects.filter(user_id=acting.user_id or 0, key=key).values_list("answer", flat=True).first() if key else None
+    return row is not None and was_done(row)
 
 
 def _keep_answer(call: Call, key: str, request: str, answer: Outcome | Refused) -> None:
