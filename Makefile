@@ -55,20 +55,15 @@ demo: $(RUN)
 browser: $(DEV)
 	@$(PY) -m tests.browser.chromium
 
-# Everything on SQLite, the trips in the browser too; beside it what touches the database on PostgreSQL (DATABASE_URL, or one started for
-# the run), whose words come when it is through. Both together leave no processor idle while the other starts, ends or waits.
-test test-long: export PYTEST_XDIST_AUTO_NUM_WORKERS := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-.PHONY: test-sqlite test-postgres
+# First everything on SQLite, the trips in the browser too, then what touches the database again on PostgreSQL (DATABASE_URL, or one
+# started for the run).
+# Three workers for two processors: some of the time they wait, for the browser, the disk, other processes.
+test test-long: export PYTEST_XDIST_AUTO_NUM_WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) * 3 / 2)))
 test: $(DEV) browser
-	@$(MAKE) --no-print-directory -j2 -k test-sqlite test-postgres
-
-test-sqlite: $(DEV) browser
+	@echo "== SQLite"
 	@$(PY) -m pytest -q -n auto --dist worksteal -m "not long"
-
-test-postgres: $(DEV)
-	@status=0; DUTYGATE_TEST_PG=1 $(PY) -m pytest -q -n auto --dist worksteal -m "not long and not law_only and not page and not once" \
-		--ignore=dutygate/law --ignore=tests/browser --ignore=tests/pages > $(VENV)/postgres.txt 2>&1 || status=$$?; \
-	echo; echo "== PostgreSQL"; cat $(VENV)/postgres.txt; exit $$status
+	@echo "== PostgreSQL"
+	@DUTYGATE_TEST_PG=1 $(PY) -m pytest -q -n auto --dist worksteal -m "not long and not law_only and not page and not once" --ignore=dutygate/law --ignore=tests/browser --ignore=tests/pages
 
 test-long: $(DEV) browser
 	@DUTYGATE_HOME=$(abspath $(VENV))/check-home $(BIN)/dutygate law check

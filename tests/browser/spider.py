@@ -30,6 +30,8 @@ CASES: Final = 6
 """So many cases each person opens, and every form that they offer her."""
 PUBLIC: Final = "/gk/"
 """The same for everybody, so only nobody walks it; its language is told by the address."""
+SAME: Final = ("help/", "law/", "manual/", "lists/", "duties/", "bases/", "glossary/")
+"""Not far: much the same for everybody, so that who walks one page of a kind does not walk these."""
 FILE: Final = 4
 """A file counts as so many pages: it takes longer to make, and is a file whatever is in it."""
 ASKED: Final = 3
@@ -108,7 +110,7 @@ class Spider:
             if not path.startswith("/static/"):
                 self.dead.append(f"{path} on {found_on}: no such route")
             return None
-        if path.startswith(PUBLIC) and self.username:
+        if self.username and (path.startswith(PUBLIC) or (self.alike == 1 and not FAR and route.startswith(SAME))):
             return None
         bound = CASES if route in ("cases/<str:number>/", "cases/<str:number>/do/<str:action>/") else self.alike
         however = ("however it is asked", *kind[:2])

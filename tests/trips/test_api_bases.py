@@ -12,7 +12,7 @@ from tests.trips.calling import Caller
 from tests.trips.test_api_problems import is_problem
 from tests.world import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db_both]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAPER = {"document": "国务院关于废止部分行政法规的决定", "document_number": "国务院令第800号"}
 
 

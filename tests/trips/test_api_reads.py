@@ -16,7 +16,7 @@ from tests.trips.calling import Caller, token_for
 from tests.trips.test_api_problems import is_problem
 from tests.world import BANNER, World, create_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db_both]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 READERS = ("forestry", "forestry2", "naji", "lead", "legal", "committee", "city")
 OUTSIDERS = ("outsider", "water", "system_admin", "security_admin", "audit_admin")
 
