@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, gettext_noop
 
 from dutygate.base.actions.naming import directory_for, edition_now, label_in, newest_procedure
+from dutygate.base.actions.subjects import kind_of, titles_of_subjects
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.notices.queries import MessageLine
 from dutygate.base.notices.telling import sentence
@@ -20,6 +21,15 @@ from dutygate.features.cases.showing import titles_of
 
 OF_A_MEETING: Final = ("conference_called", "round_called", "agenda_changed", "minutes_finished")
 """Kinds that are told to the members of the conference alone: each may open the meeting."""
+ON_ONE_PAGE: Final = {
+    "parameters_adopted": "law_parameters",
+    "law_asked": "law_questions",
+    "law_interpreted": "law_questions",
+    "letterhead_set": "paper_letterheads",
+    "edition_began": "editions",
+    "edition_published": "editions",
+}
+"""Kinds of messages about the law or the office as a whole, and where it stands."""
 SETTLEMENTS: Final = {
     "accept": gettext_noop("接受回应，条件了结"),
     "withdraw": gettext_noop("撤回条件"),
@@ -94,16 +104,17 @@ class Naming:
 
 
 def in_words(viewer: ActingPost, lines: Iterable[MessageLine], lang: str, on: date) -> list[dict[str, Any]]:
-    """Messages as a page shows them: {text, title, href, recorded_at, unread}."""
+    """Messages as a page shows them: {text, number, title, href, recorded_at, unread}; no number where it is only the banner's code."""
     shown = list(lines)
-    titles = titles_of(viewer, (line.subject for line in shown))
+    cases = titles_of(viewer, (line.subject for line in shown))
+    titles = {**titles_of_subjects(viewer, {line.subject for line in shown}), **cases}
     naming = Naming(viewer, lang, on)
     return [
         {
             "text": sentence(line.kind, naming.names(line.params)),
-            "number": line.subject,
+            "number": line.subject if "-" in line.subject else "",
             "title": titles.get(line.subject, ""),
-            "href": reverse("case", args=[line.subject]) if line.subject in titles else _elsewhere(line),
+            "href": reverse("case", args=[line.subject]) if line.subject in cases else _elsewhere(line, titles),
             "recorded_at": line.recorded_at,
             "unread": line.read_at is None,
         }
@@ -111,12 +122,14 @@ def in_words(viewer: ActingPost, lines: Iterable[MessageLine], lang: str, on: da
     ]
 
 
-def _elsewhere(line: MessageLine) -> str:
-    """A duty, a paper and a meeting have pages of their own; what the viewer cannot open is not linked."""
+def _elsewhere(line: MessageLine, titles: Mapping[str, str]) -> str:
+    """A duty, a promise, a paper and a meeting have pages of their own; what the viewer cannot open is not linked."""
     if line.kind in OF_A_MEETING:
         return reverse("meeting", args=[line.subject])
-    if line.kind == "parameters_adopted":
-        return reverse("law_parameters")
+    if line.kind in ON_ONE_PAGE:
+        return reverse(ON_ONE_PAGE[line.kind])
+    if line.subject in titles and (kind := kind_of(line.subject)) is not None:
+        return kind.page(line.subject)
     named = next((name for name in ("duty", "paper") if name in line.params), "")
     if not named:
         return ""

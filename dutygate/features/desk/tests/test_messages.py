@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dutygate.base.actions.perform import perform
 from tests.pages.signed_in import browser_of, text
 from tests.rows import rows
+from tests.world import BANNER
 
 PATH = "/messages/"
 
@@ -99,3 +103,14 @@ def test_english(world, journey):
     client.post("/language/", {"language": "en", "next": "/"})
     page = text(client.get(PATH))
     assert "A decision was recorded, City government: Agree" in page and "Mark all as read" in page
+
+
+def test_every_message_leads_somewhere_and_none_shows_the_banners_code_for_a_number(world, journey):
+    """Asked about a provision, told of a letterhead: the law and the letterheads; of the case: the case."""
+    journey().up_to("consulting")
+    perform(world.people["naji"], "law.ask", BANNER, {"provision": "5", "question": "怎么算兑现？"}, via="page")
+    lead = text(browser_of(world.people["lead"]).get(PATH))
+    assert re.search(r"请作解释：第五条</p>\s*<p class=\"quiet\"><a href=\"/law/questions/\">打开看</a> · 20", lead)
+    for who in ("lead", "naji", "forestry"):
+        page = text(browser_of(world.people[who]).get(PATH))
+        assert page.count("<li") and not re.findall(r'<p class="quiet">(?!<a )[^<]*20\d\d', page), who
