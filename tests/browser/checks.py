@@ -60,6 +60,20 @@ def axe(page: Page, *, again: bool = False) -> list[str]:
     return [f"axe {one['id']} ({one['help']}): {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]
 
 
+def lost_in_print(page: Page) -> list[str]:
+    """Tables that are seen on the screen and not on paper, beside those that belong to the screen alone."""
+    shown = "[...document.querySelectorAll('main table')].map((e) => e.getClientRects().length > 0)"
+    told = (
+        "[...document.querySelectorAll('main table')].map((e) => [!!e.closest('.no-print, .case-body .beside'), e.outerHTML.slice(0, 120)])"
+    )
+    before = page.evaluate(shown)
+    page.emulate_media(media="print")
+    after = page.evaluate(shown)
+    page.emulate_media(media="screen")
+    both = zip(before, after, page.evaluate(told), strict=True) if before else ()
+    return [f"not printed: {html}" for seen, printed, (screen, html) in both if seen and not printed and not screen]
+
+
 class Watch:
     """Everything that a window does besides showing pages: what it asks for, and what it complains of."""
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from dutygate.base.actions.forms import ACT_FORMS
 from dutygate.base.actions.naming import newest_procedure
 from tests.browser import nu
-from tests.browser.checks import NARROW, WIDE, Watch, axe, complaints, look
+from tests.browser.checks import NARROW, WIDE, Watch, axe, complaints, look, lost_in_print
 from tests.browser.english import said_by_people, untranslated, words_of_program
 from tests.browser.person import checked
 from tests.browser.served import Site
@@ -119,7 +119,7 @@ def test_pages_are_sound_in_the_browser(walks: dict[str, Spider], still: Site, b
             for name, (width, height) in (("wide", WIDE), ("narrow", NARROW)):
                 tab.set_viewport_size({"width": width, "height": height})
                 seen, narrow = look(tab), name == "narrow"
-                found = watch.take() + complaints(seen)
+                found = watch.take() + complaints(seen) + ([] if narrow else lost_in_print(tab))
                 pieces = {(piece, narrow) for piece in seen["shape"]}
                 if FAR or ((page.username != WALKS_MOST or not narrow) and checked.fresh(pieces)):
                     found += axe(tab, again=narrow)
