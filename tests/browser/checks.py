@@ -71,7 +71,7 @@ def lost_in_print(page: Page) -> list[str]:
     after = page.evaluate(shown)
     page.emulate_media(media="screen")
     both = zip(before, after, page.evaluate(told), strict=True) if before else ()
-    return [f"not printed: {html}" for seen, printed, (screen, html) in both if seen and not printed and not screen]
+    return [f"not printed: {words}" for seen, printed, (screen, words) in both if seen and not printed and not screen]
 
 
 class Watch:
