@@ -285,9 +285,13 @@ def _claims(kind: str, many: dict[str, Any], few: dict[str, Any]) -> Iterator[tu
     yield f"{name}: statements of both pages, the same among few", str(list(many["statements"].values())), "equal", same
 
 
-def tables(found: dict[str, tuple[dict[str, Any], dict[str, Any]]], day: str) -> tuple[str, bool]:
+def tables(found: dict[str, tuple[dict[str, Any], dict[str, Any]]], day: str, loads: tuple[float, float]) -> tuple[str, bool]:
     """The section of RESULTS.md, and whether every claim holds."""
-    lines = [HEADING, "", f"{day or 'Undated'}. {os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}."]
+    about = (
+        f"{day or 'Undated'}. {os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}."
+        f" Load of the machine: {loads[0]:.1f} before, {loads[1]:.1f} after; where that is more than one, other work made it slower."
+    )
+    lines = [HEADING, "", about]
     well = True
     for kind, (many, few) in found.items():
         lines += ["", f"### {NAMES[kind]}", ""]
@@ -310,11 +314,12 @@ def main() -> int:
         print(json.dumps(_child(given.child)))
         return 0
     kinds = ("sqlite", "pg") if given.db == "both" else (given.db,)
+    before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="dutygate-lists-", dir=given.dir, ignore_cleanup_errors=True) as folder:
         place = Place(Path(folder), kinds)
         place.start()
         found = {kind: (_measured(place, kind, "many", given.entries), _measured(place, kind, "few", given.few)) for kind in kinds}
-    section, well = tables(found, given.date)
+    section, well = tables(found, given.date, (before, os.getloadavg()[0]))
     print(section)
     if given.write:
         RESULTS.write_text(with_part(RESULTS.read_text(), section))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -25,6 +27,8 @@ from dutygate.features.lists.web import viewer_of
 from dutygate.features.lists.words import FIELD_NAMES, LEVELS, LISTS, MODES, SECTIONS
 
 KINDS: Final = ("added", "removed", "changed")
+WORDS: Final = {"mode": MODES, "level": LEVELS, "track": {"regular": gettext_noop("常态化"), "temporary": gettext_noop("阶段性、临时性")}}
+"""Fields whose values have words."""
 
 
 @with_post
@@ -38,6 +42,7 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
     before, after, name = form.before, form.after, form.list_name
     old, new = (duties_of_township(viewer, unit.id, one.on, one.known_at, wanted=Wanted(name)) for one in (before, after))
     found = differences(old, new)
+    labels = {"added": _("增加"), "removed": _("去掉"), "changed": _("变动"), **{name: _(label) for name, label in SECTIONS.items()}}
     context = {
         "township": {"name": directory.name_on(unit.id, after.on), "key": unit.key},
         "form": form,
@@ -45,25 +50,21 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
         "after": after,
         "list_label": _(LISTS[name]),
         "lists": [{"label": _(label), "href": form.query(list=one), "current": one == name} for one, label in LISTS.items()],
-        "counts": [{"label": _label(kind), "kind": kind, "count": sum(one.kind == kind for one in found)} for kind in KINDS],
-        "rows": [_shown(one, directory, after.on) for one in found],
+        "counts": [{"label": labels[kind], "kind": kind, "count": sum(one.kind == kind for one in found)} for kind in KINDS],
+        "rows": [_shown(one, labels, directory, after.on) for one in found],
         "both": (len(old), len(new)),
     }
     return render(request, "lists/compare.html", context)
 
 
-def _label(kind: str) -> str:
-    return {"added": _("增加"), "removed": _("去掉"), "changed": _("变动")}[kind]
-
-
-def _shown(one: Difference, directory: Directory, on: Any) -> dict[str, Any]:
+def _shown(one: Difference, labels: Mapping[str, str], directory: Directory, on: Any) -> dict[str, Any]:
     return {
         "kind": one.kind,
-        "label": _label(one.kind),
+        "label": labels[one.kind],
         "code": one.line.code,
         "href": reverse("duty", args=[one.line.code]),
         "title": one.line.title,
-        "section": _(SECTIONS[one.line.section]) if one.line.section in SECTIONS else one.line.section,
+        "section": labels.get(one.line.section, one.line.section),
         "changes": [
             {"field": _field(name), "before": _value(name, pair[0], directory, on), "after": _value(name, pair[1], directory, on)}
             for name, pair in one.fields.items()
@@ -79,7 +80,7 @@ def _field(name: str) -> str:
 def _value(name: str, value: Any, directory: Directory, on: Any) -> str:
     if name == "lead_unit_id":
         return unit_of(directory, value, on)["name"]
-    words = {"mode": MODES, "level": LEVELS, "track": {"regular": _("常态化"), "temporary": _("阶段性、临时性")}}.get(name)
+    words = WORDS.get(name)
     if words is not None:
         return _(words[value]) if value in words else str(value)
     return value_shown(name, value, directory, on)
