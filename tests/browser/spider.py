@@ -30,7 +30,7 @@ CASES: Final = 6
 """So many cases each person opens, and every form that they offer her."""
 PUBLIC: Final = "/gk/"
 """The same for everybody, so only nobody walks it; its language is told by the address."""
-SAME: Final = ("help/", "law/", "manual/", "lists/", "duties/", "bases/", "glossary/")
+SAME: Final = ("help/", "law/", "manual/", "lists/", "duties/", "bases/")
 """Not far: much the same for everybody, so that who walks one page of a kind does not walk these."""
 FILE: Final = 4
 """A file counts as so many pages: it takes longer to make, and is a file whatever is in it."""
