@@ -1,4 +1,4 @@
-"""Two reports for the pages: both ended in an order of correction, one of them is put on paper and set."""
+"""Two reports for the pages: both ended in an order of correction, one of them is put on paper, set and sealed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def orders(today: date, acting: Callable[[str, date], Any]) -> None:
     from dutygate.features.papers.tests.stage import order_of
     from tests.papers_of_demo import letterhead
     from tests.rows import rows
-    from tests.supervision import Reported
+    from tests.supervision import Reported, brought
     from tests.world import World
 
     people = {name: acting(name, today) for name in ("naji", "yadong", "lincao", "jiwei")}
@@ -23,3 +23,4 @@ def orders(today: date, acting: Callable[[str, date], Any]) -> None:
     content = order_of(people["jiwei"], first.row, today, "上周五发文要求签责任状", "撤回责任状。")
     first.do("jiwei", "issue_order", template=0, content=content)
     make_order(rows("papers.OrderPaper").get(report=first.row).id)
+    first.do("jiwei", "attach_order_scan", files=[brought(world, "jiwei")])

@@ -13,6 +13,7 @@ from dutygate.base.actions.naming import newest_procedure
 from tests.browser import nu
 from tests.browser.checks import NARROW, WIDE, Watch, axe, complaints, look, lost_in_print
 from tests.browser.english import said_by_people, untranslated, words_of_program
+from tests.browser.keyboard import by_keyboard
 from tests.browser.person import checked
 from tests.browser.served import Site
 from tests.browser.spider import FAR, Spider, Walked, kind_of, log_in, routes, signed_in
@@ -102,7 +103,7 @@ def test_english_is_whole(walks: dict[str, Spider], still: Site, demo: Path) -> 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_pages_are_sound_in_the_browser(walks: dict[str, Spider], still: Site, browser: Browser, part: int) -> None:
-    """axe finds nothing, nothing leaves the origin, nothing complains, nothing is wider than a phone."""
+    """axe finds nothing, nothing leaves the origin, nothing complains, nothing is wider than a phone; far off: the keyboard is enough."""
     wrong = []
     chosen = cover(everything(walks), CHOSEN_BY)[part::PARTS]
     for username in dict.fromkeys(page.username for page in chosen):
@@ -125,6 +126,8 @@ def test_pages_are_sound_in_the_browser(walks: dict[str, Spider], still: Site, b
                     found += axe(tab, again=narrow)
                     if not narrow and not found:  # narrow, axe looks at the layout alone
                         checked.add(pieces)
+                if FAR and not narrow:
+                    found += by_keyboard(tab)
                 wrong += [f"{page.name} ({name}): {one}" for one in found]
             tab.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
         context.close()

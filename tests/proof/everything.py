@@ -49,6 +49,7 @@ def reports(world: World) -> None:
     report = Reported(world, files=[brought(world, "naji")]).up_to("ordered")
     letterhead(world, "discipline", code_document="阿纪发", code_letter="阿纪函")
     issue_order(world, report)
+    report.do("discipline", "attach_order_scan", files=[brought(world, "discipline")])
     report.up_to("closed")
     Reported(world).up_to("accepted")
 

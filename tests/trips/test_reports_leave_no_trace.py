@@ -37,6 +37,7 @@ def test_a_report_and_its_paper_leave_no_trace(world: World, journey: Callable[.
     assert sum(status == 200 for status, _body in before.values()) > 40
     report = Reported(place, body="forestry", files=[brought(place, "naji")]).up_to("ordered")
     issue_order(place, report)
+    report.do("discipline", "attach_order_scan", files=[brought(place, "discipline")])
     make_waiting()
     assert sweep().done == {}
     apart = {name: at for name, at in sequences().items() if not name.startswith("supervision_")}

@@ -111,9 +111,9 @@ def add_reports(api: Api) -> None:
         openapi_extra={"responses": {200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}},
     )
     def get_report_order_file(
-        request: HttpRequest, public_id: PublicId, number: int, file: Annotated[str, StringConstraints(pattern="^(docx|pdf)$")]
+        request: HttpRequest, public_id: PublicId, number: int, file: Annotated[str, StringConstraints(pattern="^(docx|pdf|scan)$")]
     ) -> HttpResponse:
-        """Word or PDF of the order that stands at that place; 404 for what is not made yet."""
+        """Word, PDF or sealed paper of the order that stands at that place; 404 for what is not made or not brought yet."""
         viewer = viewer_of(request)
         row = order_visible(viewer, _here(viewer), public_id, number)
         if not getattr(row, file):
@@ -122,7 +122,7 @@ def add_reports(api: Api) -> None:
 
 
 def _order(row: Any, nth: int) -> dict[str, Any]:
-    plain = ("number", "title", "dated_on", "content", "content_digest", "docx", "pdf", "void", "void_reason")
+    plain = ("number", "title", "dated_on", "content", "content_digest", "docx", "pdf", "scan", "void", "void_reason")
     return {"place": nth, **{name: getattr(row, name) for name in plain}}
 
 

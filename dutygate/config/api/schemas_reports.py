@@ -94,6 +94,7 @@ class OrderOut(Shape):
     content_digest: str
     docx: str = Field(description="Digest of the Word document; empty until it is made.")
     pdf: str = Field(description="Digest of the PDF; empty until it is made.")
+    scan: str = Field(description="Digest of the sealed paper; empty until it is brought.")
     void: bool
     void_reason: str
 

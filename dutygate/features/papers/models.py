@@ -78,7 +78,8 @@ class IssuedPaper(Record):
 
     ``content`` and ``head`` are what the two files are set from (see ``base.documents.official.paper``), ``content_digest`` covers both.
     ``template`` is the version of the template, 0 = the one that comes with the system; ``template_digest`` that of its lines. ``docx``
-    and ``pdf`` are the files' digests, "" until they are made; ``entry`` is the entry that issued it.
+    and ``pdf`` are the files' digests, "" until they are made, ``scan`` that of the sealed paper, "" until it is brought; ``entry`` is the
+    entry that issued it.
     """
 
     ordinal = models.IntegerField("序号")
@@ -93,6 +94,7 @@ class IssuedPaper(Record):
     entry = models.BigIntegerField("登记", db_index=True)
     docx = models.CharField(max_length=64, blank=True, db_index=True)
     pdf = models.CharField(max_length=64, blank=True, db_index=True)
+    scan = models.CharField("盖章件", max_length=64, blank=True, db_index=True)
     typefaces = models.CharField("代用字体", max_length=300, blank=True)
     void = models.BooleanField("作废", default=False)
     void_reason = models.CharField("作废理由", max_length=300, blank=True)
@@ -114,7 +116,6 @@ class Paper(IssuedPaper):
     unit = models.ForeignKey("organizations.Unit", on_delete=models.PROTECT, related_name="+", verbose_name="发文单位")
     series = models.ForeignKey(NumberSeries, on_delete=models.PROTECT, related_name="papers")
     issued_at = models.DateTimeField("发文时间")
-    scan = models.CharField("盖章件", max_length=64, blank=True, db_index=True)
     meeting = models.CharField("所涉会议", max_length=40, blank=True)
 
     class Meta:

@@ -1,23 +1,25 @@
-"""制发整改通知、文号作废 as forms (Article 8). Words about a report stay where they are: no drafts."""
+"""制发整改通知、附盖章件、文号作废 as forms (Article 8). Words about a report stay where they are: no drafts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, BinaryIO, ClassVar
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dutygate.base.actions.forms import ActForm, act_form, day_field, paragraph, wanted
+from dutygate.base.actions.forms import ActForm, ScanForm, act_form, day_field, paragraph, wanted
 from dutygate.base.documents.official.paper import Content
+from dutygate.features.supervision.keeping import kept_nameless
 
 
 @dataclass(frozen=True, slots=True)
 class OrderPlace:
     """What the form of an order stands in: the template's version, today, what was found and ordered, and how it is drawn up.
 
-    ``draw``: (day, facts, demand, remark) -> the paper. ``number``: of the paper whose number is to be void.
+    ``draw``: (day, facts, demand, remark) -> the paper. ``number``: of the paper that stands.
     """
 
     template: int
@@ -71,11 +73,39 @@ class OrderPaperForm(ActForm):
         return {"content": self._drawn(self.cleaned_data if valid else self.initial)}
 
 
+@act_form("supervision.attach_order_scan")
+class OrderScanForm(ScanForm):
+    """整改通知附盖章件: kept apart from all other files, under no name."""
+
+    page = "papers/of_order.html"
+    drafted: ClassVar[bool] = False
+    places: ClassVar[Mapping[str, str]] = {"paper_is_void": "", "files": "scan_file"}
+
+    def keep_file(self, name: str, brought: BinaryIO) -> tuple[str, str]:
+        """Apart from all other files."""
+        return kept_nameless(self.scene.viewer, brought, self.scene.moment)
+
+    def clean(self) -> dict[str, Any] | None:
+        """A file."""
+        found = super().clean()
+        if not self.cleaned_data.get("scan"):
+            self.add_error("scan_file", forms.ValidationError(_("请选择盖章以后的扫描件。"), code="required"))
+        return found
+
+    def payload(self) -> dict[str, Any]:
+        """The file alone."""
+        return {"files": [self.cleaned_data["scan"]]}
+
+    def context(self) -> dict[str, Any]:
+        """Of which paper."""
+        return {"number": self.scene.place.number}
+
+
 @act_form("supervision.void_order")
 class VoidOrderForm(ActForm):
     """整改通知文号作废."""
 
-    page = "papers/order_void.html"
+    page = "papers/of_order.html"
     drafted: ClassVar[bool] = False
     places: ClassVar[Mapping[str, str]] = {"number_void_without_reason": "reason", "paper_is_void": ""}
 

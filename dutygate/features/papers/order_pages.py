@@ -19,7 +19,8 @@ from dutygate.features.supervision.beside import stands_beside
 from dutygate.features.supervision.queries import Here, Seen, report_looked_at
 from dutygate.features.supervision.standing import side_of
 
-FILES: Final = ("docx", "pdf")
+SET: Final = ("docx", "pdf")
+"""The files that the program makes; beside them the sealed paper, which somebody brings."""
 
 
 def order_label() -> str:
@@ -40,7 +41,7 @@ def open_now(viewer: ActingPost, place: Here, public_id: str, name: str) -> dict
 
 def order_line(place: Here, paper: OrderPaper, public_id: str, nth: int) -> dict[str, Any]:
     """{paper, to, href, files} of the paper that stands at that place among those of its report."""
-    files = [(name, reverse("order_file", args=[public_id, nth, name])) for name in FILES if getattr(paper, name)]
+    files = [(name, reverse("order_file", args=[public_id, nth, name])) for name in (*SET, "scan") if getattr(paper, name)]
     return {
         "paper": paper,
         "unit": place.directory.name_on(paper.unit_id, paper.dated_on),
@@ -52,7 +53,7 @@ def order_line(place: Here, paper: OrderPaper, public_id: str, nth: int) -> dict
 
 @stands_beside("papers/_orders.html")
 def orders_beside(viewer: ActingPost, place: Here, seen: Seen) -> dict[str, Any] | None:
-    """{lines, issue, void, letterhead}: from the order on, for its examiner and for the body ordered; for nobody else."""
+    """{lines, issue, scan, void, letterhead}: from the order on, for its examiner and for the body ordered; for nobody else."""
     if seen.side not in ("examiner", "body") or seen.shown.get("ordered_on") is None:
         return None
     rows = orders_of_report(viewer, place, seen.public_id)
@@ -66,6 +67,7 @@ def orders_beside(viewer: ActingPost, place: Here, seen: Seen) -> dict[str, Any]
         "id": seen.public_id,
         "label": order_label(),
         "issue": reverse("order_issue", args=[seen.public_id]) if issues and not standing else "",
+        "scan": reverse("order_scan", args=[seen.public_id]) if issues and standing else "",
         "void": reverse("order_void", args=[seen.public_id]) if issues and standing else "",
         "letterhead": not issues or public_letterhead(viewer.unit_id) is not None,
     }

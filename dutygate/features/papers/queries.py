@@ -226,5 +226,5 @@ def public_orders_waiting(limit: int) -> list[int]:
 def public_orders_issued_as(digests: Iterable[str]) -> list[tuple[OrderPaper, str]]:
     """(paper, which of its files) for a file with one of these digests: whoever has the very bytes knows what they say."""
     wanted = [one for one in digests if one]
-    rows = OrderPaper.objects.filter(Q(docx__in=wanted) | Q(pdf__in=wanted)).order_by("id")
-    return [(row, "docx" if row.docx in wanted else "pdf") for row in rows]
+    rows = OrderPaper.objects.filter(Q(docx__in=wanted) | Q(pdf__in=wanted) | Q(scan__in=wanted)).order_by("id")
+    return [(row, next(name for name in FILES if getattr(row, name) in wanted)) for row in rows]

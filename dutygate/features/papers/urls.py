@@ -15,6 +15,7 @@ urlpatterns = [
     path("papers/orders/", orders.orders, name="orders"),
     path("papers/orders/<slug:public_id>/new/", orders.issue, name="order_issue"),
     path("papers/orders/<slug:public_id>/draft.<str:ending>", orders.draft, name="order_draft"),
+    path("papers/orders/<slug:public_id>/scan/", orders.attach, name="order_scan"),
     path("papers/orders/<slug:public_id>/void/", orders.void, name="order_void"),
     path("papers/orders/<slug:public_id>/<int:nth>/", orders.order, name="order"),
     path("papers/orders/<slug:public_id>/<int:nth>/make/", orders.order_make, name="order_make"),

@@ -21,6 +21,11 @@ def take_in(viewer: ActingPost, stream: BinaryIO, now: datetime) -> str:
     return digest
 
 
+def kept_nameless(viewer: ActingPost, stream: BinaryIO, now: datetime) -> tuple[str, str]:
+    """For a form: the digest of what was brought, and what the form says of it when it comes back. Raises as ``take_in``."""
+    return take_in(viewer, stream, now), gettext("已收到一个附件")
+
+
 def hand_out(viewer: ActingPost, place: Here, public_id: str, number: int) -> Opened:
     """One file of a report, under a name that says nothing. Raises NotFound and FileDamaged."""
     return open_apart(file_digest(viewer, place, public_id, number), gettext("附件 %(number)s") % {"number": number})

@@ -35,7 +35,7 @@ BARE: Final[Mapping[str, Any]] = {
     **{"code": "", "template": 1, "standing": "1", "names_reporter": ("n",), "void": True},
     **dict.fromkeys(("reason", "facts", "text", "document_number", "dated_on", "to", "valid_from", "valid_to", "due", "examined"), ""),
 }
-DECIDES: Final = ("find", "order_correction", "issue_order", "void_order", "check_correction", "refer", "close")
+DECIDES: Final = ("find", "order_correction", "issue_order", "attach_order_scan", "void_order", "check_correction", "refer", "close")
 PROMISES: Final = 10
 """How many promises ``broken_reports`` looks at."""
 BY_BODY: Final = frozenset({"supervision.answer", "supervision.corrected"})

@@ -1,4 +1,4 @@
-"""制发整改通知、文号作废、成文（第八条）: papers of a report, on the confidential chain like everything about it.
+"""制发整改通知、附盖章件、文号作废、成文（第八条）: papers of a report, on the confidential chain like everything about it.
 
 A number is drawn together with its paper, under the lock of that chain; the files are made afterwards, outside the door (decision 36).
 """
@@ -20,7 +20,7 @@ from dutygate.features.papers.actions.made import MadeGiven
 from dutygate.features.papers.models import OrderPaper, OrderSeries
 from dutygate.features.papers.orders import names_in, order_code, order_kind
 from dutygate.features.papers.queries import public_letterhead, public_order, public_standing_order, public_template
-from dutygate.features.supervision.actions.report_action import ReportAction, ReportSubject
+from dutygate.features.supervision.actions.report_action import Files, ReportAction, ReportSubject
 from dutygate.law.regulation.canonical import digest
 from dutygate.law.rules import Finding
 
@@ -84,16 +84,8 @@ class IssueOrder(ReportAction):
         context.result.update({"number": number, "content_digest": mark})
 
 
-@register_action
-class VoidOrder(ReportAction):
-    """整改通知文号作废: the number of the paper that stands; it is not drawn again, and another paper may be issued."""
-
-    name = "supervision.void_order"
-
-    class Payload(Given):
-        """Why."""
-
-        reason: str = Field("", max_length=300)
+class _OfStandingOrder(ReportAction):
+    """An act on the paper of a report that is not void."""
 
     def look_up(self, subject: ReportSubject, payload: Any, door: Door) -> Mapping[str, Any]:
         """void, number. Raises NotFound where none stands."""
@@ -103,6 +95,38 @@ class VoidOrder(ReportAction):
         if standing is None:
             raise NotFound([Finding("not_found", "8", {"subject": self.name})])
         return {"void": standing.void, "number": standing.number}
+
+
+@register_action
+class AttachOrderScan(_OfStandingOrder):
+    """整改通知附盖章件: the sealed paper as it went out, for who examines the report and the body ordered."""
+
+    name = "supervision.attach_order_scan"
+
+    class Payload(Given):
+        """``files``: the scan alone, by its digest from POST /reports/files."""
+
+        files: Files = Field(min_length=1, max_length=1)
+
+    def apply(self, subject: ReportSubject, payload: Any, context: Context) -> None:
+        """A later scan takes the place of the earlier one; the register holds both."""
+        paper = public_standing_order(subject.report.id)
+        assert paper is not None
+        paper.scan = payload.files[0]
+        paper.save()
+        context.result.update({"number": paper.number})
+
+
+@register_action
+class VoidOrder(_OfStandingOrder):
+    """整改通知文号作废: the number of the paper that stands; it is not drawn again, and another paper may be issued."""
+
+    name = "supervision.void_order"
+
+    class Payload(Given):
+        """Why."""
+
+        reason: str = Field("", max_length=300)
 
     def apply(self, subject: ReportSubject, payload: Any, context: Context) -> None:
         """Marked, with the reason."""

@@ -5,12 +5,14 @@ who reported, and neither its number nor anything at its foot counts what else t
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from dutygate.base.actions.perform import perform
 from dutygate.base.actions.replay import replay
 from dutygate.base.catalogue.errors import Conflict, Malformed, NotAllowed, NotFound, Refused
 from dutygate.base.documents.storage import kept_bytes
+from dutygate.base.documents.tests.samples import pdf
 from dutygate.base.register.queries import public_printed
 from dutygate.base.register.verify import verify_all
 from dutygate.features.papers.making import make_order, make_waiting
@@ -24,7 +26,7 @@ from dutygate.features.supervision.queries import here
 from tests.pages.signed_in import browser_of, hidden
 from tests.pdf_reading import words_of
 from tests.rows import rows
-from tests.supervision import MARKER, Reported, a_mandate, with_oversight
+from tests.supervision import MARKER, PDF, Reported, a_mandate, brought, with_oversight
 from tests.world import BANNER, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
@@ -172,6 +174,35 @@ def name_of(place: World, role: str) -> str:
     return public_names_of([user])[user]
 
 
+def test_the_sealed_paper_is_attached_and_verified(place: World) -> None:
+    report = Reported(place).up_to("ordered")
+    sealed, again = brought(place, "discipline"), brought(place, "discipline", pdf(b"2"))
+    with pytest.raises(NotFound):
+        report.do("discipline", "attach_order_scan", files=[sealed])
+    paper = issue_order(place, report)
+    assert verified(PDF).status == NOT_ISSUED
+    stored = rows("documents.StoredFile").count()
+    for scan in (sealed, again, sealed):
+        report.do("discipline", "attach_order_scan", files=[scan])
+    paper.refresh_from_db()
+    assert paper.scan == sealed and rows("documents.StoredFile").count() == stored, "no row and no name tells of it"
+    answer = verified(PDF)
+    assert answer.status == ISSUED and answer.lines == (
+        f"{paper.number} {paper.title}: the sealed paper as scanned, issued on the confidential chain",
+    )
+    for files in ([], [sealed, again], ["0" * 64], [brought(place, "naji", pdf(b"3"))]):
+        with pytest.raises(Malformed) as wrong:
+            report.do("discipline", "attach_order_scan", files=files)
+        assert [where for where, _why in wrong.value.fields] == ["files"], files
+    with pytest.raises(NotAllowed):
+        report.do("forestry", "attach_order_scan", files=[brought(place, "forestry")])
+    report.up_to("corrected").do("discipline", "attach_order_scan", files=[again])
+    report.do("discipline", "void_order", reason="印错了")
+    with pytest.raises(NotFound):
+        report.do("discipline", "attach_order_scan", files=[sealed])
+    assert replay().holds and [one.holds for one in verify_all()] == []
+
+
 def test_without_a_letterhead_there_is_a_draft_and_no_number(world: World) -> None:
     place = with_oversight(world)
     report = Reported(place).up_to("ordered")
@@ -211,12 +242,23 @@ def test_on_the_pages(place: World) -> None:
         assert browser.get(f"{where}/1/file.docx").status_code == 200
         assert paper.number in browser.get("/papers/orders/").content.decode()
     assert MARKER not in body.get(f"{where}/1/").content.decode()
+    scan = client.get(f"{where}/scan/")
+    bare = client.post(f"{where}/scan/", {**hidden(scan), "_intent": "do"})
+    assert bare.status_code == 422 and "请选择盖章以后的扫描件" in bare.content.decode()
+    refused = client.post(f"{where}/scan/", {**hidden(bare), "scan_file": SimpleUploadedFile("章.pdf", b"no paper"), "_intent": "do"})
+    assert refused.status_code == 422 and body.get(f"{where}/1/file.scan").status_code == 404
+    attached = client.post(f"{where}/scan/", {**hidden(refused), "scan_file": SimpleUploadedFile("章.pdf", PDF), "_intent": "do"})
+    assert attached.status_code == 302
+    assert f"{where}/1/file.scan" in client.get(f"/reports/{report.id}/").content.decode()
+    sealed = body.get(f"{where}/1/file.scan")
+    assert b"".join(sealed) == PDF and "章" not in sealed["Content-Disposition"]
     assert body.get(f"{where}/new/").status_code == body.get(f"{where}/void/").status_code == 404
     for who in ("naji", "naji2", "yadong", "committee"):
         other = browser_of(place.people[who])
-        assert [other.get(f"{where}/{end}").status_code for end in ("1/", "1/file.docx", "1/file.pdf", "new/", "draft.pdf", "void/")] == [
-            404
-        ] * 6
+        assert [
+            other.get(f"{where}/{end}").status_code
+            for end in ("1/", "1/file.docx", "1/file.pdf", "1/file.scan", "new/", "draft.pdf", "scan/", "void/")
+        ] == [404] * 8
         assert paper.number not in other.get("/papers/orders/").content.decode()
     assert Client().get(f"{where}/1/").status_code == 302
     void = client.get(f"{where}/void/")

@@ -26,7 +26,7 @@ from dutygate.base.documents.tables import MEDIA, NoTypeface
 from dutygate.base.organizations.sessions import with_post
 from dutygate.features.papers.making import make_order
 from dutygate.features.papers.order_forms import OrderPlace
-from dutygate.features.papers.order_pages import FILES, open_now, order_label, order_line
+from dutygate.features.papers.order_pages import SET, open_now, order_label, order_line
 from dutygate.features.papers.orders import drafted_order, order_code, order_kind
 from dutygate.features.papers.queries import (
     order_visible,
@@ -95,10 +95,10 @@ def order(request: HttpRequest, public_id: str, nth: int) -> HttpResponse:
 @never_cache
 @require_safe
 def order_file(request: HttpRequest, public_id: str, nth: int, kind: str) -> HttpResponse:
-    """Word or PDF, checked against its digest. Raises NotFound for what is not made yet."""
+    """Word, PDF or the sealed paper, checked against its digest. Raises NotFound for what is not made or not brought yet."""
     viewer, place = _reader(request)
     row = order_visible(viewer, place, public_id, nth)
-    if kind not in FILES or not getattr(row, kind):
+    if kind not in (*SET, "scan") or not getattr(row, kind):
         raise NotFound([Finding("not_found", "8", {"subject": str(nth)})])
     try:
         return as_download(open_apart(getattr(row, kind), row.number))
@@ -138,16 +138,28 @@ def issue(request: HttpRequest, public_id: str) -> HttpResponse:
 @with_post
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+def attach(request: HttpRequest, public_id: str) -> HttpResponse:
+    """整改通知附盖章件."""
+    return _of_standing(request, public_id, "supervision.attach_order_scan")
+
+
+@with_post
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def void(request: HttpRequest, public_id: str) -> HttpResponse:
     """整改通知文号作废."""
+    return _of_standing(request, public_id, "supervision.void_order")
+
+
+def _of_standing(request: HttpRequest, public_id: str, action: str) -> HttpResponse:
     viewer, place = _reader(request)
-    seen, expected = _examined(viewer, place, public_id, "supervision.void_order")
+    seen, expected = _examined(viewer, place, public_id, action)
     standing = next((row for row in orders_of_report(viewer, place, public_id) if not row.void), None)
     if standing is None:
         raise NotFound([Finding("not_found", "8", {"subject": public_id})])
     back = reverse("report", args=[public_id])
     about = _order_place(viewer, place, seen, standing.number)
-    return facing.act(request, "supervision.void_order", public_id, about, back, back, expected=expected)
+    return facing.act(request, action, public_id, about, back, back, expected=expected)
 
 
 @with_post
@@ -157,7 +169,7 @@ def draft(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
     """草稿: the paper as it would be set, without number."""
     viewer, place = _reader(request)
     seen, _expected = _examined(viewer, place, public_id, "supervision.issue_order")
-    if ending not in MEDIA or ending not in FILES:
+    if ending not in MEDIA or ending not in SET:
         raise Http404
     about, head = _order_place(viewer, place, seen), public_letterhead(viewer.unit_id)
     name = place.directory.name_on(viewer.unit_id or 0, place.on)

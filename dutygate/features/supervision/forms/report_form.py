@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dutygate.base.actions.forms import ActForm
-from dutygate.features.supervision.keeping import take_in
+from dutygate.features.supervision.keeping import kept_nameless
 from dutygate.features.supervision.queries import Here
 from dutygate.features.supervision.words import FORMS
 
@@ -60,7 +60,7 @@ class FilesForm(ReportForm):
 
     def keep_file(self, name: str, brought: BinaryIO) -> tuple[str, str]:
         """Apart from all other files."""
-        return take_in(self.scene.viewer, brought, self.scene.moment), gettext("已收到一个附件")
+        return kept_nameless(self.scene.viewer, brought, self.scene.moment)
 
     def payload(self) -> dict[str, Any]:
         """The files by their digests."""

@@ -116,6 +116,7 @@ REFUSALS = [
     ("issue_order", "corrected", {"template": 1}, ["template_not_in_force"]),
     ("issue_order", "ordered", {"standing": "1"}, ["order_stands_already"]),
     ("issue_order", "ordered", {"names_reporter": ("n",)}, ["order_names_the_reporter"]),
+    ("attach_order_scan", "ordered", {"void": True}, ["paper_is_void"]),
     ("void_order", "ordered", {"void": True}, ["paper_is_void"]),
     ("void_order", "ordered", {"reason": ""}, ["number_void_without_reason"]),
     ("mandate", "none", {"document_number": ""}, ["mandate_incomplete"]),
