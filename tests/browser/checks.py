@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -50,13 +51,20 @@ def _axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def axe(page: Page, *, again: bool = False) -> list[str]:
-    """The violations that axe-core finds, each with its first places. ``again``: only the window has changed."""
+def axe(page: Page, *, again: bool = False, pieces: Iterable[str] | None = None) -> list[str]:
+    """The violations that axe-core finds, each with its first places. ``again``: only the window has changed.
+
+    ``pieces``: of the page's shape, as ``look`` has just found it; axe looks where these stand, and not at the rest.
+    """
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(_axe())
     only = {"type": "rule", "values": list(BY_LAYOUT)} if again else list(RULES)
     asked = json.dumps({"runOnly": only, "resultTypes": ["violations"], "preload": False, "iframes": False})
-    found = page.evaluate(f"async () => (await axe.run(document, {asked})).violations")
+    whole = f"axe.run(document, {asked})"
+    if pieces is not None:  # what is in a page's template, or went meanwhile, axe does not take for a place
+        there = f"{json.dumps(sorted(pieces))}.map((piece) => window.__pieces.get(piece))"
+        whole = f"axe.run({{ include: {there} }}, {asked}).catch(() => {whole})"
+    found = page.evaluate(f"async () => (await {whole}).violations")
     return [f"axe {one['id']} ({one['help']}): {[node['html'][:160] for node in one['nodes'][:3]]}" for one in found]
 
 

@@ -6,16 +6,19 @@ from typing import Any, Final
 
 from playwright.sync_api import Page
 
+SUBFIELDS: Final = 12
+"""Year, month, day and calendar of a field for a day are four stops, a table that scrolls is one."""
 BEGIN: Final = """() => {
   const used = "a[href], button, input:not([type=hidden]), select, textarea, summary, [hx-trigger*=click], [role=button], [role=tab]";
-  const seen = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility === "visible";
+  const seen = (e) => e.getClientRects().length > 0 && e.checkVisibility({ visibilityProperty: true });
   const own = (e) => e.tabIndex >= 0 && !e.disabled;
   // Of a group of answers one is come to, the others with the arrows.
   const answered = (e) => document.querySelector(`input[type=radio][name="${CSS.escape(e.name)}"]:checked`);
   const chosen = (e) => e.type !== "radio" || !e.name || e.checked || !answered(e);
   const group = (e) => (e.type === "radio" && e.name ? `${e.form ? [...document.forms].indexOf(e.form) : ""} ${e.name}` : "");
+  const meant = (e) => e.getAttribute("aria-hidden") !== "true";  // of a form: what Enter does, for nobody to press
   const place = (e) => e.outerHTML.slice(0, 140).replace(/\\s+/g, " ");
-  const lost = [...document.querySelectorAll(used)].filter((e) => seen(e) && !e.disabled && e.tabIndex < 0).map(place);
+  const lost = [...document.querySelectorAll(used)].filter((e) => seen(e) && meant(e) && !e.disabled && e.tabIndex < 0).map(place);
   const wanted = [...document.querySelectorAll(used)].filter((e) => seen(e) && own(e) && chosen(e));
   const keyboard = { met: new Set(), groups: new Set(), blind: [] };
   window.__keyboard = keyboard;
@@ -38,9 +41,12 @@ def by_keyboard(page: Page) -> list[str]:
     """What is wrong with a page for somebody who has no mouse. Nothing is pressed but Tab."""
     begun: dict[str, Any] = page.evaluate(BEGIN)
     wrong = [f"not for the keyboard: {begun['lost'][:4]}"] if begun["lost"] else []
-    for _ in range(begun["count"] + 3):
-        page.keyboard.press("Tab")
-    ended: dict[str, Any] = page.evaluate(END)
+    ended: dict[str, Any] = {"missed": True}
+    for more in (begun["count"] + 1, SUBFIELDS, begun["count"] + SUBFIELDS):
+        if ended["missed"]:
+            for _ in range(more):
+                page.keyboard.press("Tab")
+            ended = page.evaluate(END)
     if ended["missed"]:
         wrong.append(f"Tab does not come to {len(ended['missed'])} of {begun['count']}: {ended['missed'][:4]}")
     if ended["blind"]:

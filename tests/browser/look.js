@@ -15,6 +15,13 @@
   const levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((e) => Number(e.tagName[1]));
   const sign = (e) => e.tagName.toLowerCase() + [...e.classList].sort().map((c) => "." + c).join("");
   const attributes = (e) => [...e.attributes].map((a) => a.name).filter((n) => n === "role" || n.startsWith("aria-") || n === "type" || n === "disabled" || n === "open").sort().join(",");
+  // Where each piece stands for the first time: axe may be asked to look there alone.
+  const pieces = new Map();
+  all.forEach((e) => {
+    const piece = sign(e.parentElement) + ">" + sign(e) + "[" + attributes(e) + "]";
+    if (!pieces.has(piece)) pieces.set(piece, e.parentElement);
+  });
+  window.__pieces = pieces;
   const width = document.documentElement.clientWidth;
   const wide = all.filter((e) => seen(e) && e.getBoundingClientRect().right > width + 1);
   return {
@@ -30,6 +37,6 @@
     broken: [...document.images].filter((e) => e.complete && !e.naturalWidth && seen(e)).map(place),
     over: document.documentElement.scrollWidth - width,
     beyond: document.documentElement.scrollWidth > width ? wide.slice(-4).map(place) : [],
-    shape: [...new Set(all.map((e) => sign(e.parentElement) + ">" + sign(e) + "[" + attributes(e) + "]"))],
+    shape: [...pieces.keys()],
   };
 }

@@ -177,7 +177,7 @@ class Person:
         wrong = self.watch.take() + complaints(seen)
         # axe waits for timers, which do not run without scripts
         if self.scripts and (fresh := checked.fresh((piece, self.narrow) for piece in seen["shape"])):
-            wrong += axe(self.page)
+            wrong += axe(self.page, pieces=(piece for piece, _narrow in fresh))
             if not wrong:
                 checked.add(fresh)
         assert not wrong, f"{self.username} at {self.page.url}:\n" + "\n".join(wrong)

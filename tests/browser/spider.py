@@ -28,9 +28,14 @@ ARE_PAGES: Final = frozenset({"tab", "action", "part", "step"})
 """Arguments of routes that tell which page; all others tell of which thing."""
 CASES: Final = 6
 """So many cases each person opens, and every form that they offer her."""
+FEW_CASES: Final = 4
+"""Not far: so many open those who walk one page of a kind."""
 PUBLIC: Final = "/gk/"
 """The same for everybody, so only nobody walks it; its language is told by the address."""
-SAME: Final = ("help/", "law/", "manual/", "lists/", "duties/", "bases/")
+SAME: Final = (
+    *("help/", "law/", "manual/", "lists/", "duties/", "bases/", "check/", "password/", "post/", "account/", "digest/"),
+    *("papers/numbers/", "papers/letterheads/", "papers/templates/"),
+)
 """Not far: much the same for everybody, so that who walks one page of a kind does not walk these."""
 FILE: Final = 4
 """A file counts as so many pages: it takes longer to make, and is a file whatever is in it."""
@@ -112,7 +117,11 @@ class Spider:
             return None
         if self.username and (path.startswith(PUBLIC) or (self.alike == 1 and not FAR and route.startswith(SAME))):
             return None
-        bound = CASES if route in ("cases/<str:number>/", "cases/<str:number>/do/<str:action>/") else self.alike
+        bound = (
+            (CASES if self.alike > 1 or FAR else FEW_CASES)
+            if route in ("cases/<str:number>/", "cases/<str:number>/do/<str:action>/")
+            else self.alike
+        )
         however = ("however it is asked", *kind[:2])
         enough = self.kinds[kind] >= bound or (not FAR and self.kinds[however] >= ASKED * bound)
         if enough and not (self.wholly and WHOLLY.match(route)):

@@ -121,11 +121,11 @@ def test_pages_are_sound_in_the_browser(walks: dict[str, Spider], still: Site, b
                 tab.set_viewport_size({"width": width, "height": height})
                 seen, narrow = look(tab), name == "narrow"
                 found = watch.take() + complaints(seen) + ([] if narrow else lost_in_print(tab))
-                pieces = {(piece, narrow) for piece in seen["shape"]}
-                if FAR or ((page.username != WALKS_MOST or not narrow) and checked.fresh(pieces)):
-                    found += axe(tab, again=narrow)
+                fresh = checked.fresh((piece, narrow) for piece in seen["shape"])
+                if FAR or ((page.username != WALKS_MOST or not narrow) and fresh):
+                    found += axe(tab, again=narrow, pieces=None if FAR else (piece for piece, _narrow in fresh))
                     if not narrow and not found:  # narrow, axe looks at the layout alone
-                        checked.add(pieces)
+                        checked.add(fresh)
                 if FAR and not narrow:
                     found += by_keyboard(tab)
                 wrong += [f"{page.name} ({name}): {one}" for one in found]

@@ -22,7 +22,7 @@ REACHED = (
         ('<button id="b">戊</button><style>#b:focus { outline: none; }</style>', ["one does not see where one is"]),
         (
             "<input id='t'><button id='b'>戊</button><script>t.onkeydown = (e) => e.preventDefault()</script>",
-            ["Tab does not come to 1 of 5"],
+            ["Tab does not come to 1 of 6"],
         ),
     ],
 )

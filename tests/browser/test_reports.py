@@ -15,10 +15,8 @@ def _of(who: Person, title: str) -> Person:
     return who.open("/reports/").follow(title)
 
 
-def _on_paper(lead: Person, examiner: Person, body: Person, folder: Path) -> None:
+def _on_paper(examiner: Person, body: Person, folder: Path) -> None:
     """The order drawn up, numbered and sealed; the body ordered finds it."""
-    _of(examiner, OURS).sees("还没有版头")
-    lead.open("/papers/letterheads/150721.discipline/").fill("文件的代字", "阿纪发").fill("函的代字", "阿纪函").press("设置版头")
     _of(examiner, OURS).follow("制发整改通知").sees("预览", "口头要求")
     examiner.fill("认定的事实", "亚东镇反映，口头要求报送台账。").press("编号并制发").refused("反映")
     examiner.fill("认定的事实", "口头要求报送台账。").press("编号并制发").sees("〔2026〕1号", "正文")
@@ -50,7 +48,7 @@ def test_a_report_to_its_closing_and_one_about_the_lead_to_its_referral(person: 
     _of(examiner, OURS).follow("作出认定").pick("认定", "违反规定交办").pick("是哪一种方式", "考核验收")
     examiner.fill("认定的事实和依据", "未经统一部署。").fill("应当申请准入的事项", "农村危房信息核对协助").press("作出认定").sees("已认定")
     examiner.follow("责令纠正").fill("要纠正什么", "撤回口头要求。").press("责令纠正").sees("责令纠正", "还有")
-    _on_paper(person("bianban"), examiner, body, tmp_path)
+    _on_paper(examiner, body, tmp_path)
     _of(body, "请本单位说明的事项").follow("报告纠正").press("报告纠正").refused("没有写明怎样纠正")
     body.fill("怎样纠正的", "已书面撤回。").fill("证明文号", "阿住建函〔2026〕3号").press("报告纠正").sees("已报纠正")
     _of(examiner, OURS).follow("核查纠正").pick("核查结果", "纠正属实").press("登记核查").sees("纠正属实")

@@ -11,7 +11,7 @@ from typing import Final
 from tests.browser.spider import FAR, Spider, Walked
 
 PEOPLE: Final[Mapping[str, int]] = {
-    "bianban": 4 if FAR else 3,
+    "bianban": 4 if FAR else 2,
     "renshe": 3 if FAR else 2,
     "lincao": 1,
     "nongmu": 1,
@@ -30,9 +30,9 @@ PEOPLE: Final[Mapping[str, int]] = {
     "caizheng": 1,
     "naji_qf": 1,
     "jiwei": 4,
-    "xitong": 2,
-    "anquan": 2,
-    "shenji": 2,
+    "xitong": 2 if FAR else 1,
+    "anquan": 2 if FAR else 1,
+    "shenji": 2 if FAR else 1,
 }
 """Somebody of every kind, and how many pages of one kind each walks."""
 WALKS_MOST: Final = "bianban"

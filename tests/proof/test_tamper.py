@@ -107,6 +107,7 @@ def _a_moved_row_is_noticed(source: str, model: type[models.Model], row: models.
     return {(d.row, d.column) for d in found} == {(row.pk, "*"), (row.pk + 7, "*")}
 
 
+@pytest.mark.once
 def test_a_row_that_was_added_or_taken_away_is_named(world: World, no_constraints: None) -> None:
     """An entry of a list that no decision made, and one that was removed."""
     from django.apps import apps
@@ -124,6 +125,7 @@ def test_a_row_that_was_added_or_taken_away_is_named(world: World, no_constraint
     assert not report.holds
 
 
+@pytest.mark.once
 def test_every_field_of_an_entry_is_watched(world: World, no_constraints: None) -> None:
     """Each column of a permitted and of a refused entry, changed once: `verify` names the entry."""
     one_of_everything(world)
@@ -149,6 +151,7 @@ def test_every_field_of_an_entry_is_watched(world: World, no_constraints: None) 
     assert verify_all() == []
 
 
+@pytest.mark.once
 def test_a_removed_entry_is_named(world: World, no_constraints: None) -> None:
     """From the middle of the chain."""
     one_of_everything(world)
@@ -157,6 +160,7 @@ def test_a_removed_entry_is_named(world: World, no_constraints: None) -> None:
     assert any("number 40 is missing" in str(problem) for problem in verify_all())
 
 
+@pytest.mark.once
 def test_a_cut_tail_is_found_from_a_printed_head(world: World, no_constraints: None) -> None:
     """Entries taken from the end and the head set back: only a head that was kept elsewhere can tell."""
     one_of_everything(world)

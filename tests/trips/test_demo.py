@@ -41,7 +41,7 @@ from dutygate.law.regulation.edition import package_editions
 from dutygate.law.workdays.calendar import national_calendar
 from tests.trips import board_by_hand as by_hand
 
-pytestmark = [pytest.mark.db_both, pytest.mark.django_db]
+pytestmark = [pytest.mark.db_both, pytest.mark.django_db, pytest.mark.once]
 ZONE = ZoneInfo("Asia/Shanghai")
 PACKAGE = Path(dutygate.config.demo.__file__).parent
 

@@ -15,6 +15,7 @@ from dutygate.law.regulation.edition import package_editions
 from dutygate.law.rules.wording import catalogue
 from tests.pages.signed_in import browser_of, text
 
+pytestmark = pytest.mark.page
 EDITIONS = [edition for edition in package_editions().values() if edition.procedure]
 ROLES = {"department", "township", "lead", "seats", "offices", "city", "administrators", "oversight"}
 CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")

@@ -92,6 +92,7 @@ def test_days_on_which_nobody_looked_are_caught_up(journey: Start, days: Days) -
     assert duties_of_township(case.people["naji"], case.world.unit_id("naji"), on) == [], "the list never waited for the system"
 
 
+@pytest.mark.once
 def test_everybody_is_reminded_three_times_and_once_each(journey: Start, days: Days) -> None:
     case = journey().up_to("done", "temporary")
     last: date = case.case.ends_on

@@ -113,6 +113,7 @@ def test_pages_do_without_scripts(site: Site) -> None:
         assert tree.xpath("//script | //*[@style] | //form[@method='post']") == [], page
 
 
+@pytest.mark.once
 def test_4000_rows_cost_the_statements_of_400(site: Site) -> None:
     entries(400)
     few = {page: measured(HOME + page) for page in (*PAGES, *FILES)}
