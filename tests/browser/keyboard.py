@@ -47,6 +47,7 @@ def by_keyboard(page: Page) -> list[str]:
             for _ in range(more):
                 page.keyboard.press("Tab")
             ended = page.evaluate(END)
+    page.evaluate("() => { document.activeElement.blur(); window.scrollTo(0, 0); }")  # the way to the text covers the name again
     if ended["missed"]:
         wrong.append(f"Tab does not come to {len(ended['missed'])} of {begun['count']}: {ended['missed'][:4]}")
     if ended["blind"]:
