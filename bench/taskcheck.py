@@ -5,7 +5,7 @@ part left out or turned round, in the title of a notice or in the middle of its 
 the one function that the page and the API call. Beside it stand two floors in plain SQL: LIKE with the exact name, which finds no changed
 one, and LIKE with any of the name's pieces of four characters, counted, which is what one would write by hand.
 
-The exit status is 1 when a claim does not hold.
+A claim is made for a county's 4,000; what becomes of it among a million is told. The exit status is 1 when a claim does not hold.
 """
 
 from __future__ import annotations
@@ -134,11 +134,11 @@ def tables(found: dict[str, list[dict[str, Any]]], day: str, loads: tuple[float,
             check = run["check"]
             took = f"{percentile(check['times'], 0.5):.1f} / {percentile(check['times'], 0.95):.1f}"
             lines.append(f"| {NAMES[kind]} | {run['rows']:,} | {took} | {check['met']} of {check['asked']} | {' | '.join(cells)} |")
-            p50 = percentile(check["times"], 0.5)
+            p50, claimed = percentile(check["times"], 0.5), run["rows"] <= FEW
             holds = p50 <= WITHIN_MS
-            well = well and holds
-            verdict = "PASS" if holds else "FAIL"
-            claims.append(f"| {NAMES[kind]}: a task checked among {run['rows']:,}, p50 ms | {p50:.1f} | <= {WITHIN_MS:g} | {verdict} |")
+            well = well and (holds or not claimed)
+            verdict = f"<= {WITHIN_MS:g} | {'PASS' if holds else 'FAIL'}" if claimed else " | told"
+            claims.append(f"| {NAMES[kind]}: a task checked among {run['rows']:,}, p50 ms | {p50:.1f} | {verdict} |")
     lines += ["", "| claim | measured | wanted | |", "| --- | ---: | ---: | --- |", *claims]
     return "\n".join(lines) + "\n", well
 
