@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import heapq
 import pickle
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -73,17 +74,25 @@ def _read(kept: Path, address: str, username: str) -> Spider:
 
 
 def cover(pages: Iterable[Walked], of_kind: slice = slice(0, 2)) -> list[Walked]:
-    """As few pages as show every piece of which any page is built (far off: in every place where it stands), and one of every kind.
+    """Few pages that show every piece of which any page is built (far off: in every place where it stands), and one of every kind.
 
-    ``of_kind``: what makes a kind: the route, and which tab or form.
+    ``of_kind``: what makes a kind: the route, and which tab or form. Always the page that shows most of what no chosen one has shown.
     """
-    pieces: set[str] = set()
-    kinds: set[object] = set()
+    all_pages = list(pages)
+    left: list[set[object]] = [
+        {page.kind[of_kind], *(page.shape if FAR else (piece.partition(">")[2] for piece in page.shape))} for page in all_pages
+    ]
+    seen: set[object] = set()
     chosen = []
-    for page in pages:
-        shown = page.shape if FAR else {piece.partition(">")[2] for piece in page.shape}
-        if shown - pieces or page.kind[of_kind] not in kinds:
-            chosen.append(page)
-            pieces |= shown
-            kinds.add(page.kind[of_kind])
-    return chosen
+    waiting = [(-len(shown), number) for number, shown in enumerate(left)]
+    heapq.heapify(waiting)
+    while waiting:
+        count, number = heapq.heappop(waiting)
+        left[number] -= seen
+        if len(left[number]) < -count:  # others have shown some of it meanwhile
+            if left[number]:
+                heapq.heappush(waiting, (-len(left[number]), number))
+            continue
+        chosen.append(number)
+        seen |= left[number]
+    return [all_pages[number] for number in sorted(chosen)]
