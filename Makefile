@@ -16,7 +16,7 @@ RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 PORT ?= 8000
 export PORT
-# Without compiled modules every start, and every worker of the tests, pays seconds.
+# What is used is compiled when it is first used, and kept: without, every start and every worker of the tests pays seconds.
 unexport PYTHONDONTWRITEBYTECODE
 
 help:
@@ -32,11 +32,11 @@ $(PY):
 define install
 	@echo "Setting up $(VENV) from $(1) …"
 	@if command -v uv >/dev/null; then \
-	  uv pip install --quiet --compile-bytecode --python $(PY) --require-hashes -r $(1) && \
+	  uv pip install --quiet --python $(PY) --require-hashes -r $(1) && \
 	  uv pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .; \
 	else \
 	  { $(PY) -m pip --version || $(PY) -m ensurepip; } >/dev/null 2>&1; \
-	  $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) && \
+	  $(PY) -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r $(1) && \
 	  $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; \
 	fi
 	@touch $@

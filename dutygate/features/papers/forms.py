@@ -273,13 +273,19 @@ class TemplateForm(ActForm):
         return {"place": self.scene.place}
 
 
-@act_form("document.attach_scan")
-class AttachForm(ScanForm):
-    """附盖章件."""
+class SealedForm(ScanForm):
+    """附盖章件, of whichever paper: there must be a file."""
 
-    page = "papers/of_paper.html"
-    places = {"paper_is_void": "", "scan": "scan_file"}
     drafted = False
+
+    scan_file = wanted(
+        forms.FileField(
+            label=_("扫描件"),
+            required=False,
+            help_text=_("盖章以后的扫描件：PDF 或图片，不超过 20 兆。不得上传涉密文件。"),
+            widget=forms.FileInput(attrs={"class": "form-control"}),
+        )
+    )
 
     def clean(self) -> dict[str, Any] | None:
         """A file."""
@@ -287,6 +293,14 @@ class AttachForm(ScanForm):
         if not self.cleaned_data.get("scan"):
             self.add_error("scan_file", forms.ValidationError(_("请选择盖章以后的扫描件。"), code="required"))
         return found
+
+
+@act_form("document.attach_scan")
+class AttachForm(SealedForm):
+    """附盖章件."""
+
+    page = "papers/of_paper.html"
+    places = {"paper_is_void": "", "scan": "scan_file"}
 
     def payload(self) -> dict[str, Any]:
         """Which paper, which file."""

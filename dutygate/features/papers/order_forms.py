@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, BinaryIO, ClassVar
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dutygate.base.actions.forms import ActForm, ScanForm, act_form, day_field, paragraph, wanted
+from dutygate.base.actions.forms import ActForm, act_form, day_field, paragraph, wanted
 from dutygate.base.documents.official.paper import Content
+from dutygate.features.papers.forms import SealedForm
 from dutygate.features.supervision.keeping import kept_nameless
 
 
@@ -74,23 +74,15 @@ class OrderPaperForm(ActForm):
 
 
 @act_form("supervision.attach_order_scan")
-class OrderScanForm(ScanForm):
+class OrderScanForm(SealedForm):
     """整改通知附盖章件: kept apart from all other files, under no name."""
 
     page = "papers/of_order.html"
-    drafted: ClassVar[bool] = False
     places: ClassVar[Mapping[str, str]] = {"paper_is_void": "", "files": "scan_file"}
 
     def keep_file(self, name: str, brought: BinaryIO) -> tuple[str, str]:
         """Apart from all other files."""
         return kept_nameless(self.scene.viewer, brought, self.scene.moment)
-
-    def clean(self) -> dict[str, Any] | None:
-        """A file."""
-        found = super().clean()
-        if not self.cleaned_data.get("scan"):
-            self.add_error("scan_file", forms.ValidationError(_("请选择盖章以后的扫描件。"), code="required"))
-        return found
 
     def payload(self) -> dict[str, Any]:
         """The file alone."""

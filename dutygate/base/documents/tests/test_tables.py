@@ -18,6 +18,7 @@ from dutygate.base.documents.refusal import FileNotAccepted
 from dutygate.base.documents.sheets import sheets_of
 from dutygate.base.documents.tables import Paper, Part, as_file
 
+pytestmark = pytest.mark.law_only
 CELLS = st.text(
     st.one_of(
         st.sampled_from("=+-@'\t|%＝事项清单，,;\"\n〔〕0123"),

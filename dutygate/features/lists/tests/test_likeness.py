@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from dutygate.features.lists.importing.columns import NATIONAL, find_heading, gu
 from dutygate.features.lists.importing.likeness import ALIKE, alike, pairs
 from dutygate.features.lists.importing.rows import matter_key
 
+pytestmark = pytest.mark.law_only
 TITLES = st.text("防火宣传巡查秸秆禁烧", min_size=1, max_size=9)
 
 

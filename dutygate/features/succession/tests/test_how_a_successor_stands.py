@@ -10,6 +10,7 @@ import pytest
 
 from dutygate.features.application.carrying import combined
 
+pytestmark = pytest.mark.law_only
 TABLE = Path(__file__).parents[4] / "docs" / "explanation" / "units.md"
 PARTS: dict[str, dict[str, Any]] = {
     "同意": {"answer": "agree"},

@@ -9,6 +9,7 @@ import pytest
 
 from dutygate.features.support.schedule import Held, owed
 
+pytestmark = pytest.mark.law_only
 OPEN = date(9999, 12, 31)
 
 
