@@ -123,6 +123,19 @@ def test_large_text_and_high_contrast_stay_and_break_nothing(person: Callable[..
     assert float(who.page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")) == plain
 
 
+def test_on_a_telephone_the_places_open_at_a_touch_and_by_key_also_without_scripts(person: Callable[..., Person]) -> None:
+    who = person("naji", narrow=True, scripts=False).open("/")
+    lists = who.page.locator("nav.places").get_by_text("清单", exact=True)
+    assert not lists.is_visible()
+    who.page.get_by_text("菜单").click()
+    assert lists.is_visible()
+    who.follow("清单", within="nav.places").sees("那吉镇")
+    box = who.page.get_by_label("菜单")
+    assert not box.is_checked(), "on the next page the text comes first again"
+    box.press("Space")
+    assert lists.is_visible()
+
+
 def test_the_review_sheet_is_one_page_of_paper(person: Callable[..., Person]) -> None:
     """A4, without what belongs to the screen."""
     who = person("bianban").open("/cases/150721-2026-0007/review/sheet/")
