@@ -97,6 +97,13 @@ class Person:
         self._in(within).get_by_role("link", name=_exactly(name)).first.click()
         return self.arrived()
 
+    def go(self, place: str) -> Person:
+        """To a place of the navigation; on a telephone the menu is opened first."""
+        menu = self.page.get_by_text("菜单")
+        if menu.is_visible():
+            menu.click()
+        return self.follow(place, "nav.places")
+
     def press(self, name: str, within: str = "") -> Person:
         """Press a button by its words."""
         self._in(within).get_by_role("button", name=_exactly(name)).first.click()

@@ -73,7 +73,7 @@ class Road:
 
     def declare(self) -> Person:
         """新建, filled in and not sent."""
-        who = self.at(self.initiator).open("/").follow("办件", "nav, header").follow("新建", "main")
+        who = self.at(self.initiator).open("/").go("办件").follow("新建", "main")
         who.fill("职责名称", self.title).pick("类别", "阶段性" if self.ends_on else "常态化")
         if self.ends_on:
             who.fill("截止日期", self.ends_on)

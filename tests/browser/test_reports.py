@@ -23,7 +23,7 @@ def _on_paper(examiner: Person, body: Person, folder: Path) -> None:
     _of(examiner, OURS).follow("附盖章件").press("整改通知附盖章件").refused("请选择盖章以后的扫描件")
     file = folder / "盖章.pdf"
     file.write_bytes(PDF)
-    examiner.page.get_by_label("扫描件", exact=True).set_input_files(str(file))
+    examiner.field("扫描件").set_input_files(str(file))
     examiner.press("整改通知附盖章件").sees("盖章件")
     _of(body, "请本单位说明的事项").sees("〔2026〕1号", "盖章件").sees_not("亚东镇")
 
