@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 SUBFIELDS: Final = 12
 """Year, month, day and calendar of a field for a day are four stops, a table that scrolls is one."""
 BEGIN: Final = """() => {
-  const used = "a[href], button, input:not([type=hidden]), select, textarea, summary, [hx-trigger*=click], [role=button], [role=tab]";
+  const used = "a[href], button, input:not([type=hidden]), select, textarea, summary, [data-hx-trigger*=click], [role=button], [role=tab]";
   const seen = (e) => e.getClientRects().length > 0 && e.checkVisibility({ visibilityProperty: true });
   const own = (e) => e.tabIndex >= 0 && !e.disabled;
   // Of a group of answers one is come to, the others with the arrows.
@@ -34,7 +34,7 @@ BEGIN: Final = """() => {
   document.activeElement && document.activeElement.blur();
   return { count: wanted.length, lost };
 }"""
-END: Final = "() => ({ missed: window.__keyboard.missed(), blind: window.__keyboard.blind, met: window.__keyboard.met.size })"
+END: Final = "() => ({ missed: window.__keyboard.missed(), blind: window.__keyboard.blind })"
 
 
 def by_keyboard(page: Page) -> list[str]:

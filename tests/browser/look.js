@@ -15,11 +15,13 @@
   const levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((e) => Number(e.tagName[1]));
   const sign = (e) => e.tagName.toLowerCase() + [...e.classList].sort().map((c) => "." + c).join("");
   const attributes = (e) => [...e.attributes].map((a) => a.name).filter((n) => n === "role" || n.startsWith("aria-") || n === "type" || n === "disabled" || n === "open").sort().join(",");
-  // Where each piece stands for the first time: axe may be asked to look there alone.
+  // Where each piece stands first, where it can be seen if it is anywhere: axe may be asked to look there alone.
   const pieces = new Map();
+  const shown = new Set();
   all.forEach((e) => {
     const piece = sign(e.parentElement) + ">" + sign(e) + "[" + attributes(e) + "]";
-    if (!pieces.has(piece)) pieces.set(piece, e.parentElement);
+    if (!pieces.has(piece) || (!shown.has(piece) && seen(e))) pieces.set(piece, e.parentElement);
+    if (seen(e)) shown.add(piece);
   });
   window.__pieces = pieces;
   const width = document.documentElement.clientWidth;

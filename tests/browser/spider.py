@@ -117,11 +117,8 @@ class Spider:
             return None
         if self.username and (path.startswith(PUBLIC) or (self.alike == 1 and not FAR and route.startswith(SAME))):
             return None
-        bound = (
-            (CASES if self.alike > 1 or FAR else FEW_CASES)
-            if route in ("cases/<str:number>/", "cases/<str:number>/do/<str:action>/")
-            else self.alike
-        )
+        cases = CASES if self.alike > 1 or FAR else FEW_CASES
+        bound = cases if route in ("cases/<str:number>/", "cases/<str:number>/do/<str:action>/") else self.alike
         however = ("however it is asked", *kind[:2])
         enough = self.kinds[kind] >= bound or (not FAR and self.kinds[however] >= ASKED * bound)
         if enough and not (self.wholly and WHOLLY.match(route)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from tests.browser.checks import axe
 from tests.browser.person import Person
 
 CONSULTING = "150721-2026-0012"
@@ -132,6 +133,9 @@ def test_on_a_telephone_the_places_open_at_a_touch_and_by_key_also_without_scrip
     assert not box.is_checked() and not lists.is_visible(), "on the next page the text comes first again"
     box.press("Space")
     assert lists.is_visible()
+    other = person("naji", narrow=True).open("/")
+    other.page.get_by_text("菜单").click()
+    assert axe(other.page) == [], "nor is anything wrong with the open menu"
 
 
 def test_the_review_sheet_is_one_page_of_paper(person: Callable[..., Person]) -> None:

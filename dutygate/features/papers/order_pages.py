@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from django.urls import reverse
 
@@ -13,14 +13,11 @@ from dutygate.base.catalogue.registry import action_named
 from dutygate.base.ui.language import language
 from dutygate.features.papers.models import OrderPaper
 from dutygate.features.papers.orders import order_kind
-from dutygate.features.papers.queries import orders_of_report, public_letterhead
+from dutygate.features.papers.queries import FILES, orders_of_report, public_letterhead
 from dutygate.features.supervision.actions.report_action import ReportSubject
 from dutygate.features.supervision.beside import stands_beside
 from dutygate.features.supervision.queries import Here, Seen, report_looked_at
 from dutygate.features.supervision.standing import side_of
-
-SET: Final = ("docx", "pdf")
-"""The files that the program makes; beside them the sealed paper, which somebody brings."""
 
 
 def order_label() -> str:
@@ -41,7 +38,7 @@ def open_now(viewer: ActingPost, place: Here, public_id: str, name: str) -> dict
 
 def order_line(place: Here, paper: OrderPaper, public_id: str, nth: int) -> dict[str, Any]:
     """{paper, to, href, files} of the paper that stands at that place among those of its report."""
-    files = [(name, reverse("order_file", args=[public_id, nth, name])) for name in (*SET, "scan") if getattr(paper, name)]
+    files = [(name, reverse("order_file", args=[public_id, nth, name])) for name in FILES if getattr(paper, name)]
     return {
         "paper": paper,
         "unit": place.directory.name_on(paper.unit_id, paper.dated_on),

@@ -26,9 +26,10 @@ from dutygate.base.documents.tables import MEDIA, NoTypeface
 from dutygate.base.organizations.sessions import with_post
 from dutygate.features.papers.making import make_order
 from dutygate.features.papers.order_forms import OrderPlace
-from dutygate.features.papers.order_pages import SET, open_now, order_label, order_line
+from dutygate.features.papers.order_pages import open_now, order_label, order_line
 from dutygate.features.papers.orders import drafted_order, order_code, order_kind
 from dutygate.features.papers.queries import (
+    FILES,
     order_visible,
     orders_of_report,
     orders_page,
@@ -98,7 +99,7 @@ def order_file(request: HttpRequest, public_id: str, nth: int, kind: str) -> Htt
     """Word, PDF or the sealed paper, checked against its digest. Raises NotFound for what is not made or not brought yet."""
     viewer, place = _reader(request)
     row = order_visible(viewer, place, public_id, nth)
-    if kind not in (*SET, "scan") or not getattr(row, kind):
+    if kind not in FILES or not getattr(row, kind):
         raise NotFound([Finding("not_found", "8", {"subject": str(nth)})])
     try:
         return as_download(open_apart(getattr(row, kind), row.number))
@@ -169,7 +170,7 @@ def draft(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
     """草稿: the paper as it would be set, without number."""
     viewer, place = _reader(request)
     seen, _expected = _examined(viewer, place, public_id, "supervision.issue_order")
-    if ending not in MEDIA or ending not in SET:
+    if ending not in MEDIA or ending not in FILES:
         raise Http404
     about, head = _order_place(viewer, place, seen), public_letterhead(viewer.unit_id)
     name = place.directory.name_on(viewer.unit_id or 0, place.on)
