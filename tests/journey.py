@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from dutygate.base.actions import clock
@@ -22,6 +22,7 @@ from dutygate.base.register.law_here import edition_in_force
 from dutygate.features.cases.models import Case
 from dutygate.features.cases.queries import cases_visible
 from tests.rows import rows
+from tests.shared import keep, recalled
 from tests.snapshot import Difference, Snapshot
 from tests.world import BANNER, World, create_world
 
@@ -50,8 +51,8 @@ OFFICES = {"banner_committee": "committee", "banner_government": "government", "
 ROAD = ("drafting", "consulting", "agreed", "applied", "reviewing", "concluded", "banner_decision", "city_decision", "approved", "done")
 
 
-_gone: dict[tuple[Any, ...], tuple[Difference, str, int, tuple[Outcome, ...]]] = {}
-"""Ways that were gone, by where they began: the heads of the chains tell the whole history before."""
+_gone: dict[str, tuple[Difference, str, int, tuple[Outcome, ...]]] = {}
+"""Ways that were gone, by what they are and where they began: the heads of the chains tell the whole history before."""
 
 
 def _heads() -> tuple[tuple[str, str], ...]:
@@ -236,53 +237,81 @@ class Journey:
 
     # 全程
 
-    def up_to(self, state: str, track: str = "regular") -> Journey:
+    def up_to(self, state: str, track: str = "regular", **declared: Any) -> Journey:
         """Everything until the case is in that state: on the road to admission, or "refused" (by the banner), or "withdrawn".
 
-        What was gone before in this process, after the same history and by the same clock, is not gone again: its rows are put there.
+        ``declared``: as ``open`` takes it.
+
+        What was gone before in this run, after the same history and by the same clock, is not gone again: its rows are put there.
         Not where a clock of the test's own goes on.
         """
         moment = clock.now() if clock.is_set() else None
         if not self.remembered or self.number or (moment and moment != clock.now()):
-            return self._all_the_way(state, track)
+            for step in self._way(state, track):
+                self._go(step, track, declared)
+            return self
+        return self._remembering(state, track, declared, moment, None)
+
+    def _remembering(
+        self, state: str, track: str, declared: Mapping[str, Any], moment: datetime | None, before: Snapshot | None
+    ) -> Journey:
         own = tuple(getattr(self, one.name) for one in fields(self) if one.name not in ("world", "outcomes"))
-        way = (type(self), own, _heads(), moment, state, track, self.world.today)
-        if way not in _gone:
-            before, said = Snapshot.of_everything(), len(self.outcomes)
-            self._all_the_way(state, track)
-            rows_of_it = Difference.between(before, Snapshot.of_everything())
-            _gone[way] = (rows_of_it, self.number, self.papers, tuple(self.outcomes[said:]))
-        else:
-            rows_of_it, self.number, self.papers, outcomes = _gone[way]
+        way = repr(
+            (
+                type(self).__module__,
+                type(self).__qualname__,
+                own,
+                sorted(declared.items()),
+                _heads(),
+                moment,
+                state,
+                track,
+                self.world.today,
+            )
+        )
+        if (kept := _gone.get(way) or recalled(way)) is not None:
+            _gone[way] = kept
+            rows_of_it, self.number, self.papers, outcomes = kept
             rows_of_it.redo()
             self.outcomes += outcomes
             place = self.people[self.initiator].jurisdiction_id
             version = reference_version_of(place)
             public_directory(place, version), edition_in_force(self.world.today, place, version)  # as they would be known by now
+            return self
+        before, said = before or Snapshot.of_everything(), len(self.outcomes)
+        *earlier, last = self._way(state, track)
+        if earlier:
+            self._remembering(earlier[-1], track, declared, moment, before)
+        self._go(last, track, declared)
+        rows_of_it = Difference.between(before, Snapshot.of_everything())
+        _gone[way] = (rows_of_it, self.number, self.papers, tuple(self.outcomes[said:]))
+        keep(way, _gone[way])
         return self
 
-    def _all_the_way(self, state: str, track: str) -> Journey:
-        self.open(track)
+    def _way(self, state: str, track: str) -> list[str]:
+        """The states on the way there, each the next one's beginning."""
         on_the_way = {"refused": "banner_decision", "withdrawn": "drafting"}.get(state, state)
-        for step_to in ROAD[1 : ROAD.index(on_the_way) + 1]:
-            if step_to == "city_decision" and track == "temporary":
-                continue
-            for step in self._steps(step_to, track):
-                step()
-        if state == "refused":
+        way = [one for one in ROAD[: ROAD.index(on_the_way) + 1] if one != "city_decision" or track == "regular"]
+        return way if on_the_way == state else [*way, state]
+
+    def _go(self, to: str, track: str, declared: Mapping[str, Any]) -> None:
+        """From the state before to that one."""
+        if to == "drafting":
+            self.open(track, **declared)
+        elif to == "refused":
             self.decide_banner("against")
-        if state == "withdrawn":
+        elif to == "withdrawn":
             self.withdraw()
-        return self
+        else:
+            for step in self._steps(to, track):
+                step()
 
     def go_on(self, state: str) -> Journey:
         """From where it stands on the road to that later state."""
         track = self.case.track
-        for step_to in ROAD[ROAD.index(self.state) + 1 : ROAD.index(state) + 1]:
-            if step_to == "city_decision" and track == "temporary":
-                continue
-            for step in self._steps(step_to, track):
-                step()
+        way = self._way(state, track)
+        for step_to in way[way.index(self.state) + 1 :]:
+            self._go(step_to, track, {})
         return self
 
     def _steps(self, to: str, track: str) -> Iterable[Callable[[], object]]:

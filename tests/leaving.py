@@ -27,26 +27,7 @@ EXIT_ITEMS = {
 
 def admitted(world: World, track: str = "regular", **declared: Any) -> str:
     """A duty of the forestry bureau on the lists of all townships of the world; its code."""
-    case = Journey(world)
-    if declared:
-        case.open(track, **declared)
-        for step_to in (
-            "consulting",
-            "agreed",
-            "applied",
-            "reviewing",
-            "concluded",
-            "banner_decision",
-            "city_decision",
-            "approved",
-            "done",
-        ):
-            if step_to == "city_decision" and track == "temporary":
-                continue
-            for step in case._steps(step_to, track):
-                step()
-    else:
-        case.up_to("done", track)
+    case = Journey(world).up_to("done", track, **declared)
     return str(duties_visible(system_acting()).get(case__number=case.number).code)
 
 

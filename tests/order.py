@@ -38,6 +38,7 @@ LONG: Final = {
     "dutygate/base/actions/tests/test_query_counts.py": (20,),
 }
 """Files, the parts in which they may be divided, and about how many seconds each takes. Only the order hangs on it."""
+SERVED: Final = "tests/browser/"
 
 
 @pytest.hookimpl(trylast=True)
@@ -52,12 +53,16 @@ def dealt(items: Sequence[T], files: Sequence[str], workers: int) -> list[T]:
     """The same items: as many pieces as workers, each with long ones at its head, the longest first."""
     parts = sorted(_parts(items, files), key=lambda part: -part[0])
     short = [item for item, file in zip(items, files, strict=True) if file not in LONG]
-    heads: list[list[T]] = [[] for _ in range(workers)]
+    shares: list[list[tuple[bool, list[T]]]] = [[] for _ in range(workers)]
     loads = [0.0] * workers
-    for seconds, part in parts:
+    for seconds, on_site, part in parts:
         least = loads.index(min(loads))
-        heads[least] += part
+        shares[least].append((on_site, part))
         loads[least] += seconds
+    for share in shares[1:]:  # while the first has the demo made that is served, the others do something else
+        elsewhere = next((number for number, (on_site, _part) in enumerate(share) if not on_site), 0)
+        share.insert(0, share.pop(elsewhere))
+    heads = [[item for _on_site, part in share for item in part] for share in shares]
     out: list[T] = []
     for number, head in enumerate(heads):
         size = (len(items) - len(out)) // (workers - number)
@@ -67,9 +72,10 @@ def dealt(items: Sequence[T], files: Sequence[str], workers: int) -> list[T]:
     return out + short
 
 
-def _parts(items: Sequence[T], files: Sequence[str]) -> Iterable[tuple[float, list[T]]]:
+def _parts(items: Sequence[T], files: Sequence[str]) -> Iterable[tuple[float, bool, list[T]]]:
+    """Seconds, whether it needs the served demo, tests."""
     for file, seconds in LONG.items():
         found = [item for item, its in zip(items, files, strict=True) if its == file]
         for number, share in enumerate(seconds):
             if part := found[number :: len(seconds)]:
-                yield share, part
+                yield share, file.startswith(SERVED), part

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -31,7 +32,7 @@ class Snapshot:
     def take(cls) -> Snapshot:
         """Everything but logs, the outbox and the like: of these each test has its own.
 
-        Numbers from a sequence (tasks) come along: a sequence is not set back with a test, or goes on from the highest number there is.
+        Numbers from a sequence (tasks) come along, and it goes on behind them.
         """
         kept = (model for model in _ours() if model.record_class != "operational")
         return cls({model._meta.db_table: found for model in kept if (found := _read(model)).rows})
@@ -93,6 +94,16 @@ def _insert(name: str, columns: tuple[str, ...], rows: Rows) -> None:
     marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {_quoted(name)} ({_names(columns)}) VALUES ({marks})", rows)
+        if connection.vendor == "postgresql" and (key := _numbered().get(name)) is not None:
+            highest = max(row[columns.index(key)] for row in rows)
+            on = "SELECT setval(s::regclass, greatest(%s, nextval(s::regclass))) FROM pg_get_serial_sequence(%s, %s) AS t(s)"
+            cursor.execute(on, [highest, _quoted(name), key])
+
+
+@cache
+def _numbered() -> dict[str, str]:
+    """The keys that come from a sequence, by table."""
+    return {model._meta.db_table: str(model._meta.pk.column) for model in _ours() if isinstance(model._meta.pk, models.AutoField)}
 
 
 def _names(columns: tuple[str, ...]) -> str:

@@ -14,6 +14,7 @@ from dutygate.base.actions.perform import Outcome, forget_kept_editions, perform
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.queries import forget_directories, public_acting_post
 from dutygate.base.register.chains import open_chain
+from tests.shared import keep, one_at_a_time, recalled
 from tests.snapshot import Snapshot
 
 BANNER, CITY = "150721", "1507"
@@ -104,23 +105,34 @@ class World:
 _made: dict[tuple[int, date], tuple[World, Snapshot]] = {}
 
 
-def forget_worlds() -> None:
-    """The next one is made anew: for tests that count what a process asks that has just made it."""
-    _made.clear()
+def create_world(townships: int = 3, *, anew: bool = False) -> World:
+    """A world in a database that holds nothing yet: made through ``perform`` once in a run, copied row by row afterwards.
 
-
-def create_world(townships: int = 3) -> World:
-    """A world in a database that holds nothing yet: made through ``perform`` once in each process, copied row by row afterwards."""
+    ``anew``: made in any case, for tests that count what a process asks that has just made it.
+    """
     mark = (townships, local_day(clock.now()))  # a world of another day would be ahead of the clock, or behind it
-    if mark in _made:
-        world, snapshot = _made[mark]
-        forget_directories()
-        forget_kept_editions()
-        snapshot.restore()
-        return World(world.townships, world.outside, dict(world.people), dict(world.by_unit))
-    world = _create_world(townships)
-    _made[mark] = (World(world.townships, world.outside, dict(world.people), dict(world.by_unit)), Snapshot.take())
-    return world
+    if anew:
+        return _create_world(townships)
+    if mark not in _made:
+        name = f"world of {mark}"
+        with one_at_a_time(name):
+            kept = None if clock.is_set() else recalled(name)
+            if kept is None:
+                world = _create_world(townships)
+                _made[mark] = (_copied(world), Snapshot.take())
+                if not clock.is_set():
+                    keep(name, _made[mark])
+                return world
+            _made[mark] = kept
+    forget_directories()
+    forget_kept_editions()
+    world, snapshot = _made[mark]
+    snapshot.restore()
+    return _copied(world)
+
+
+def _copied(world: World) -> World:
+    return World(world.townships, world.outside, dict(world.people), dict(world.by_unit))
 
 
 def _create_world(townships: int) -> World:

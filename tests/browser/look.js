@@ -20,7 +20,7 @@
   const shown = new Set();
   all.forEach((e) => {
     const piece = sign(e.parentElement) + ">" + sign(e) + "[" + attributes(e) + "]";
-    if (!pieces.has(piece) || (!shown.has(piece) && seen(e))) pieces.set(piece, e.parentElement);
+    if (!pieces.has(piece) || (!shown.has(piece) && seen(e))) pieces.set(piece, e);
     if (seen(e)) shown.add(piece);
   });
   window.__pieces = pieces;

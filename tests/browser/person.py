@@ -21,32 +21,34 @@ documents: Final[list[tuple[str, str]]] = []
 
 
 class Checked:
-    """Pieces of pages in which axe found nothing, wide or narrow, in any process of this run: it need not look twice at the same."""
+    """Kinds of elements in which axe found nothing, wide or narrow, in any process of this run: it need not look twice at the same."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
         self.known: set[tuple[str, bool]] = set()
         self.read = 0
 
-    def fresh(self, pieces: Iterable[tuple[str, bool]]) -> set[tuple[str, bool]]:
-        """Those that nobody has looked at yet."""
-        found = set(pieces) - self.known
-        if found and self.file.exists():
+    def fresh(self, shape: Iterable[str], narrow: bool) -> dict[tuple[str, bool], str]:
+        """The first piece of each kind that nobody has looked at yet. ``shape``: of a page, each piece as ``parent>element``."""
+        found: dict[tuple[str, bool], str] = {}
+        for piece in shape:
+            found.setdefault((piece.partition(">")[2], narrow), piece)
+        if found.keys() - self.known and self.file.exists():
             with self.file.open("rb") as file:
                 file.seek(self.read)
                 said = file.read()
             whole = said[: said.rfind(b"\n") + 1]
             self.read += len(whole)
-            self.known.update((str(piece), bool(narrow)) for piece, narrow in map(json.loads, whole.splitlines()))
-        return found - self.known
+            self.known.update((str(kind), bool(narrow)) for kind, narrow in map(json.loads, whole.splitlines()))
+        return {kind: piece for kind, piece in found.items() if kind not in self.known}
 
-    def add(self, pieces: set[tuple[str, bool]]) -> None:
+    def add(self, kinds: Iterable[tuple[str, bool]]) -> None:
         """They are as they should be."""
-        self.known |= pieces
+        self.known |= (kinds := set(kinds))
         self.file.parent.mkdir(parents=True, exist_ok=True)
         with self.file.open("ab") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            file.write("".join(f"{json.dumps(piece)}\n" for piece in sorted(pieces)).encode())
+            file.write("".join(f"{json.dumps(kind)}\n" for kind in sorted(kinds)).encode())
 
 
 checked: Final = Checked(Path(os.environ.get("DUTYGATE_TEST_RUN") or tempfile.mkdtemp()) / "browser" / "checked.jsonl")
@@ -183,8 +185,8 @@ class Person:
         seen = look(self.page)
         wrong = self.watch.take() + complaints(seen)
         # axe waits for timers, which do not run without scripts
-        if self.scripts and (fresh := checked.fresh((piece, self.narrow) for piece in seen["shape"])):
-            wrong += axe(self.page, pieces=(piece for piece, _narrow in fresh))
+        if self.scripts and (fresh := checked.fresh(seen["shape"], self.narrow)):
+            wrong += axe(self.page, pieces=fresh.values())
             if not wrong:
                 checked.add(fresh)
         assert not wrong, f"{self.username} at {self.page.url}:\n" + "\n".join(wrong)

@@ -121,9 +121,9 @@ def test_pages_are_sound_in_the_browser(walks: dict[str, Spider], still: Site, b
                 tab.set_viewport_size({"width": width, "height": height})
                 seen, narrow = look(tab), name == "narrow"
                 found = watch.take() + complaints(seen) + ([] if narrow else lost_in_print(tab))
-                fresh = checked.fresh((piece, narrow) for piece in seen["shape"])
+                fresh = checked.fresh(seen["shape"], narrow)
                 if FAR or ((page.username != WALKS_MOST or not narrow) and fresh):
-                    found += axe(tab, again=narrow, pieces=None if FAR else (piece for piece, _narrow in fresh))
+                    found += axe(tab, again=narrow, pieces=None if FAR else fresh.values())
                     if not narrow and not found:  # narrow, axe looks at the layout alone
                         checked.add(fresh)
                 if FAR and not narrow:

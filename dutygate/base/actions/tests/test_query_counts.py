@@ -23,7 +23,7 @@ from dutygate.law.procedure.table import procedure_of
 from dutygate.law.regulation.edition import package_editions
 from tests.editions import published
 from tests.journey import BANNER, POINTS, Journey
-from tests.world import create_world, forget_worlds
+from tests.world import create_world
 
 FOUND = {point: {"finding": "ok"} for point in POINTS}
 FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
@@ -207,8 +207,7 @@ def story(world: Any) -> dict[str, set[int]]:
 @pytest.mark.db_both
 @pytest.mark.parametrize(("townships", "cases"), [(3, 2), pytest.param(30, 40, marks=pytest.mark.once)])
 def test_an_action_costs_the_same_with_many_townships_and_cases(db: Any, townships: int, cases: int) -> None:
-    forget_worlds()
-    world = create_world(townships)
+    world = create_world(townships, anew=True)
     try:
         with TestCase.captureOnCommitCallbacks(execute=True):  # the edition is kept once for each process, before we count
             for number in range(cases):

@@ -29,6 +29,8 @@ from dutygate.law.regulation.edition import Edition
 from dutygate.law.rules.facts import Acting, ApplicationFacts, Asked, Township
 from dutygate.law.rules.kinds import deciding_track
 
+LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Six times as fast where libyaml is there."""
 UNITS: Final = {
     **{"住建局": "D", "环保局": "E", "编办": "L", "司法局": "J", "政数局": "S", "农牧局": "M"},
     **{"那吉镇": "A", "音河乡": "B", "三道沟乡": "C", "外乡镇": "X", "旗委": "P", "旗政府": "G", "市政府": "W"},
@@ -220,7 +222,7 @@ def read() -> list[Sentence]:
     """Every sentence of every file, one for each action and state it is said of."""
     folder = files("dutygate.law.rules") / "tests"
     texts = [path.read_text(encoding="utf-8") for path in sorted(folder.iterdir(), key=lambda p: p.name) if path.name.endswith(".yaml")]
-    return [sentence for text in texts for entry in yaml.safe_load(text) for sentence in _sentences(entry)]
+    return [sentence for text in texts for entry in yaml.load(text, Loader=LOADER) for sentence in _sentences(entry)]
 
 
 def _sentences(entry: Mapping[str, Any]) -> Iterator[Sentence]:
