@@ -60,8 +60,8 @@ def dealt(items: Sequence[T], files: Sequence[str], workers: int) -> list[T]:
         shares[least].append((on_site, part))
         loads[least] += seconds
     for share in shares[1:]:  # while the first has the demo made that is served, the others do something else
-        elsewhere = next((number for number, (on_site, _part) in enumerate(share) if not on_site), 0)
-        share.insert(0, share.pop(elsewhere))
+        if (elsewhere := next((number for number, (on_site, _part) in enumerate(share) if not on_site), 0)) > 0:
+            share.insert(0, share.pop(elsewhere))
     heads = [[item for _on_site, part in share for item in part] for share in shares]
     out: list[T] = []
     for number, head in enumerate(heads):

@@ -12,8 +12,10 @@ from dutygate.base.actions import clock
 from dutygate.base.actions.days import local_day
 from dutygate.base.actions.perform import Outcome, forget_kept_editions, perform, system_acting
 from dutygate.base.catalogue.action import ActingPost
-from dutygate.base.organizations.queries import forget_directories, public_acting_post
-from dutygate.base.register.chains import open_chain
+from dutygate.base.organizations import snapshots
+from dutygate.base.organizations.queries import forget_directories, public_acting_post, public_directory, public_jurisdiction
+from dutygate.base.register import law_here
+from dutygate.base.register.chains import open_chain, reference_version_of
 from tests.shared import keep, one_at_a_time, recalled
 from tests.snapshot import Snapshot
 
@@ -103,6 +105,8 @@ class World:
 
 
 _made: dict[tuple[int, date], tuple[World, Snapshot]] = {}
+_known: dict[tuple[int, date], tuple[dict[Any, Any], dict[Any, Any]]] = {}
+"""Directories and law of worlds that were put back: the rows are the same each time."""
 
 
 def create_world(townships: int = 3, *, anew: bool = False) -> World:
@@ -114,20 +118,28 @@ def create_world(townships: int = 3, *, anew: bool = False) -> World:
     if anew:
         return _create_world(townships)
     if mark not in _made:
-        name = f"world of {mark}"
+        name = f"world of {mark} {clock.now() if clock.is_set() else ''}"  # by a clock that goes on, each is another
         with one_at_a_time(name):
-            kept = None if clock.is_set() else recalled(name)
+            kept = recalled(name)
             if kept is None:
                 world = _create_world(townships)
                 _made[mark] = (_copied(world), Snapshot.take())
-                if not clock.is_set():
-                    keep(name, _made[mark])
+                keep(name, _made[mark])
                 return world
             _made[mark] = kept
     forget_directories()
     forget_kept_editions()
     world, snapshot = _made[mark]
     snapshot.restore()
+    if mark in _known:
+        snapshots._kept.update(_known[mark][0])
+        law_here._kept.update(_known[mark][1])
+    else:
+        for code in (BANNER, CITY):
+            place = public_jurisdiction(code)
+            version = reference_version_of(place.id)
+            public_directory(place.id, version), law_here.law_here(place.id, version)
+        _known[mark] = dict(snapshots._kept), dict(law_here._kept)
     return _copied(world)
 
 

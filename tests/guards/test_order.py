@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.order import LONG, dealt
+from tests.order import LONG, SERVED, dealt
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -20,6 +20,18 @@ def test_nothing_is_lost_or_done_twice_and_every_worker_begins_with_something_lo
         assert files[order[begins]] in LONG
         size = left // (workers - number)
         begins, left = begins + size, left - size
+
+
+def test_a_few_short_tests_are_dealt_as_well() -> None:
+    assert sorted(dealt([1, 2, 3], ["tests/short.py"] * 3, 2)) == [1, 2, 3]
+
+
+def test_all_but_the_first_begin_with_something_that_needs_no_served_demo() -> None:
+    files = list(LONG)
+    order = dealt(files, files, 3)
+    size = len(files) // 3
+    assert order[0].startswith(SERVED)
+    assert not order[size].startswith(SERVED) and not order[2 * size].startswith(SERVED)
 
 
 def test_files_that_are_named_are_there() -> None:
