@@ -42,8 +42,10 @@ FOR_PROGRAMS = {"robots.txt", "gk/<str:place>/sitemap-<int:part>.xml"}
 PARTS_OF_PAGES = {"audit/checks/now/", "lists/imports/<int:number>/now/", "papers/batch/<int:entry>/now/"}
 
 
-CHOSEN_BY = slice(0, 2 if FAR else 0)
-"""Which pages are opened in the browser beside those that show a new piece: none, in the long run one of every route, tab and form."""
+CHOSEN_BY, SHOWS = (slice(0, 2), 1) if FAR else (slice(0, 0), 2)
+"""Which pages are opened in the browser: those that show at least two new pieces, in the long run those that show one, and one of every
+route, tab and form.
+"""
 
 
 def everything(walks: dict[str, Spider]) -> list[Walked]:
@@ -105,7 +107,7 @@ def test_english_is_whole(walks: dict[str, Spider], still: Site, demo: Path) -> 
 def test_pages_are_sound_in_the_browser(walks: dict[str, Spider], still: Site, browser: Browser, part: int) -> None:
     """axe finds nothing, nothing leaves the origin, nothing complains, nothing is wider than a phone; far off: the keyboard is enough."""
     wrong = []
-    chosen = cover(everything(walks), CHOSEN_BY)[part::PARTS]
+    chosen = cover(everything(walks), CHOSEN_BY, SHOWS)[part::PARTS]
     for username in dict.fromkeys(page.username for page in chosen):
         context = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]}, locale="zh-CN", base_url=still.address)
         context.set_default_timeout(30_000)

@@ -17,25 +17,21 @@ PEOPLE: Final[Mapping[str, int]] = {
     "lincao": 1,
     "nongmu": 1,
     "jiaoyu": 1,
-    "weijian": 1,
-    "zhujian": 1,
     "yibao": 1,
     "yadong": 1,
     "naji": 2,
     "": 1,
-    "sifa": 1,
     "zhengshu": 1,
     "zhengban": 1,
     "shizheng": 1,
-    "weiban": 1,
-    "caizheng": 1,
     "naji_qf": 1,
     "jiwei": 4,
     "xitong": 2 if FAR else 1,
     "anquan": 2 if FAR else 1,
     "shenji": 2 if FAR else 1,
+    **(dict.fromkeys(("weijian", "zhujian", "caizheng", "sifa", "weiban"), 1) if FAR else {}),
 }
-"""Somebody of every kind, and how many pages of one kind each walks."""
+"""Somebody of every kind (far off more than one of some), and how many pages of one kind each walks."""
 WALKS_MOST: Final = "bianban"
 """The lead office sees every case."""
 
@@ -73,10 +69,11 @@ def _read(kept: Path, address: str, username: str) -> Spider:
     return found
 
 
-def cover(pages: Iterable[Walked], of_kind: slice = slice(0, 2)) -> list[Walked]:
+def cover(pages: Iterable[Walked], of_kind: slice = slice(0, 2), least: int = 1) -> list[Walked]:
     """Few pages that show every piece of which any page is built (far off: in every place where it stands), and one of every kind.
 
-    ``of_kind``: what makes a kind: the route, and which tab or form. Always the page that shows most of what no chosen one has shown.
+    ``of_kind``: what makes a kind: the route, and which tab or form. Always the page that shows most of what no chosen one has shown,
+    none that shows less than ``least`` of it.
     """
     all_pages = list(pages)
     left: list[set[object]] = [
@@ -93,6 +90,8 @@ def cover(pages: Iterable[Walked], of_kind: slice = slice(0, 2)) -> list[Walked]
             if left[number]:
                 heapq.heappush(waiting, (-len(left[number]), number))
             continue
+        if -count < least:
+            break
         chosen.append(number)
         seen |= left[number]
     return [all_pages[number] for number in sorted(chosen)]

@@ -22,7 +22,7 @@ from tests.trips.calling import BASE, token_for
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "5"))
+EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "3"))
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance]
 OWN_TOKEN = "/tokens/current"
 

@@ -55,7 +55,13 @@ def test_who_may_not_see_it_finds_no_such_page(world, journey):
     assert browser_of(world.people["lead"]).get("/cases/150721-2026-9999/").status_code == 404
 
 
-@pytest.mark.parametrize("state", ["drafting", "consulting", "agreed", "applied", "reviewing", "concluded", "done", "refused", "withdrawn"])
+@pytest.mark.parametrize(
+    "state",
+    [
+        *("drafting", "consulting", "reviewing", "done", "refused"),
+        *(pytest.param(state, marks=pytest.mark.long) for state in ("agreed", "applied", "concluded", "withdrawn")),
+    ],
+)
 def test_every_tab_opens_for_everybody_who_sees_the_case(world, journey, state):
     trip = journey().up_to(state)
     seen = 0
