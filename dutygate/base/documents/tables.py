@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, Final
 
 import docx
-import typst
 import xlsxwriter
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -24,6 +22,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from dutygate.base.documents.guarding import guarded
+from dutygate.base.documents.typesetting import families, pdf_of
 
 MEDIA: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -205,7 +204,7 @@ _TYPST: Final = """
 
 def _pdf(paper: Paper) -> bytes:
     """PDF/A-2b. The words go in as data, never as markup. Its keywords say which typefaces stand for which. Raises NoTypeface."""
-    here = families()
+    here = families(SERIF)
     serif, sans = (next((name for name in wanted if name in here), "") for wanted in (SERIF, SANS))
     if not serif:
         raise NoTypeface
@@ -221,14 +220,7 @@ def _pdf(paper: Paper) -> bytes:
             {"heading": p.heading, "columns": p.columns, "widths": p.widths, "rows": [list(row) for row in p.rows]} for p in paper.parts
         ],
     }
-    made = typst.compile(_TYPST.encode(), format="pdf", pdf_standards=["a-2b"], sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
-    assert isinstance(made, bytes)
-    return made
-
-
-def families() -> frozenset[str]:
-    """The typefaces that are installed here."""
-    return frozenset(typst.Fonts(include_system_fonts=True).families())
+    return pdf_of(_TYPST, data)
 
 
 def _sheet_name(wanted: str, number: int, taken: set[str]) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
-
-import typst
 
 from dutygate.base.documents.official import measures as m
 from dutygate.base.documents.official.paper import Block, Numbering, Official, annex_head, annex_note, day_zh
 from dutygate.base.documents.official.qr import qr_svg
 from dutygate.base.documents.official.typefaces import BIAOSONG, FANG, HEI, KAI, MONGOLIAN, SONG, chosen
+from dutygate.base.documents.typesetting import pdf_of
 
 _SOURCE: Final = r"""
 #let d = json(bytes(sys.inputs.data))
@@ -196,9 +194,7 @@ def as_pdf(paper: Official) -> bytes:
         "foot": paper.foot,
         "qr": qr_svg(paper.code).decode() if paper.code else "",
     }
-    made = typst.compile(_SOURCE.encode(), format="pdf", pdf_standards=["a-2b"], sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
-    assert isinstance(made, bytes)
-    return made
+    return pdf_of(_SOURCE, data)
 
 
 def _measures() -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from dutygate.base.documents.tables import NoTypeface, families
+from dutygate.base.documents.tables import NoTypeface
+from dutygate.base.documents.typesetting import families
 
 FANG: Final = "仿宋_GB2312"
 KAI: Final = "楷体_GB2312"
@@ -39,7 +40,7 @@ class Chosen:
 
 def chosen(mongolian: bool = False) -> Chosen:
     """Raises NoTypeface when no Chinese typeface is here, or (``mongolian``) none for Mongolian script."""
-    present = families()
+    present = families(*(LOOK_ALIKES[named] for named in ((FANG, MONGOLIAN) if mongolian else (FANG,))))
     here = {named: tuple(one for one in wanted if one in present) for named, wanted in LOOK_ALIKES.items()}
     if not here[FANG] or (mongolian and not here[MONGOLIAN]):
         raise NoTypeface

@@ -61,7 +61,7 @@ def test_a_seal_has_its_place() -> None:
 
 def test_without_the_typeface_there_is_no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     def here(*names: str) -> None:
-        monkeypatch.setattr(typefaces, "families", lambda: frozenset(names))
+        monkeypatch.setattr(typefaces, "families", lambda *_needed: frozenset(names))
 
     here("Noto Serif CJK SC", "Noto Sans CJK SC")
     assert "仿宋_GB2312 → Noto Serif CJK SC" in chosen().said()

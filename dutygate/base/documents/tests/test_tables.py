@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dutygate.base.documents import sheets, tables
+from dutygate.base.documents import sheets, tables, typesetting
 from dutygate.base.documents.guarding import guarded, unguarded
 from dutygate.base.documents.refusal import FileNotAccepted
 from dutygate.base.documents.sheets import sheets_of
@@ -81,7 +81,7 @@ def test_a_word_table_repeats_its_heading_and_names_the_offices_typefaces() -> N
 
 
 def test_a_pdf_holds_words_as_words_and_says_which_typefaces_stand_for_which() -> None:
-    if not set(tables.SERIF) & tables.families():
+    if not set(tables.SERIF) & typesetting.families():
         with pytest.raises(tables.NoTypeface):
             as_file(paper([("1", "防火宣传", "")]), "pdf")
         pytest.skip("no Chinese typeface is installed")
@@ -90,7 +90,7 @@ def test_a_pdf_holds_words_as_words_and_says_which_typefaces_stand_for_which() -
 
 
 def test_without_a_typeface_no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "families", lambda: frozenset({"Libertinus Serif"}))
+    monkeypatch.setattr(tables, "families", lambda *_needed: frozenset({"Libertinus Serif"}))
     with pytest.raises(tables.NoTypeface):
         as_file(paper([("1", "防火宣传", "")]), "pdf")
 

@@ -11,7 +11,7 @@ import docx
 import pytest
 
 from dutygate.base.actions import clock
-from dutygate.base.documents import tables
+from dutygate.base.documents import tables, typesetting
 from dutygate.base.documents.sheets import sheets_of
 from dutygate.features.lists.models import OPEN_MOMENT, ListEntry
 from dutygate.features.lists.tests.importing import BASIC, COOPERATIVE, TAKEN_BACK, taken_in
@@ -59,7 +59,7 @@ def test_every_file_has_the_rows_of_the_page_in_their_order(world: World, query:
     document = docx.Document(io.BytesIO(browser.get(f"{NAJI}export.docx{query}").content))
     assert [row.cells[3].text for table in document.tables for row in table.rows[1:]] == wanted
     answer = browser.get(f"{NAJI}export.pdf{query}")
-    assert (answer.status_code == 200 and answer.content.startswith(b"%PDF")) or not set(tables.SERIF) & tables.families()
+    assert (answer.status_code == 200 and answer.content.startswith(b"%PDF")) or not set(tables.SERIF) & typesetting.families()
 
 
 def test_who_may_not_read_the_list_gets_no_file(world: World) -> None:
