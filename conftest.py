@@ -2,6 +2,7 @@
 
 import os
 import re
+from pathlib import Path
 
 import pytest
 
@@ -16,10 +17,28 @@ PAGES = re.compile(r"/tests/(?:pages|browser)/|/test_pages[^/]*$|/features/(?:de
 """Tests of what a page says and does with what is typed: once, on SQLite. What is stored is tested on both databases."""
 
 
+STEPS = re.compile(
+    r"/features/(?:adjustment|application|audit|bases|cases|conference|decision|editions|exit|publicity|review|succession|supervision"
+    r"|taskcheck|yearly)/|/features/papers/tests/test_(?!numbers)|/tests/trips/test_(?!api_(?:both_tracks|parallel|perform_command|problems))"
+    r"|/tests/proof/test_(?:another_release|leaving_by_the_law|published_editions)|/base/organizations/tests/test_create_first"
+)
+"""Tests of single steps and what the law says of them: once, on SQLite; on the second database in the long run. In CI what they write is
+written there by whole admissions, random people, the old database and whoever tampers.
+"""
+WHERE = {"page": PAGES, "once": STEPS}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if PAGES.search(item.path.as_posix()):
-            item.add_marker("page")
+        for mark, files in WHERE.items():
+            if files.search(item.path.as_posix()):
+                item.add_marker(mark)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Files of which nothing is wanted need not be read."""
+    unwanted = (files for mark, files in WHERE.items() if f"not {mark}" in config.getoption("markexpr"))
+    return any(files.search(collection_path.as_posix()) for files in unwanted) or None
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -46,7 +46,8 @@ class Snapshot:
         """Put the rows back into an empty database."""
         with transaction.atomic():
             for name, table in self.tables.items():
-                _insert(name, table.columns, table.rows)
+                if table.rows:
+                    _insert(name, table.columns, table.rows)
 
 
 @dataclass(frozen=True)

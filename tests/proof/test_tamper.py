@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
+from dutygate.base.actions.perform import forget_kept_editions
 from dutygate.base.actions.replay import compare, compare_heads, compared_columns, replay, replayed, replayed_models
+from dutygate.base.organizations.queries import forget_directories
 from dutygate.base.register.history import HEAD_COLUMNS
 from dutygate.base.register.models import Chain, EditionText, Entry
 from dutygate.base.register.verify import printed_head, verify_against, verify_all
 from tests.proof.everything import one_of_everything
-from tests.world import World
+from tests.snapshot import Snapshot
+from tests.world import World, create_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db_both]
 NEVER_WRITTEN = {"organizations_apitoken"}
@@ -59,14 +62,32 @@ def no_constraints() -> Iterator[None]:
             cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
+_made: list[tuple[World, Snapshot]] = []
+
+
+@pytest.fixture
+def full(db: None) -> Iterator[World]:
+    """One of everything: made by the first test of this file, put back for the others."""
+    if not _made:
+        world = create_world()
+        one_of_everything(world)
+        _made.append((world, Snapshot.of_everything()))
+    else:
+        forget_directories()
+        forget_kept_editions()
+        _made[0][1].restore()
+    yield _made[0][0]
+    forget_directories()
+    forget_kept_editions()
+
+
 def change(model: type[models.Model], key: Any, column: str, value: Any) -> None:
     """Behind the door."""
     model._default_manager.filter(pk=key).update(**{column: value})
 
 
-def test_every_column_of_every_business_table_is_watched(world: World, no_constraints: None) -> None:
+def test_every_column_of_every_business_table_is_watched(full: World, no_constraints: None) -> None:
     """One row of every table, every column of it changed once: each time the difference names table, row and column."""
-    one_of_everything(world)
     missed: list[str] = []
     with replayed() as done:
         assert done.problems == []
@@ -108,17 +129,16 @@ def _a_moved_row_is_noticed(source: str, model: type[models.Model], row: models.
 
 
 @pytest.mark.once
-def test_a_row_that_was_added_or_taken_away_is_named(world: World, no_constraints: None) -> None:
+def test_a_row_that_was_added_or_taken_away_is_named(full: World, no_constraints: None) -> None:
     """An entry of a list that no decision made, and one that was removed."""
     from django.apps import apps
 
-    one_of_everything(world)
     entries = apps.get_model("lists", "ListEntry")._default_manager
     forged = entries.order_by("pk").first()
     taken = entries.order_by("-pk").first().pk
     entries.filter(pk=taken).delete()
     forged.pk += 1_000
-    forged.township_id = world.unit_id("outsider")
+    forged.township_id = full.unit_id("outsider")
     forged.save(force_insert=True)
     report = replay()
     assert {(d.row, d.stored) for d in report.differences} == {(forged.pk, "a row"), (taken, "no row")}
@@ -126,9 +146,8 @@ def test_a_row_that_was_added_or_taken_away_is_named(world: World, no_constraint
 
 
 @pytest.mark.once
-def test_every_field_of_an_entry_is_watched(world: World, no_constraints: None) -> None:
+def test_every_field_of_an_entry_is_watched(full: World, no_constraints: None) -> None:
     """Each column of a permitted and of a refused entry, changed once: `verify` names the entry."""
-    one_of_everything(world)
     assert verify_all() == []
     missed = []
     for outcome in ("permitted", "refused"):
@@ -152,18 +171,16 @@ def test_every_field_of_an_entry_is_watched(world: World, no_constraints: None) 
 
 
 @pytest.mark.once
-def test_a_removed_entry_is_named(world: World, no_constraints: None) -> None:
+def test_a_removed_entry_is_named(full: World, no_constraints: None) -> None:
     """From the middle of the chain."""
-    one_of_everything(world)
     entry = Entry.objects.filter(chain__key="150721", seq=40).get()
     entry.delete()
     assert any("number 40 is missing" in str(problem) for problem in verify_all())
 
 
 @pytest.mark.once
-def test_a_cut_tail_is_found_from_a_printed_head(world: World, no_constraints: None) -> None:
+def test_a_cut_tail_is_found_from_a_printed_head(full: World, no_constraints: None) -> None:
     """Entries taken from the end and the head set back: only a head that was kept elsewhere can tell."""
-    one_of_everything(world)
     chain = Chain.objects.get(key="150721")
     printed = printed_head(chain)
     assert verify_against(printed) == []
