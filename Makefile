@@ -68,7 +68,7 @@ test: $(DEV) browser
 
 test-long: $(DEV) browser
 	@DUTYGATE_HOME=$(abspath $(VENV))/check-home $(BIN)/dutygate law check
-	@DUTYGATE_LONG=1 $(PY) -m pytest -q -n auto -m long
+	@DUTYGATE_LONG=1 $(PY) -m pytest -q -n auto -m long --ignore=tests/browser/test_crawl.py
 	@DUTYGATE_LONG=1 $(PY) -m pytest -q -n auto tests/browser/test_crawl.py
 	@DUTYGATE_LONG=1 DUTYGATE_TEST_PG=1 $(PY) -m pytest -q -n auto --dist worksteal -m "(long or once) and not law_only and not page" --ignore=dutygate/law --ignore=tests/browser --ignore=tests/pages
 

@@ -29,20 +29,20 @@ ARE_PAGES: Final = frozenset({"tab", "action", "part", "step"})
 CASES: Final = 6
 """So many cases each person opens, and every form that they offer her."""
 FEW_CASES: Final = 4
-"""Not far: so many open those who walk one page of a kind."""
+"""Not far: so many."""
 PUBLIC: Final = "/gk/"
 """The same for everybody, so only nobody walks it; its language is told by the address."""
 SAME: Final = (
     *("help/", "law/", "manual/", "lists/", "duties/", "bases/", "check/", "password/", "post/", "account/", "digest/"),
     *("papers/numbers/", "papers/letterheads/", "papers/templates/"),
 )
-"""Not far: much the same for everybody, so that who walks one page of a kind does not walk these."""
+"""Not far: much the same for everybody, so that only who walks wholly walks these."""
 FILE: Final = 4
 """A file counts as so many pages: it takes longer to make, and is a file whatever is in it."""
 ASKED: Final = 3
 """Not far: so many times ``ALIKE`` pages of one route, tab or action, however many ways there are to ask it."""
-WHOLLY: Final = re.compile(r"help/|law/|cases/<str:number>/" if FAR else r"cases/<str:number>/($|do/)")
-"""Where somebody who walks wholly goes to every single page: each text is another, and each case is in another state."""
+WHOLLY: Final = re.compile(r"help/|law/|cases/<str:number>/")
+"""Far off, where somebody who walks wholly goes to every single page: each text is another, and each case is in another state."""
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class Walked:
 
 @dataclass(slots=True)
 class Spider:
-    """One person's walk. ``alike`` bounds the pages of one kind; one who walks ``wholly`` skips none of those there."""
+    """One person's walk. ``alike`` bounds the pages of one kind; one who walks ``wholly`` leaves nothing out."""
 
     address: str
     username: str = ""
@@ -115,13 +115,13 @@ class Spider:
             if not path.startswith("/static/"):
                 self.dead.append(f"{path} on {found_on}: no such route")
             return None
-        if self.username and (path.startswith(PUBLIC) or (self.alike == 1 and not FAR and route.startswith(SAME))):
+        if self.username and (path.startswith(PUBLIC) or (not FAR and not self.wholly and route.startswith(SAME))):
             return None
-        cases = CASES if self.alike > 1 or FAR else FEW_CASES
+        cases = CASES if FAR else FEW_CASES
         bound = cases if route in ("cases/<str:number>/", "cases/<str:number>/do/<str:action>/") else self.alike
         however = ("however it is asked", *kind[:2])
         enough = self.kinds[kind] >= bound or (not FAR and self.kinds[however] >= ASKED * bound)
-        if enough and not (self.wholly and WHOLLY.match(route)):
+        if enough and not (FAR and self.wholly and WHOLLY.match(route)):
             return None
         self.kinds.update((kind, however))
         public_english = self.lang == "en" and path.startswith(PUBLIC)

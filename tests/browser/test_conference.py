@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.browser.person import Person
 
 CASE = "150721-2026-0005"
 
 
+@pytest.mark.long
 def test_a_meeting_from_its_calling_to_the_excerpt_in_the_case(person: Callable[..., Person]) -> None:
     """编办 calls it with the case that waits; a member reads it on a narrow screen; what it settled reaches the township."""
     lead = person("bianban").open("/meetings/").sees("等待上会的办件", CASE)

@@ -1,4 +1,4 @@
-"""Every page there is, for everybody, wide and narrow, in both languages."""
+"""Every page there is, for everybody, wide and narrow, in both languages: in the long run. In CI a page of each kind, for six people."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.browser.served import Site
 from tests.browser.spider import FAR, Spider, Walked, kind_of, log_in, routes, signed_in
 from tests.browser.walks import WALKS_MOST, cover
 
-PARTS = 6
+PARTS = 6 if FAR else 2
 POSTED_TO = {
     "language/",
     "display/",
@@ -42,8 +42,8 @@ FOR_PROGRAMS = {"robots.txt", "gk/<str:place>/sitemap-<int:part>.xml"}
 PARTS_OF_PAGES = {"audit/checks/now/", "lists/imports/<int:number>/now/", "papers/batch/<int:entry>/now/"}
 
 
-CHOSEN_BY, SHOWS = (slice(0, 2), 1) if FAR else (slice(0, 0), 2)
-"""Which pages are opened in the browser: those that show at least two new pieces, in the long run those that show one, and one of every
+CHOSEN_BY, SHOWS = (slice(0, 2), 1) if FAR else (slice(0, 0), 4)
+"""Which pages are opened in the browser: those that show at least four new pieces, in the long run those that show one, and one of every
 route, tab and form.
 """
 
@@ -57,6 +57,7 @@ def test_every_link_leads_to_a_page(walks: dict[str, Spider]) -> None:
     assert not dead, "\n".join(sorted(dead))
 
 
+@pytest.mark.long
 def test_every_route_is_walked_by_somebody(walks: dict[str, Spider], still: Site) -> None:
     """A page to which no link leads is lost to people, and to these tests."""
     walked = {page.route for walk in walks.values() for page in walk.pages.values()} | {
@@ -70,10 +71,12 @@ def test_every_route_is_walked_by_somebody(walks: dict[str, Spider], still: Site
         assert spider.client.get(path).status_code in (302, 403, 404, 405), path
 
 
+@pytest.mark.long
 def test_only_parts_of_pages_come_without_the_rest(walks: dict[str, Spider]) -> None:
     assert {page.route for walk in walks.values() for page in walk.pages.values() if page.partial} == PARTS_OF_PAGES
 
 
+@pytest.mark.long
 def test_the_form_of_every_action_on_a_case_is_met(walks: dict[str, Spider]) -> None:
     met = {part.split("/do/")[1].split("/")[0] for page in everything(walks) if "/do/" in (part := page.path)}
     on_a_case = {name for name, rows in newest_procedure().rows.items() if any(row.sources != {"none"} for row in rows)}
@@ -88,6 +91,7 @@ def test_html_is_valid(walks: dict[str, Spider], tmp_path: Path) -> None:
     assert not (wrong := nu.invalid(((page.name, page.text) for page in pages), tmp_path)), "\n".join(wrong)
 
 
+@pytest.mark.long
 def test_english_is_whole(walks: dict[str, Spider], still: Site, demo: Path) -> None:
     """Nothing but what people wrote, names and the law's own words is Chinese on a page in English."""
     said, words = said_by_people(demo), words_of_program()

@@ -68,6 +68,7 @@ def test_a_township_is_not_held_by_a_department_that_stays_silent(person: Callab
     road.at("yadong").open("/lists/150721.sanchahe/").sees(FARM)
 
 
+@pytest.mark.long
 def test_a_township_has_its_own_list_changed_and_everybody_sees_what(person: Callable[..., Person]) -> None:
     """六合镇 asks, 教育局 agrees after having seen old beside new; the new text stands on that list alone."""
     road = Leaving(lambda username: person(username, narrow=True), SCHOOL, initiator="liuhe", duty="150721-D-0006", verb="调整")

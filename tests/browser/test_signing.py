@@ -37,6 +37,7 @@ def asked(demo: Path, tmp_path: Path) -> Iterator[tuple[str, str]]:
         yield site.address, said.stdout.split()[-1]
 
 
+@pytest.mark.long
 def test_two_people_sign_a_reply_by_keyboard_alone(browser: Browser, valid: None, asked: tuple[str, str]) -> None:
     address, case = asked
     first, second = Person(browser, address, "naji"), Person(browser, address, "naji_qf", narrow=True)

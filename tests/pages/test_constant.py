@@ -17,10 +17,10 @@ from tests.pages.signed_in import browser_of
 from tests.rows import rows
 from tests.world import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db_both]
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 STATES = ("drafting", "consulting", "agreed", "applied", "reviewing", "concluded", "banner_decision", "city_decision", "approved", "done")
-PEOPLE = (("naji", "lead"), pytest.param(("forestry",), marks=pytest.mark.long))
+PEOPLE = (("naji", "lead"), ("forestry",))
 FULL, MANY = 500, 3_500
 DESK = ("/", "/desk/receipts/", "/desk/done/", "/desk/closed/", "/desk/started/", "/desk/drafts/")
 BOARD = (

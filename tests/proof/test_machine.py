@@ -31,11 +31,11 @@ from tests.world import BANNER, World, create_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db_both]
 STEPS = 60
-SHORT, LONG = 20, 250
-SHORT_AGAIN = 5
+SHORT, LONG = 8, 250
+SHORT_AGAIN = 3
 """On the second database: what the law says of a case has been seen on the first."""
 ENDS = ("approved", "refused", "done", "withdrawn")
-FEW = 14
+FEW = 19
 """So many things, of some seventy, may be left untried in a short run."""
 
 
@@ -119,5 +119,5 @@ def test_random_people_do_random_things(moving_world: tuple[World, Clock]) -> No
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_random_people_do_random_things_for_long(committed_world: tuple[World, Clock]) -> None:
-    """Ten times as many cases, in CI the same each time: every action is done and is refused, cases end in every way."""
+    """Thirty times as many cases, in CI the same each time: every action is done and is refused, cases end in every way."""
     assert unseen(run(*committed_world, LONG, derandomize=bool(os.environ.get("CI")))) == []

@@ -58,8 +58,8 @@ def test_who_may_not_see_it_finds_no_such_page(world, journey):
 @pytest.mark.parametrize(
     "state",
     [
-        *("drafting", "consulting", "reviewing", "done", "refused"),
-        *(pytest.param(state, marks=pytest.mark.long) for state in ("agreed", "applied", "concluded", "withdrawn")),
+        *("consulting", "reviewing", "refused"),
+        *(pytest.param(state, marks=pytest.mark.long) for state in ("drafting", "agreed", "applied", "concluded", "done", "withdrawn")),
     ],
 )
 def test_every_tab_opens_for_everybody_who_sees_the_case(world, journey, state):
