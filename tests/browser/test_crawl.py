@@ -1,4 +1,5 @@
-"""Every page there is, for everybody, wide and narrow, in both languages: in the long run. In CI a page of each kind, for six people."""
+"""Every page there is, for everybody, wide and narrow, in both languages: in the long run. In CI the links and the
+HTML of a page of each kind, as six people come to it."""
 
 from __future__ import annotations
 
@@ -14,12 +15,11 @@ from tests.browser import nu
 from tests.browser.checks import NARROW, WIDE, Watch, axe, complaints, look, lost_in_print
 from tests.browser.english import said_by_people, untranslated, words_of_program
 from tests.browser.keyboard import by_keyboard
-from tests.browser.person import checked
 from tests.browser.served import Site
 from tests.browser.spider import FAR, Spider, Walked, kind_of, log_in, routes, signed_in
-from tests.browser.walks import WALKS_MOST, cover
+from tests.browser.walks import cover
 
-PARTS = 6 if FAR else 2
+PARTS = 6
 POSTED_TO = {
     "language/",
     "display/",
@@ -40,12 +40,6 @@ POSTED_TO = {
 FOR_PROGRAMS = {"robots.txt", "gk/<str:place>/sitemap-<int:part>.xml"}
 """Search engines know where they are: no page leads there."""
 PARTS_OF_PAGES = {"audit/checks/now/", "lists/imports/<int:number>/now/", "papers/batch/<int:entry>/now/"}
-
-
-CHOSEN_BY, SHOWS = (slice(0, 2), 1) if FAR else (slice(0, 0), 4)
-"""Which pages are opened in the browser: those that show at least four new pieces, in the long run those that show one, and one of every
-route, tab and form.
-"""
 
 
 def everything(walks: dict[str, Spider]) -> list[Walked]:
@@ -107,11 +101,12 @@ def test_english_is_whole(walks: dict[str, Spider], still: Site, demo: Path) -> 
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
 def test_pages_are_sound_in_the_browser(walks: dict[str, Spider], still: Site, browser: Browser, part: int) -> None:
-    """axe finds nothing, nothing leaves the origin, nothing complains, nothing is wider than a phone; far off: the keyboard is enough."""
+    """axe finds nothing, nothing leaves the origin, nothing complains, nothing is wider than a phone, the keyboard is enough."""
     wrong = []
-    chosen = cover(everything(walks), CHOSEN_BY, SHOWS)[part::PARTS]
+    chosen = cover(everything(walks))[part::PARTS]
     for username in dict.fromkeys(page.username for page in chosen):
         context = browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]}, locale="zh-CN", base_url=still.address)
         context.set_default_timeout(30_000)
@@ -127,12 +122,8 @@ def test_pages_are_sound_in_the_browser(walks: dict[str, Spider], still: Site, b
                 tab.set_viewport_size({"width": width, "height": height})
                 seen, narrow = look(tab), name == "narrow"
                 found = watch.take() + complaints(seen) + ([] if narrow else lost_in_print(tab))
-                fresh = checked.fresh(seen["shape"], narrow)
-                if FAR or ((page.username != WALKS_MOST or not narrow) and fresh):
-                    found += axe(tab, again=narrow, pieces=None if FAR else fresh.values())
-                    if not narrow and not found:  # narrow, axe looks at the layout alone
-                        checked.add(fresh)
-                if FAR and not narrow:
+                found += axe(tab, again=narrow)
+                if not narrow:
                     found += by_keyboard(tab)
                 wrong += [f"{page.name} ({name}): {one}" for one in found]
             tab.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.browser.person import Person
 
+pytestmark = pytest.mark.long
 PENSION = "城乡居民基本养老保险待遇领取资格认证帮办"
 DUTY = "150721-D-0004"
 

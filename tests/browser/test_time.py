@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.browser.person import Person
 from tests.browser.test_moments import enter, keys_to
 
+pytestmark = pytest.mark.long
 PAUSED = "150721-2026-0005"
 
 

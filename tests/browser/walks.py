@@ -60,15 +60,14 @@ def _read(kept: Path, address: str, username: str) -> Spider:
     return found
 
 
-def cover(pages: Iterable[Walked], of_kind: slice = slice(0, 2), least: int = 1) -> list[Walked]:
-    """Few pages that show every piece of which any page is built (far off: in every place where it stands), and one of every kind.
+def cover(pages: Iterable[Walked]) -> list[Walked]:
+    """Few pages that show every piece of which any page is built (far off: in every place where it stands), and every route, tab and form.
 
-    ``of_kind``: what makes a kind: the route, and which tab or form. Always the page that shows most of what no chosen one has shown,
-    none that shows less than ``least`` of it.
+    Always the page that shows most of what no chosen one has shown.
     """
     all_pages = list(pages)
     left: list[set[object]] = [
-        {page.kind[of_kind], *(page.shape if FAR else (piece.partition(">")[2] for piece in page.shape))} for page in all_pages
+        {page.kind[:2], *(page.shape if FAR else (piece.partition(">")[2] for piece in page.shape))} for page in all_pages
     ]
     seen: set[object] = set()
     chosen = []
@@ -81,8 +80,6 @@ def cover(pages: Iterable[Walked], of_kind: slice = slice(0, 2), least: int = 1)
             if left[number]:
                 heapq.heappush(waiting, (-len(left[number]), number))
             continue
-        if -count < least:
-            break
         chosen.append(number)
         seen |= left[number]
     return [all_pages[number] for number in sorted(chosen)]

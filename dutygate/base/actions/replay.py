@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
@@ -101,10 +102,7 @@ def _scratch() -> Iterator[None]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA foreign_keys = OFF")
-        with connection.schema_editor() as editor:
-            for model in apps.get_models():
-                if hasattr(model, "record_class"):
-                    editor.create_model(model)
+        connection.connection.executescript(_tables())
         forget_directories()  # a snapshot of another replay may carry the same version
         with working_on(SCRATCH):
             yield
@@ -112,6 +110,16 @@ def _scratch() -> Iterator[None]:
         forget_directories()
         connection.close()
         del connections[SCRATCH]
+
+
+@cache
+def _tables() -> str:
+    """The statements that make all our tables, written once by a process. The scratch database is the only one they are for."""
+    with connections[SCRATCH].schema_editor(collect_sql=True) as editor:
+        for model in apps.get_models():
+            if hasattr(model, "record_class"):
+                editor.create_model(model)
+    return "\n".join(editor.collected_sql)
 
 
 def replay(progress: Callable[[int], None] | None = None) -> Report:
@@ -186,7 +194,7 @@ def _redo(entry: Entry, key: str, signed: bool) -> str:
 def _decide_again(entry: Entry, key: str, call: Call, chain: ChainLine, sealed: Mapping[str, Any]) -> str:
     if call.action.chain_key(call.subject, call.acting) != key and not call.action.internal:
         return "stands in another chain than its subject"
-    beside = chain_line(code_beside(key))  # of a confidential chain its jurisdiction's, of any other itself
+    beside = chain_line(code_beside(key)) if is_confidential(key) else chain  # of a confidential chain its jurisdiction's
     door = door_of(call, key, chain.jurisdiction_id, (beside or chain).reference_version)
     try:
         loaded = load_and_decide(call, door)
