@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from dutygate.config.demo.performing import password_of
 from tests.browser.checks import NARROW, WIDE, Watch, axe, complaints, look
+from tests.browser.spider import signed_in
 
 documents: Final[list[tuple[str, str]]] = []
 """Answers that people met in this process other than by following links, for the HTML checker: (name, HTML)."""
@@ -55,7 +56,7 @@ checked: Final = Checked(Path(os.environ.get("DUTYGATE_TEST_RUN") or tempfile.mk
 
 
 class Person:
-    """One browser window of one person. ``username``: of the demo; "" is nobody."""
+    """One browser window of one person. ``username``: of the demo, who has logged in; "" is nobody."""
 
     def __init__(
         self, browser: Browser, address: str, username: str = "", *, narrow: bool = False, scripts: bool = True, **more: Any
@@ -63,13 +64,20 @@ class Person:
         self.address, self.username, self.narrow, self.scripts = address, username, narrow, scripts
         width, height = NARROW if narrow else WIDE
         self.context = browser.new_context(
-            viewport={"width": width, "height": height}, java_script_enabled=scripts, locale="zh-CN", base_url=address, **more
+            viewport={"width": width, "height": height},
+            java_script_enabled=scripts,
+            locale="zh-CN",
+            base_url=address,
+            reduced_motion="reduce",  # what moves is drawn again and again: a fifth of the time of a trip
+            **more,
         )
         self.context.set_default_timeout(20_000)
         self.watch = Watch(self.context, address)
         self.page: Page = self.context.new_page()
         if username:
-            self.log_in()
+            self.context.add_cookies(
+                [{"name": name, "value": value, "url": address} for name, value in signed_in(address, username).items()]
+            )
 
     def close(self) -> None:
         """Leave."""
@@ -148,8 +156,8 @@ class Person:
         return self
 
     def refused(self, *texts: str) -> Person:
-        """Nothing was done: the page says so above the form, with these words, and where scripts run the reader stands there."""
-        shown = self.page.locator("main .notice.bad, main .notice.warn, main .error").all_inner_texts()
+        """Nothing was done: the page says so, with these words above the form or at the field, and where scripts run the reader stands there."""
+        shown = self.page.locator("main .notice.bad, main .notice.warn, main .error, main .field .finding").all_inner_texts()
         missing = [text for text in texts if not any(text in one for one in shown)]
         assert shown and not missing, f"{self.username} at {self.page.url} was not told {missing}, but {shown}"
         if self.scripts:
