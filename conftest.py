@@ -13,14 +13,21 @@ pytest_plugins = ["tests.evidence.plugin", "tests.fixtures", "tests.order"]
 
 _skipped: list[str] = []
 _passed: set[str] = set()
+
 PAGES = re.compile(r"/tests/(?:pages|browser)/|/test_pages[^/]*$|/features/(?:desk|administration)/tests/")
 """Tests of what a page says and does with what is typed: once, on SQLite. What is stored is tested on both databases."""
-
-
 STEPS = re.compile(
-    r"/features/(?:adjustment|application|audit|bases|cases|conference|decision|editions|exit|publicity|review|succession|supervision"
-    r"|taskcheck|yearly)/|/features/papers/tests/test_(?!numbers)|/tests/trips/test_(?!api_(?:both_tracks|parallel|perform_command|problems))"
-    r"|/tests/proof/test_(?:another_release|leaving_by_the_law|published_editions)|/base/organizations/tests/test_create_first"
+    "|".join(
+        (
+            r"/features/(?:adjustment|application|audit|bases|cases|conference|decision|editions|exit)/",
+            r"/features/(?:publicity|review|succession|supervision|taskcheck|yearly)/",
+            r"/features/lists/tests/test_(?:a_term_ends|by_law_and_earlier|change_of_law|corrections)",
+            r"/features/papers/tests/test_(?!numbers)",
+            r"/base/organizations/tests/test_create_first",
+            r"/tests/trips/test_(?!api_(?:both_tracks|parallel|perform_command|problems))",
+            r"/tests/proof/test_(?:another_release|leaving_by_the_law|published_editions)",
+        )
+    )
 )
 """Tests of single steps and what the law says of them: once, on SQLite; on the second database in the long run. In CI what they write is
 written there by whole admissions, random people, the old database and whoever tampers.

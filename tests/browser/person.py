@@ -156,7 +156,7 @@ class Person:
         return self
 
     def refused(self, *texts: str) -> Person:
-        """Nothing was done: the page says so, with these words above the form or at the field, and where scripts run the reader stands there."""
+        """Nothing was done: the page says so, with these words above the form or at a field; where scripts run the reader is there."""
         shown = self.page.locator("main .notice.bad, main .notice.warn, main .error, main .field .finding").all_inner_texts()
         missing = [text for text in texts if not any(text in one for one in shown)]
         assert shown and not missing, f"{self.username} at {self.page.url} was not told {missing}, but {shown}"

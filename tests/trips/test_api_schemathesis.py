@@ -10,12 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
-from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 
 from dutygate.config.wsgi import application
 from tests.trips.calling import BASE, token_for
@@ -23,7 +20,6 @@ from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES") or (20 if os.environ.get("DUTYGATE_LONG") == "1" else 2))
-CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance]
 OWN_TOKEN = "/tokens/current"
 
 
@@ -39,6 +35,8 @@ def _one_connection() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_one_connection")
 def test_the_api_answers_as_it_says(world: World, journey: Any):
+    import schemathesis  # here: it takes a second to read, and every worker would
+
     case = journey().up_to("consulting")
     done = journey(townships=("naji",)).up_to("done")
     tokens = {role: token_for(world, role) for role in ("forestry", "lead", "naji", "system_admin", "security_admin")}
@@ -55,6 +53,10 @@ def test_the_api_answers_as_it_says(world: World, journey: Any):
 
 
 def _send(operation: Any, tokens: list[str], statuses: set[int]) -> None:
+    from schemathesis.checks import not_a_server_error
+    from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
+
+    checks = [not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance]
     turn = 0
 
     @given(request=operation.as_strategy())
@@ -78,6 +80,6 @@ def _send(operation: Any, tokens: list[str], statuses: set[int]) -> None:
             problem = response.json()
             assert problem["status"] == response.status_code
             assert problem["findings"]
-        request.validate_response(response, checks=CHECKS)
+        request.validate_response(response, checks=checks)
 
     run()

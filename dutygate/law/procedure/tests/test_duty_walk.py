@@ -41,6 +41,7 @@ def broken(edition: Edition, cut: str) -> set[str]:
     return {b.invariant for b in graph.broken or [*dead_ends(edition, graph), *held_up(edition, graph), *idle_tasks(edition, graph)]}
 
 
+@pytest.mark.long  # `make check` walks them
 @pytest.mark.parametrize("cut", [BY_DEPARTMENT, BY_TOWNSHIP, PERMANENT])
 def test_every_promise_holds(cut: str) -> None:
     assert broken(EDITION, cut) == set()

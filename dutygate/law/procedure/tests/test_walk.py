@@ -127,7 +127,7 @@ def _can(cut: Slice, state: CaseState) -> set[tuple[str, str, str]]:
     return found
 
 
-@pytest.mark.parametrize("name", ["consultation of A, C joins", "review of J"])
+@pytest.mark.parametrize("name", [pytest.param("consultation of A, C joins", marks=pytest.mark.long), "review of J"])
 def test_folded_states_permit_the_same(name: str) -> None:
     """What is folded away no rule can see: a folded state and one it stands for permit the same."""
     cut = CUTS[name]
