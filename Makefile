@@ -28,26 +28,30 @@ $(PY):
 	elif $(PYTHON) -c 'import ensurepip' 2>/dev/null; then $(PYTHON) -m venv $(VENV); \
 	else echo "This Python cannot make a virtual environment: apt install python3-venv, then the same make again." >&2; exit 1; fi
 
-# $(1): lock file. The project itself is linked in, so that .venv/bin/dutygate works and edits take effect.
+# $(1): lock file.
 define install
 	@echo "Setting up $(VENV) from $(1) …"
 	@if command -v uv >/dev/null; then \
-	  uv pip install --quiet --python $(PY) --require-hashes -r $(1) && \
-	  uv pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .; \
+	  uv pip install --quiet --python $(PY) --require-hashes -r $(1); \
 	else \
 	  { $(PY) -m pip --version || $(PY) -m ensurepip; } >/dev/null 2>&1; \
-	  $(PY) -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r $(1) && \
+	  $(PY) -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r $(1); \
+	fi
+endef
+
+# The project itself is linked in, so that .venv/bin/dutygate works and edits take effect.
+$(RUN): requirements.lock pyproject.toml | $(PY)
+	$(call install,requirements.lock)
+	@if command -v uv >/dev/null; then \
+	  uv pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .; \
+	else \
 	  $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; \
 	fi
 	@touch $@
-endef
 
-$(RUN): requirements.lock pyproject.toml | $(PY)
-	$(call install,requirements.lock)
-
-$(DEV): requirements-dev.lock pyproject.toml | $(PY)
+$(DEV): requirements-dev.lock pyproject.toml $(RUN)
 	$(call install,requirements-dev.lock)
-	@touch $(RUN)
+	@touch $@
 
 demo: $(RUN)
 	@$(BIN)/dutygate demo
@@ -78,10 +82,10 @@ CHECKS := check-law check-types check-tests check-style check-imports check-migr
 .PHONY: $(CHECKS)
 check $(CHECKS): export DUTYGATE_HOME := $(abspath $(VENV))/check-home
 check $(CHECKS): export DATABASE_URL :=
-check: $(DEV)
+check:
 	@$(MAKE) --no-print-directory -j2 $(CHECKS)
 
-check-law: $(DEV)
+check-law: $(RUN)
 	$(BIN)/dutygate law check --quick
 check-types: $(DEV)
 	$(BIN)/mypy
@@ -94,7 +98,7 @@ check-style: $(DEV)
 	$(BIN)/ruff format --check .
 check-imports: $(DEV)
 	$(BIN)/lint-imports
-check-migrations: $(DEV)
+check-migrations: $(RUN)
 	$(PY) manage.py makemigrations --check --dry-run
 check-templates: $(DEV)
 	@if [ -n "$$(git ls-files '*.html')" ]; then echo djlint; $(BIN)/djlint --quiet --lint $$(git ls-files '*.html'); fi
