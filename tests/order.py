@@ -26,7 +26,7 @@ LONG: Final = {
     "tests/trips/test_api_matrix.py": (70,),
     "tests/proof/test_tamper.py": (30,),
     "dutygate/law/procedure/tests/test_walk.py": (20,),
-    "tests/trips/test_api_schemathesis.py": (90,),
+    "tests/trips/test_api_schemathesis.py": (60,),
     "tests/proof/test_machine.py": (25,),
     "tests/pages/test_reports_are_secret.py": (30,),
     "tests/pages/test_constant.py": (30,),
