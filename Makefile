@@ -28,29 +28,26 @@ $(PY):
 	elif $(PYTHON) -c 'import ensurepip' 2>/dev/null; then $(PYTHON) -m venv $(VENV); \
 	else echo "This Python cannot make a virtual environment: apt install python3-venv, then the same make again." >&2; exit 1; fi
 
-# $(1): lock file.
+# $(1): what.
 define install
-	@echo "Setting up $(VENV) from $(1) …"
 	@if command -v uv >/dev/null; then \
-	  uv pip install --quiet --python $(PY) --require-hashes -r $(1); \
+	  uv pip install --quiet --python $(PY) $(1); \
 	else \
 	  { $(PY) -m pip --version || $(PY) -m ensurepip; } >/dev/null 2>&1; \
-	  $(PY) -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r $(1); \
+	  $(PY) -m pip install --quiet --no-compile --disable-pip-version-check $(1); \
 	fi
 endef
 
 # The project itself is linked in, so that .venv/bin/dutygate works and edits take effect.
 $(RUN): requirements.lock pyproject.toml | $(PY)
-	$(call install,requirements.lock)
-	@if command -v uv >/dev/null; then \
-	  uv pip install --quiet --python $(PY) --no-deps --no-build-isolation -e .; \
-	else \
-	  $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; \
-	fi
+	@echo "Setting up $(VENV) from requirements.lock …"
+	$(call install,--require-hashes -r requirements.lock)
+	$(call install,--no-deps --no-build-isolation -e .)
 	@touch $@
 
 $(DEV): requirements-dev.lock pyproject.toml $(RUN)
-	$(call install,requirements-dev.lock)
+	@echo "Setting up $(VENV) from requirements-dev.lock …"
+	$(call install,--require-hashes -r requirements-dev.lock)
 	@touch $@
 
 demo: $(RUN)

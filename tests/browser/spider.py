@@ -21,7 +21,7 @@ from lxml import html
 from dutygate.config.demo.performing import password_of
 
 FAR: Final = os.environ.get("DUTYGATE_LONG") == "1"
-"""In `make test-long` one person goes to every single page of help, law and cases, and the browser opens more of them."""
+"""In `make test-long` one person goes to every single page of help, law and cases, and the browser opens them."""
 ALIKE: Final = 4
 """So many pages of one kind (route, tab or action, names of what the address asks for) are walked by each person."""
 ARE_PAGES: Final = frozenset({"tab", "action", "part", "step"})

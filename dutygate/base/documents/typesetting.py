@@ -12,7 +12,7 @@ import typst
 
 @cache
 def _typefaces() -> typst.Fonts:
-    """Looked for once by a process: that takes ten times as long as setting a paper."""
+    """Looked for once by a process: that takes far longer than setting a paper."""
     return typst.Fonts()
 
 

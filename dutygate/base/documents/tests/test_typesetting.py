@@ -1,4 +1,4 @@
-"""Typefaces are looked for once, and again while a needed one is missing; a paper says with which it was set."""
+"""Typefaces are looked for once, and again while a needed one is missing; words are set as they are."""
 
 from __future__ import annotations
 
