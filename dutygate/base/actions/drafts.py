@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from dutygate.base.actions.models import Draft
 from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.register.prepared import Prepared
 
 LARGEST: Final = 1024 * 1024
 """Characters of one draft, all fields together; what is longer is not kept (no form asks for as much)."""
@@ -48,10 +49,20 @@ def _own(viewer: ActingPost) -> QuerySet[Draft]:
     return Draft.objects.filter(user_id=viewer.user_id, post_id=viewer.post_id)
 
 
+_BEGUN: Final = Prepared(
+    lambda user, post, form: Draft.objects.filter(user_id=user, post_id=post, form=form).values_list("fields", "saved_at"),
+    user=int,
+    post=int,
+    form=str,
+)
+
+
 def draft_of(viewer: ActingPost, form: str) -> tuple[dict[str, list[str]], datetime] | None:
     """(fields, saved at) of a form that this person began in this post, or None."""
-    rows = _own(viewer).filter(form=form[:200])
-    return rows.values_list("fields", "saved_at").first()
+    if viewer.user_id is None or viewer.post_id is None:
+        return None
+    found: tuple[dict[str, list[str]], datetime] | None = _BEGUN.first(user=viewer.user_id, post=viewer.post_id, form=form[:200])
+    return found
 
 
 def forget_draft(viewer: ActingPost, form: str) -> None:

@@ -20,6 +20,7 @@ from dutygate.base.catalogue.errors import NotFound
 from dutygate.base.catalogue.registry import all_actions
 from dutygate.base.organizations.queries import public_jurisdiction
 from dutygate.base.register.chains import confidential_key, reference_version_of
+from dutygate.base.register.prepared import Prepared
 from dutygate.law.procedure.engine import Refuse, preview
 from dutygate.law.procedure.table import Label, Procedure, procedure_of
 from dutygate.law.regulation.edition import Edition
@@ -205,10 +206,12 @@ def _step(name: str, action: Action[Any], looked: Looked, procedure: Procedure, 
     return Step(name, label, cites, "blocked" if answer else "open", answer, dict(action.basis(looked.subject)), paper, second)
 
 
+_OWED: Final = Prepared(lambda subject: OpenTask.objects.filter(subject_id=subject).order_by(_DUE, "id").values_list(*_TASK), subject=int)
+
+
 def tasks_of_subject(viewer: ActingPost, subject_id: int) -> list[TaskRow]:
     """The open tasks of a case that the viewer may read, the most urgent first."""
-    rows = OpenTask.objects.filter(subject_id=subject_id).order_by(_DUE, "id")
-    return [TaskRow(*row) for row in rows.values_list(*_TASK)]
+    return [TaskRow(*row) for row in _OWED.rows(subject=subject_id)]
 
 
 def past_tasks_of_subject(viewer: ActingPost, subject_id: int) -> list[PastTask]:

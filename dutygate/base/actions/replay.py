@@ -46,6 +46,7 @@ from dutygate.base.register.history import (
     head_rows,
     owner_of_chain,
 )
+from dutygate.base.register.prepared import Prepared
 
 if TYPE_CHECKING:
     from dutygate.base.register.models import Entry
@@ -178,12 +179,14 @@ def _again(entry: Entry, key: str, signed: bool) -> str:
 
 def _redo(entry: Entry, key: str, signed: bool) -> str:
     sealed = json.loads(entry.sealed)
-    if key == COMMON:
-        open_chain(COMMON, None)
-    elif is_confidential(key):
-        open_confidential(code_beside(key))
-    call = replace(_call(entry, sealed), signed=signed)
     chain = chain_line(key)
+    if key == COMMON and chain is None:
+        open_chain(COMMON, None)
+        chain = chain_line(key)
+    elif is_confidential(key) and chain is None:
+        open_confidential(code_beside(key))
+        chain = chain_line(key)
+    call = replace(_call(entry, sealed), signed=signed)
     if chain is None:
         return "its chain was never opened"
     edition = edition_by_digest(entry.edition)
@@ -320,8 +323,13 @@ def compared_columns(model: type[models.Model]) -> list[str]:
 
 
 def _rows(model: type[models.Model], columns: list[str], alias: str) -> dict[Any, tuple[Any, ...]]:
-    manager = model._default_manager.using(alias)
-    return {row[0]: tuple(_comparable(v) for v in row[1:]) for row in manager.values_list("pk", *columns)}
+    with working_on(alias):
+        return {row[0]: tuple(_comparable(v) for v in row[1:]) for row in _all_of(model, tuple(columns)).rows()}
+
+
+@cache
+def _all_of(model: type[models.Model], columns: tuple[str, ...]) -> Prepared:
+    return Prepared(lambda: model._default_manager.values_list("pk", *columns))
 
 
 def _comparable(value: Any) -> Any:

@@ -15,7 +15,7 @@ from dutygate.base.actions.models import ClosedTask, OpenTask
 from dutygate.base.actions.reference import on_reference_changed
 from dutygate.base.catalogue.action import Door
 from dutygate.base.register.alias import current_alias
-from dutygate.base.register.prepared import insert
+from dutygate.base.register.prepared import Prepared, insert
 from dutygate.law.procedure.table import Procedure, procedure_of
 from dutygate.law.regulation.edition import Edition
 from dutygate.law.workdays.calendar import WARNING_DAYS, Calendar
@@ -176,9 +176,14 @@ def _closed(board: Board, row: _Row, on: date, done: tuple[str, int | None] | No
     )
 
 
+_OWES: Final = Prepared(
+    lambda subject, unit: OpenTask.objects.filter(subject_id=subject, unit_id=unit).values_list("id")[:1], subject=int, unit=int
+)
+
+
 def owes(unit_id: int, subject_id: int) -> bool:
     """Whether a unit owes this subject something now."""
-    return OpenTask.objects.filter(subject_id=subject_id, unit_id=unit_id).exists()
+    return bool(_OWES.rows(subject=subject_id, unit=unit_id))
 
 
 def opened_on(subject_id: int, action: str, unit_id: int, seat: str) -> date | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from dutygate.base.catalogue.action import Message
 from dutygate.base.notices.models import OutboxMessage
+from dutygate.base.register.prepared import insert
 
 
 def put(messages: Iterable[Message], *, jurisdiction_id: int, subject: str, entry_id: int, recorded_at: datetime) -> None:
@@ -24,5 +25,4 @@ def put(messages: Iterable[Message], *, jurisdiction_id: int, subject: str, entr
         for message in messages
         for unit in message.units
     ]
-    if rows:
-        OutboxMessage.objects.bulk_create(rows)
+    insert(*rows)

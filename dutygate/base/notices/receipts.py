@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from dutygate.base.catalogue.action import Context
 from dutygate.base.notices.models import Delivery, Notice, Receipt
+from dutygate.base.register.prepared import Prepared, insert
 
 _GIVES: Final = Coalesce("passed_to_id", "unit_id")
 """The unit that gives a receipt: the one that was told, or the one that stands in its place."""
@@ -34,10 +35,19 @@ class Told:
         return bool(self.units)
 
 
+_RECEIPTS: Final = Prepared(
+    lambda case: (
+        Receipt.objects.filter(case=case)
+        .annotate(gives=_GIVES)
+        .values_list("gives", "acknowledged_at", "entered_for", "disputed", "shown_on")
+    ),
+    case=int,
+)
+
+
 def told(case_id: int) -> Told:
     """Who was told and who has acknowledged, in one query; a unit that stands in another's place for that one too."""
-    known = Receipt.objects.filter(case=case_id).annotate(gives=_GIVES)
-    rows = list(known.values_list("gives", "acknowledged_at", "entered_for", "disputed", "shown_on"))
+    rows = _RECEIPTS.rows(case=case_id)
     return Told(
         frozenset(row[0] for row in rows),
         frozenset(unit for unit, moment, *_ in rows if moment is None),
@@ -70,11 +80,12 @@ def issue(
         text=text,
         scan=scan,
     )
-    notice.save(force_insert=True)
-    Receipt.objects.bulk_create(
+    insert(notice)
+    receipts = [
         Receipt(id=context.new_id(), jurisdiction_id=context.jurisdiction_id, notice=notice, case_id=case_id, unit_id=unit)
         for unit in dict.fromkeys(units)
-    )
+    ]
+    insert(*receipts)
 
 
 def acknowledge(context: Context, case_id: int, unit_id: int, *, scan: str, entered_for: bool) -> None:

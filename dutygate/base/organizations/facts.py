@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db.models import F, Q
 
 from dutygate.base.organizations.models import Post, Seat, Unit, UnitCode, UnitName
 from dutygate.base.organizations.terms import MANY_UNITS
+from dutygate.base.register.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,14 @@ class UnitSubject:
     valid_to: date
 
 
+_UNIT: Final = Prepared(
+    lambda key: Unit.objects.filter(key=key).values_list("id", "key", "kind", "jurisdiction_id", "valid_from", "valid_to"), key=str
+)
+
+
 def unit_subject(key: str) -> UnitSubject | None:
     """The unit of that key, or None."""
-    row = Unit.objects.filter(key=key).values_list("id", "key", "kind", "jurisdiction_id", "valid_from", "valid_to").first()
+    row = _UNIT.first(key=key)
     return UnitSubject(*row) if row else None
 
 
@@ -36,16 +43,26 @@ def unit_may_sit(key: str, jurisdiction_id: int) -> UnitSubject | None:
     return UnitSubject(*row) if row else None
 
 
+_HELD: Final = Prepared(
+    lambda user, start, end: (
+        Post.objects.filter(user_id=user, valid_from__lt=end, valid_to__gt=start)
+        .filter(valid_to__gt=F("valid_from"))
+        .values_list("unit_id", "kind")
+    ),
+    user=int,
+    start=date,
+    end=date,
+)
+
+
 def kinds_held(user_id: int, start: date, end: date) -> frozenset[str]:
     """The kinds of posts that a person holds anywhere on some day of [start, end)."""
-    overlapping = Post.objects.filter(user_id=user_id, valid_from__lt=end, valid_to__gt=start)
-    return frozenset(overlapping.filter(valid_to__gt=F("valid_from")).values_list("kind", flat=True))
+    return frozenset(kind for _unit, kind in _HELD.rows(user=user_id, start=start, end=end))
 
 
 def holds_here(user_id: int, unit_id: int, kind: str, start: date, end: date) -> bool:
     """Whether the person holds that post in that unit on some day of [start, end)."""
-    overlapping = Post.objects.filter(user_id=user_id, unit_id=unit_id, kind=kind, valid_from__lt=end, valid_to__gt=start)
-    return overlapping.filter(valid_to__gt=F("valid_from")).exists()
+    return (unit_id, kind) in _HELD.rows(user=user_id, start=start, end=end)
 
 
 def post_to_end(user_id: int, unit_id: int, kind: str, day: date) -> int | None:

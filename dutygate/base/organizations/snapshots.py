@@ -12,6 +12,7 @@ from dutygate.base.organizations.directory import Code, Directory, JurisdictionI
 from dutygate.base.organizations.models import CalendarDay, CalendarYear, Jurisdiction, Seat, Unit, UnitCode, UnitName, UnitSuccession
 from dutygate.base.register.alias import current_alias
 from dutygate.base.register.law_here import forget_law
+from dutygate.base.register.prepared import Prepared
 from dutygate.law.workdays.calendar import Calendar, national_calendar
 
 KEPT: Final = 64
@@ -43,47 +44,88 @@ def forget_directories() -> None:
     forget_law()
 
 
-def _read(jurisdiction_id: int) -> Directory:
-    head = Jurisdiction.objects.values_list("id", "code", "name", "kind", "parent_id").get(pk=jurisdiction_id)
-    seats = tuple(
-        SeatHeld(*row)
-        for row in Seat.objects.filter(jurisdiction_id=jurisdiction_id, valid_to__gt=F("valid_from"))
+def _in_or_seated(here: int, through: str = "") -> Q:
+    """What belongs to a jurisdiction or to a unit that sits in one of its seats."""
+    return Q(**{f"{through}jurisdiction_id": here}) | Q(**{f"{through}seats__jurisdiction_id": here})
+
+
+_HEAD: Final = Prepared(lambda here: Jurisdiction.objects.filter(pk=here).values_list("id", "code", "name", "kind", "parent_id"), here=int)
+_SEATS: Final = Prepared(
+    lambda here: (
+        Seat.objects.filter(jurisdiction_id=here, valid_to__gt=F("valid_from"))
         .order_by("seat", "valid_from", "id")
         .values_list("seat", "unit_id", "valid_from", "valid_to")
-    )
+    ),
+    here=int,
+)
+_CHANGES: Final = Prepared(
+    lambda here: (
+        UnitSuccession.objects.filter(jurisdiction_id=here, valid_to__gt=F("valid_from"))
+        .order_by("valid_from", "id")
+        .annotate(effective=Q(effective_at__isnull=False))
+        .values_list("change", "kind", "from_unit_id", "to_unit_id", "main", "ends", "valid_from", "effective")
+    ),
+    here=int,
+)
+_NAMES: Final = Prepared(
+    lambda here: (
+        UnitName.objects.filter(_in_or_seated(here, "unit__"), valid_to__gt=F("valid_from"))
+        .order_by("valid_from", "id")
+        .distinct()
+        .values_list("unit_id", "id", "valid_from", "valid_to", "name", "short_name")
+    ),
+    here=int,
+)
+_CODES: Final = Prepared(
+    lambda here: (
+        UnitCode.objects.filter(_in_or_seated(here, "unit__"), valid_to__gt=F("valid_from"))
+        .order_by("valid_from", "id")
+        .distinct()
+        .values_list("unit_id", "id", "valid_from", "valid_to", "code")
+    ),
+    here=int,
+)
+_UNITS: Final = Prepared(
+    lambda here: (
+        Unit.objects.filter(_in_or_seated(here))
+        .order_by("key")
+        .distinct()
+        .values_list("id", "key", "kind", "jurisdiction_id", "valid_from", "valid_to")
+    ),
+    here=int,
+)
+_YEARS: Final = Prepared(lambda here: CalendarYear.objects.filter(jurisdiction_id=here).values_list("year"), here=int)
+_DAYS: Final = Prepared(lambda here: CalendarDay.objects.filter(jurisdiction_id=here).values_list("day", "working"), here=int)
+
+
+def _read(jurisdiction_id: int) -> Directory:
+    head = _HEAD.first(here=jurisdiction_id)
+    if head is None:
+        raise Jurisdiction.DoesNotExist
+    seats = tuple(SeatHeld(*row) for row in _SEATS.rows(here=jurisdiction_id))
     return Directory(JurisdictionInfo(*head), _units(jurisdiction_id), seats, _calendar(jurisdiction_id), _successions(jurisdiction_id))
 
 
 def _successions(jurisdiction_id: int) -> tuple[Succession, ...]:
-    rows = UnitSuccession.objects.filter(jurisdiction_id=jurisdiction_id, valid_to__gt=F("valid_from")).order_by("valid_from", "id")
-    columns = ("change", "kind", "from_unit_id", "to_unit_id", "main", "ends", "valid_from")
-    effective = Q(effective_at__isnull=False)
-    return tuple(Succession(*row) for row in rows.annotate(effective=effective).values_list(*columns, "effective"))
+    return tuple(Succession(*row) for row in _CHANGES.rows(here=jurisdiction_id))
 
 
 def _units(jurisdiction_id: int) -> dict[int, UnitInfo]:
     """Names and codes are read by the same condition, so that their number never makes a query longer."""
-    wanted = Q(jurisdiction_id=jurisdiction_id) | Q(seats__jurisdiction_id=jurisdiction_id)
-    through = Q(unit__jurisdiction_id=jurisdiction_id) | Q(unit__seats__jurisdiction_id=jurisdiction_id)
     names: defaultdict[int, list[Name]] = defaultdict(list)
     codes: defaultdict[int, list[Code]] = defaultdict(list)
-    held = UnitName.objects.filter(through, valid_to__gt=F("valid_from")).order_by("valid_from", "id").distinct()
-    for row in held.values_list("unit_id", "id", "valid_from", "valid_to", "name", "short_name"):
-        names[row[0]].append(Name(*row[2:]))
-    numbered = UnitCode.objects.filter(through, valid_to__gt=F("valid_from")).order_by("valid_from", "id").distinct()
-    for number in numbered.values_list("unit_id", "id", "valid_from", "valid_to", "code"):
-        codes[number[0]].append(Code(*number[2:]))
-    rows = Unit.objects.filter(wanted).order_by("key").distinct()
-    return {
-        row[0]: UnitInfo(*row, names=tuple(names[row[0]]), codes=tuple(codes[row[0]]))
-        for row in rows.values_list("id", "key", "kind", "jurisdiction_id", "valid_from", "valid_to")
-    }
+    for unit, _id, *name in _NAMES.rows(here=jurisdiction_id):
+        names[unit].append(Name(*name))
+    for unit, _id, *code in _CODES.rows(here=jurisdiction_id):
+        codes[unit].append(Code(*code))
+    rows = [(*row, tuple(names[row[0]]), tuple(codes[row[0]])) for row in _UNITS.rows(here=jurisdiction_id)]
+    return {row[0]: UnitInfo(*row) for row in rows}
 
 
 def _calendar(jurisdiction_id: int) -> Calendar:
     """A loaded year stands in the place of the package's: its own days alone make its holidays."""
-    years = frozenset(CalendarYear.objects.filter(jurisdiction_id=jurisdiction_id).values_list("year", flat=True))
-    days = list(CalendarDay.objects.filter(jurisdiction_id=jurisdiction_id).values_list("day", "working"))
+    years = frozenset(year for (year,) in _YEARS.rows(here=jurisdiction_id))
+    days = _DAYS.rows(here=jurisdiction_id)
     national = national_calendar()
     kept = Calendar(
         off=frozenset(day for day in national.off if day.year not in years),

@@ -15,6 +15,7 @@ from typing import Any, Final
 from dutygate.base.register.append import aware
 from dutygate.base.register.chains import code_beside, confidential_key, is_confidential
 from dutygate.base.register.models import Chain, Entry
+from dutygate.base.register.prepared import Prepared
 from dutygate.law.regulation.canonical import digest_of_bytes
 
 SEAL: Final = "register.seal"
@@ -34,9 +35,14 @@ def commitment(salt: str, key: str, number: int, head: str) -> str:
     return digest_of_bytes(f"{salt}:{key}:{number}:{head}".encode())
 
 
+_NEWEST: Final = Prepared(
+    lambda key, action: Entry.objects.filter(chain__key=key, action=action, outcome="permitted").order_by("-seq")[:1], key=str, action=str
+)
+
+
 def last_seal(code: str) -> Sealed | None:
     """The newest seal of the confidential chain beside a jurisdiction's, or None."""
-    entry = Entry.objects.filter(chain__key=confidential_key(code), action=SEAL, outcome="permitted").order_by("-seq").first()
+    entry = _NEWEST.first(key=confidential_key(code), action=SEAL)
     recorded = aware(entry.recorded_at) if entry is not None else None
     if entry is None or recorded is None or not entry.sealed:
         return None
@@ -45,7 +51,7 @@ def last_seal(code: str) -> Sealed | None:
 
 def last_anchor(code: str) -> str:
     """The newest commitment in a jurisdiction's chain, or ""."""
-    entry = Entry.objects.filter(chain__key=code, action=ANCHOR, outcome="permitted").order_by("-seq").first()
+    entry = _NEWEST.first(key=code, action=ANCHOR)
     return _payload(entry).get("commitment", "") if entry is not None else ""
 
 

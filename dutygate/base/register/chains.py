@@ -11,6 +11,7 @@ from typing import Final
 from django.db.models import F
 
 from dutygate.base.register.models import SEQ_BITS, Chain, EditionText, Installation
+from dutygate.base.register.prepared import Prepared
 from dutygate.law.regulation.edition import Edition, package_editions
 
 COMMON = "common"
@@ -68,11 +69,14 @@ def is_demo() -> bool:
     return Installation.objects.filter(id=1, is_demo=True).exists()
 
 
+_KEPT: Final = Prepared(lambda digest: EditionText.objects.filter(digest=digest).values_list("edition_id"), digest=str)
+
+
 def keep_edition(edition: Edition) -> str:
     """Keep the edition's bytes under their digest, and return the digest."""
-    # The bytes are made only where they are not kept yet: that takes longer than the act itself.
-    fresh = {"edition_id": edition.id, "canonical": lambda: edition.canonical().decode()}
-    EditionText.objects.get_or_create(digest=edition.digest, defaults=fresh)
+    if _KEPT.first(digest=edition.digest) is None:  # the bytes are made only then: that takes longer than the act itself
+        fresh = {"edition_id": edition.id, "canonical": edition.canonical().decode()}
+        EditionText.objects.get_or_create(digest=edition.digest, defaults=fresh)
     return edition.digest
 
 
@@ -122,7 +126,13 @@ def bump_reference(jurisdictions: Iterable[int]) -> None:
         Chain.objects.filter(jurisdiction_id__in=wanted, id__lt=FIRST_APART).update(reference_version=F("reference_version") + 1)
 
 
+_VERSION: Final = Prepared(
+    lambda jurisdiction: Chain.objects.filter(jurisdiction_id=jurisdiction).order_by("id").values_list("reference_version")[:1],
+    jurisdiction=int,
+)
+
+
 def reference_version_of(jurisdiction_id: int) -> int:
     """Which version of units, seats, posts and calendar holds in a jurisdiction (0 before it has a chain)."""
-    found = Chain.objects.filter(jurisdiction_id=jurisdiction_id).order_by("id").values_list("reference_version", flat=True).first()
-    return found or 0
+    found = _VERSION.first(jurisdiction=jurisdiction_id)
+    return found[0] if found else 0

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db.models import F
 
 from dutygate.base.register.models import SEQ_BITS, Chain, Entry
+from dutygate.base.register.prepared import Prepared, PreparedChange
 
 HEAD_COLUMNS: Final = ("key", "jurisdiction_id", "reference_version")
 """What a replay makes again of a head; number and hash are `verify`'s."""
@@ -39,21 +40,27 @@ def entries_in_order(alias: str) -> Iterator[Entry]:
     return Entry.objects.using(alias).order_by("recorded_at", "id").iterator(chunk_size=2000)
 
 
+_LINE: Final = Prepared(lambda key: Chain.objects.filter(key=key).values_list("id", "key", "jurisdiction_id", "reference_version"), key=str)
+_OWNER: Final = Prepared(lambda chain: Chain.objects.filter(id=chain).values_list("key", "jurisdiction_id"), chain=int)
+
+
 def chain_line(key: str) -> ChainLine | None:
     """The chain of that key, or None."""
-    row = Chain.objects.filter(key=key).values_list("id", "key", "jurisdiction_id", "reference_version").first()
+    row = _LINE.first(key=key)
     return ChainLine(*row) if row else None
 
 
 def owner_of_chain(chain_id: int) -> tuple[str, int | None]:
     """(key, jurisdiction) of a chain; the common one where there is none of that id."""
-    found = Chain.objects.filter(id=chain_id).values_list("key", "jurisdiction_id").first()
-    return found or ("common", None)
+    return _OWNER.first(chain=chain_id) or ("common", None)
+
+
+_COUNT: Final = PreparedChange(lambda chain: Chain.objects.filter(id=chain), {"reference_version": F("reference_version") + 1}, chain=int)
 
 
 def count_reference(chain_id: int) -> None:
     """One more change of units, seats, posts or calendar."""
-    Chain.objects.filter(id=chain_id).update(reference_version=F("reference_version") + 1)
+    _COUNT.make(chain=chain_id)
 
 
 def head_rows(alias: str) -> dict[Any, tuple[Any, ...]]:

@@ -7,7 +7,7 @@ queryset, beside the rule it belongs to; nothing of what they find is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.query import ModelIterable
+from django.db.models.sql import UpdateQuery
 
 from dutygate.base.register.alias import current_alias
 
@@ -32,16 +33,64 @@ class _Built:
         return [adapt(values[name]) if name else adapt for name, adapt in self.parameters]
 
 
-class Prepared:
-    """A query whose shape never changes: ``build`` makes the queryset of its parameters, ``kinds`` are their types (int, str, date).
-
-    A parameter is never None. With ``values_list`` the rows are tuples, otherwise records.
-    """
+class _Statement:
+    """``build`` makes the queryset of its parameters, ``kinds`` are their types (int, str, date). A parameter is never None."""
 
     def __init__(self, build: Callable[..., models.QuerySet[Any, Any]], **kinds: type) -> None:
         self._build = build
         self._kinds = kinds
         self._built: dict[str, _Built] = {}
+
+    def statement(self) -> str:
+        """The SQL for the database that is worked on."""
+        return self._ready()[1].sql
+
+    def _ready(self) -> tuple[BaseDatabaseWrapper, _Built]:
+        connection = connections[current_alias()]
+        built = self._built.get(connection.vendor)
+        if built is None:
+            built = self._built[connection.vendor] = self._make(connection)
+        return connection, built
+
+    def _make(self, connection: BaseDatabaseWrapper) -> _Built:
+        stand_ins = {name: _stand_in(kind, n) for n, (name, kind) in enumerate(self._kinds.items())}
+        compiler = self._compiler(self._build(**stand_ins), connection)
+        sql, parameters = compiler.as_sql()
+        named = tuple(_named(parameter, stand_ins, connection) for parameter in parameters)
+        if {name for name, _ in named if name} != set(stand_ins):
+            raise TypeError(f"not every one of {sorted(stand_ins)} stands in: {sql}")
+        converters = compiler.get_converters([expression for expression, _sql, _alias in compiler.select or ()])
+        return _Built(sql, named, tuple((place, tuple(found), expression) for place, (found, expression) in converters.items()))
+
+    def _compiler(self, queryset: models.QuerySet[Any, Any], connection: BaseDatabaseWrapper) -> Any:
+        return queryset.query.get_compiler(connection=connection)
+
+
+class PreparedChange(_Statement):
+    """A change whose shape never changes: the rows of the queryset get the values of ``to``."""
+
+    def __init__(self, build: Callable[..., models.QuerySet[Any, Any]], to: Mapping[str, Any], **kinds: type) -> None:
+        super().__init__(build, **kinds)
+        self._to = to
+
+    def make(self, **values: Any) -> int:
+        """Change them; how many there were."""
+        connection, built = self._ready()
+        with connection.cursor() as cursor:
+            cursor.execute(built.sql, built.filled(values))
+            return int(cursor.rowcount)
+
+    def _compiler(self, queryset: models.QuerySet[Any, Any], connection: BaseDatabaseWrapper) -> Any:
+        query: UpdateQuery = queryset.query.chain(UpdateQuery)  # type: ignore[assignment]
+        query.add_update_values(dict(self._to))
+        return query.get_compiler(connection=connection)
+
+
+class Prepared(_Statement):
+    """A query whose shape never changes. With ``values_list`` the rows are tuples, otherwise records."""
+
+    def __init__(self, build: Callable[..., models.QuerySet[Any, Any]], **kinds: type) -> None:
+        super().__init__(build, **kinds)
         self._record: type[models.Model] | None = None
         self._columns: tuple[str, ...] = ()
 
@@ -60,13 +109,6 @@ class Prepared:
             row = cursor.fetchone()
         return None if row is None else self._read(row, built, connection)
 
-    def _ready(self) -> tuple[BaseDatabaseWrapper, _Built]:
-        connection = connections[current_alias()]
-        built = self._built.get(connection.vendor)
-        if built is None:
-            built = self._built[connection.vendor] = self._make(connection)
-        return connection, built
-
     def _read(self, row: Sequence[Any], built: _Built, connection: BaseDatabaseWrapper) -> Any:
         values = list(row)
         for place, converters, expression in built.converters:
@@ -74,26 +116,18 @@ class Prepared:
                 values[place] = convert(values[place], expression, connection)
         return tuple(values) if self._record is None else self._record.from_db(connection.alias, self._columns, values)
 
-    def _make(self, connection: BaseDatabaseWrapper) -> _Built:
-        stand_ins = {name: _stand_in(kind, n) for n, (name, kind) in enumerate(self._kinds.items())}
-        queryset = self._build(**stand_ins)
+    def _compiler(self, queryset: models.QuerySet[Any, Any], connection: BaseDatabaseWrapper) -> Any:
         if queryset._iterable_class is ModelIterable:
             self._columns = tuple(field.attname for field in queryset.model._meta.concrete_fields)
             self._record = queryset.model
             queryset = queryset.values_list(*self._columns)
-        compiler = queryset.query.get_compiler(connection=connection)
-        sql, parameters = compiler.as_sql()
-        named = tuple(_named(parameter, stand_ins, connection) for parameter in parameters)
-        if {name for name, _ in named if name} != set(stand_ins):
-            raise TypeError(f"not every one of {sorted(stand_ins)} stands in: {sql}")
-        converters = compiler.get_converters([expression for expression, _sql, _alias in compiler.select])
-        return _Built(sql, named, tuple((place, tuple(found), expression) for place, (found, expression) in converters.items()))
+        return super()._compiler(queryset, connection)
 
 
 def _stand_in(kind: type, n: int) -> Any:
-    """What stands for a value while a statement is built: inside every integer column, and nobody's id, name or day."""
+    """What stands for a value while a statement is built: inside even the smallest integer column, and nobody's id, name or day."""
     if kind is int:
-        return 2_000_000_001 + n
+        return 32_001 + n
     return date(1, 1, 1 + n) if kind is date else f"\ue000{n}"
 
 

@@ -19,6 +19,7 @@ from dutygate.base.register.chains import COMMON
 from dutygate.base.register.hashing import entry_body, format_of
 from dutygate.base.register.inside import INSIDE
 from dutygate.base.register.models import Chain, Entry
+from dutygate.base.register.prepared import Prepared
 from dutygate.law.rules import Finding
 
 _COLUMNS: Final = (
@@ -187,10 +188,16 @@ def public_entered_by(entry_id: Any, units: QuerySet[Any]) -> Exists:
     return Exists(Entry.objects.filter(Q(unit_id__isnull=True) | Q(unit_id__in=units), id=entry_id))
 
 
+_ABOUT: Final = Prepared(
+    lambda chain, subject: Entry.objects.filter(chain__key=chain, subject=subject).order_by("id").values_list(*_COLUMNS),
+    chain=str,
+    subject=str,
+)
+
+
 def entries_about(viewer: ActingPost, subject: str, chain: str) -> list[EntryLine]:
     """The entries about one subject that the viewer may read, refused tries too, oldest first."""
-    rows = Entry.objects.filter(chain__key=chain, subject=subject).order_by("id")
-    return [_line(row) for row in rows.values_list(*_COLUMNS)]
+    return [_line(row) for row in _ABOUT.rows(chain=chain, subject=subject)]
 
 
 def _told_to(viewer: ActingPost) -> Q:

@@ -177,14 +177,19 @@ def _application(subject: CaseSubject, acting: ActingPost, act: Mapping[str, Any
     return found
 
 
+_FILLED = Prepared(
+    lambda case: ItemText.objects.filter(case=case, is_current=True, addition="").exclude(text="").values_list("item"), case=int
+)
+_SAFEGUARDS = Prepared(lambda case: Safeguard.objects.filter(case=case, is_current=True).values_list("kind", "needed", "note"), case=int)
+
+
 def application_facts(subject: CaseSubject) -> ApplicationFacts:
     """书面申请 as it stands: three queries."""
     case = subject.case
-    items = ItemText.objects.filter(case=case.id, is_current=True, addition="").exclude(text="").values_list("item", flat=True)
-    safeguards = list(Safeguard.objects.filter(case=case.id, is_current=True).values_list("kind", "needed", "note"))
+    safeguards = _SAFEGUARDS.rows(case=case.id)
     kinds, not_in_force = basis_facts(case.id, subject.door.on)
     return ApplicationFacts(
-        filled=frozenset(items) | {"name"},
+        filled=frozenset(item for (item,) in _FILLED.rows(case=case.id)) | {"name"},
         necessity_stated=bool(case.necessity),
         basis_kinds=frozenset(kinds),
         basis_not_in_force=frozenset(not_in_force),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from dutygate.base.catalogue.action import ActingPost
+from dutygate.base.register.prepared import Prepared
 from dutygate.features.application.facts import standing_of
 from dutygate.features.application.models import (
     Condition,
@@ -61,7 +62,7 @@ def untold_tasks(viewer: ActingPost, case: Case) -> frozenset[str]:
     """The applicant's moves that would tell a township what another one said, before all have answered; its own words it knows."""
     if sees_all_opinions(viewer, case):
         return frozenset()
-    own = Scope.objects.filter(case=case, unit_id=viewer.unit_id or 0).first()
+    own = next((row for row in _SCOPE.rows(case=case.id) if row.unit_id == viewer.unit_id), None)
     told = set()
     if own is not None and own.condition == "open":
         told.add("consultation.answer_conditions")
@@ -75,20 +76,27 @@ def _additions(viewer: ActingPost, case: Case) -> list[str]:
     return ["", *map(str, sorted(own_units(viewer, case)))]
 
 
+def _read_by(viewer: ActingPost, case: Case, rows: list[Any]) -> list[Any]:
+    if viewer.unit_kind != "township":
+        return rows
+    shown = set(_additions(viewer, case))
+    return [row for row in rows if row.addition in shown]
+
+
+_ITEMS: Final = Prepared(lambda case: ItemText.objects.filter(case=case, is_current=True).order_by("item", "addition"), case=int)
+_SAFEGUARDS: Final = Prepared(lambda case: Safeguard.objects.filter(case=case, is_current=True).order_by("kind", "addition"), case=int)
+_ROUNDS: Final = Prepared(lambda case: Round.objects.filter(case=case).order_by("number"), case=int)
+_SCOPE: Final = Prepared(lambda case: Scope.objects.filter(case=case).order_by("id"), case=int)
+
+
 def items_of(viewer: ActingPost, case: Case) -> list[ItemText]:
     """The current text, common and per township; a township sees its own additions and the common text."""
-    rows = ItemText.objects.filter(case=case, is_current=True).order_by("item", "addition")
-    if viewer.unit_kind == "township":
-        rows = rows.filter(addition__in=_additions(viewer, case))
-    return list(rows)
+    return _read_by(viewer, case, _ITEMS.rows(case=case.id))
 
 
 def safeguards_of(viewer: ActingPost, case: Case) -> list[Safeguard]:
     """What comes with the duty; a township sees what comes to all and to itself."""
-    rows = Safeguard.objects.filter(case=case, is_current=True).order_by("kind", "addition")
-    if viewer.unit_kind == "township":
-        rows = rows.filter(addition__in=_additions(viewer, case))
-    return list(rows)
+    return _read_by(viewer, case, _SAFEGUARDS.rows(case=case.id))
 
 
 def text_revisions(viewer: ActingPost, case: Case) -> list[ItemText]:
@@ -105,13 +113,13 @@ def support_revisions(viewer: ActingPost, case: Case) -> list[Safeguard]:
 
 def rounds_of(viewer: ActingPost, case: Case) -> list[Round]:
     """The rounds, first to last."""
-    return list(Round.objects.filter(case=case).order_by("number"))
+    return _ROUNDS.rows(case=case.id)
 
 
 def scope_of(viewer: ActingPost, case: Case) -> list[Scope]:
     """The townships and how they stand; for a township whose turn it still is, its own row alone."""
-    rows = Scope.objects.filter(case=case).order_by("id")
-    return list(rows if sees_all_opinions(viewer, case) else rows.filter(unit_id__in=own_units(viewer, case)))
+    own = None if sees_all_opinions(viewer, case) else own_units(viewer, case)
+    return [row for row in _SCOPE.rows(case=case.id) if own is None or row.unit_id in own]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,26 +150,28 @@ def townships_applied_for(viewer: ActingPost, cases: Collection[Case]) -> dict[i
     return found
 
 
+_OPINIONS: Final = Prepared(lambda case: Opinion.objects.filter(case=case).order_by("id"), case=int)
+_CONDITIONS: Final = Prepared(lambda case: Condition.objects.filter(case=case).order_by("ordinal", "id"), case=int)
+_STEPS: Final = Prepared(lambda case: ConditionStep.objects.filter(case=case).order_by("id"), case=int)
+_SUBMITTED: Final = Prepared(lambda case: WrittenApplication.objects.filter(case=case).order_by("ordinal"), case=int)
+
+
 def opinions_of(viewer: ActingPost, case: Case) -> list[dict[str, Any]]:
     """Every written answer ever given, oldest first, with its conditions and the words about them."""
-    opinions = Opinion.objects.filter(case=case).order_by("id").prefetch_related("conditions")
-    steps = ConditionStep.objects.filter(case=case).order_by("id")
-    if not sees_all_opinions(viewer, case):
-        own = own_units(viewer, case)
-        opinions, steps = opinions.filter(unit_id__in=own), steps.filter(unit_id__in=own)
+    own = None if sees_all_opinions(viewer, case) else own_units(viewer, case)
+    opinions = [row for row in _OPINIONS.rows(case=case.id) if own is None or row.unit_id in own]
+    attached: dict[int, list[Condition]] = {}
+    for condition in _CONDITIONS.rows(case=case.id) if opinions else ():
+        attached.setdefault(condition.opinion_id, []).append(condition)
     said: dict[tuple[int, int], list[ConditionStep]] = {}
-    for step in steps:
+    for step in _STEPS.rows(case=case.id):
         said.setdefault((step.unit_id, step.round), []).append(step)
-    return [{"opinion": o, "conditions": _conditions(o), "steps": said.get((o.unit_id, o.round), [])} for o in opinions]
-
-
-def _conditions(opinion: Opinion) -> list[Condition]:
-    return sorted(opinion.conditions.all(), key=lambda c: c.ordinal)
+    return [{"opinion": o, "conditions": attached.get(o.id, []), "steps": said.get((o.unit_id, o.round), [])} for o in opinions]
 
 
 def submissions_of(viewer: ActingPost, case: Case) -> list[WrittenApplication]:
     """Each time the application was submitted."""
-    return list(WrittenApplication.objects.filter(case=case).order_by("ordinal"))
+    return _SUBMITTED.rows(case=case.id)
 
 
 @dataclass(frozen=True, slots=True)

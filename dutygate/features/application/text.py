@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from dutygate.base.register.prepared import PreparedChange, insert
 from dutygate.features.application.models import ItemText, Safeguard
 from dutygate.features.bases.facts import citations_change
 from dutygate.features.cases.facts import CaseSubject
@@ -130,6 +131,23 @@ def _compare_safeguards(subject: CaseSubject, payload: Any, change: Change) -> N
             change.mark("safeguards", addition)
 
 
+_PAST: Final = {"is_current": False}
+_ITEM_PAST: Final = PreparedChange(
+    lambda case, item, addition: ItemText.objects.filter(case=case, item=item, addition=addition, is_current=True),
+    _PAST,
+    case=int,
+    item=str,
+    addition=str,
+)
+_SAFEGUARD_PAST: Final = PreparedChange(
+    lambda case, kind, addition: Safeguard.objects.filter(case=case, kind=kind, addition=addition, is_current=True),
+    _PAST,
+    case=int,
+    kind=str,
+    addition=str,
+)
+
+
 def write(change: Change, subject: CaseSubject, new_id: Any) -> None:
     """Write the new texts as the current ones; the old stay, no longer current."""
     case = subject.case
@@ -139,12 +157,12 @@ def write(change: Change, subject: CaseSubject, new_id: Any) -> None:
         case.title = change.title
         change.texts.append(Text("name", "", change.title))
     for text in change.texts:
-        ItemText.objects.filter(case=case.id, item=text.item, addition=text.addition, is_current=True).update(is_current=False)
-        ItemText.objects.create(**_row(case, new_id()), item=text.item, text=text.text, **_addition(text.addition))
+        _ITEM_PAST.make(case=case.id, item=text.item, addition=text.addition)
+        insert(ItemText(**_row(case, new_id()), item=text.item, text=text.text, **_addition(text.addition)))
     for s in change.safeguards:
-        Safeguard.objects.filter(case=case.id, kind=s.kind, addition=s.addition, is_current=True).update(is_current=False)
+        _SAFEGUARD_PAST.make(case=case.id, kind=s.kind, addition=s.addition)
         given = {"kind": s.kind, "needed": s.needed, "amount_fen": s.amount_fen, "note": s.note, "due": s.due}
-        Safeguard.objects.create(**_row(case, new_id()), **given, **_addition(s.addition))
+        insert(Safeguard(**_row(case, new_id()), **given, **_addition(s.addition)))
 
 
 def _row(case: Case, row_id: int) -> Mapping[str, Any]:

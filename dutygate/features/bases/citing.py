@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dutygate.base.catalogue.action import Context
+from dutygate.base.register.prepared import insert
 from dutygate.features.bases.facts import CaseOf, day_of_repeal, differs, key_of_given, recognised
 from dutygate.features.bases.given import BasisGiven
 from dutygate.features.bases.models import BasisCitation, LegalBasis
@@ -23,21 +24,21 @@ def cite(case: CaseOf, bases: Iterable[BasisGiven], context: Context) -> None:
     present = set(BasisCitation.objects.filter(case_id=case.id, removed_at=None).values_list("basis_id", flat=True))
     if gone := present - wanted.keys():
         BasisCitation.objects.filter(case_id=case.id, removed_at=None, basis_id__in=gone).update(removed_at=context.recorded_at)
-    fresh = [key for key in wanted if key not in present]
-    if fresh:
-        BasisCitation.objects.bulk_create(
-            BasisCitation(
-                id=context.new_id(), jurisdiction_id=case.jurisdiction_id, case_id=case.id, basis_id=key, cited_at=context.recorded_at
-            )
-            for key in fresh
+    fresh = [
+        BasisCitation(
+            id=context.new_id(), jurisdiction_id=case.jurisdiction_id, case_id=case.id, basis_id=key, cited_at=context.recorded_at
         )
+        for key in wanted
+        if key not in present
+    ]
+    insert(*fresh)
 
 
 def propose(basis: BasisGiven, context: Context, jurisdiction_id: int, unit_id: int | None, *, confirmed: bool = False) -> LegalBasis:
     """A new basis in the records."""
     row = LegalBasis(id=context.new_id(), jurisdiction_id=jurisdiction_id, confirmed=confirmed, proposed_by_id=unit_id)
     _fill(row, basis)
-    row.save(force_insert=True)
+    insert(row)
     be_found(row)
     return row
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from django.db.models import Exists, OuterRef, Q
 
 from dutygate.base.catalogue.errors import Malformed
+from dutygate.base.register.prepared import Prepared
 from dutygate.features.bases.given import BasisGiven
 from dutygate.features.bases.models import BasisChange, BasisCitation, BasisReading, LegalBasis
 from dutygate.features.bases.recognition import BasisKey, article_order, basis_key, covers, meeting, same_text
@@ -39,10 +40,14 @@ def of_these_texts(keys: Iterable[BasisKey]) -> Q:
     return Q(key__in={key.title for key in found}) | Q(number_key__in={key.number for key in found if key.number})
 
 
+_CITED: Final = Prepared(
+    lambda case: LegalBasis.objects.filter(citations__case=case, citations__removed_at=None).order_by("title", "id"), case=int
+)
+
+
 def basis_facts(case_id: int, on: date) -> tuple[frozenset[str], tuple[str, ...]]:
     """(the kinds of the bases that the case cites, the titles of those that do not hold on that day)."""
-    cited = BasisCitation.objects.filter(case_id=case_id, removed_at=None).order_by("basis__title", "basis_id")
-    rows = [citation.basis for citation in cited.select_related("basis")]
+    rows = _CITED.rows(case=case_id)
     late = dict.fromkeys(row.title for row in rows if not holds_on(row, on))
     return frozenset(row.kind for row in rows), tuple(late)
 

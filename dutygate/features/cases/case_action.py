@@ -14,7 +14,7 @@ from dutygate.base.documents.references import refer, require_files
 from dutygate.base.organizations.directory import UnitInfo, UnknownUnit
 from dutygate.base.organizations.queries import public_directory
 from dutygate.base.register.chains import reference_version_of
-from dutygate.base.register.prepared import insert, rewrite
+from dutygate.base.register.prepared import Prepared, insert, rewrite
 from dutygate.features.cases.facts import CaseSubject, build_facts, relations_of, subject_of
 from dutygate.features.cases.models import Case, Party
 from dutygate.features.cases.paper import effective_acting, may_enter_for
@@ -211,9 +211,12 @@ def resolve_unit(subject_directory: Any, ref: str, field: str) -> UnitInfo:
     return found
 
 
+_THERE: Final = Prepared(lambda case, role: Party.objects.filter(case=case, role=role).values_list("unit_id"), case=int, role=str)
+
+
 def add_parties(case: Case, units: Iterable[int], role: str, context: Context) -> None:
     """Let these units take part in the case (and so read it). Units that already do in this role are left alone."""
-    present = set(Party.objects.filter(case=case, role=role).values_list("unit_id", flat=True))
+    present = {unit for (unit,) in _THERE.rows(case=case.id, role=role)}
     rows = [
         Party(id=context.new_id(), jurisdiction_id=case.jurisdiction_id, case=case, unit_id=unit, role=role)
         for unit in dict.fromkeys(units)

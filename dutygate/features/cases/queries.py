@@ -83,19 +83,31 @@ def case_visible(viewer: ActingPost, number: str, directory: Directory | None = 
     return found
 
 
+_PARTIES: Final = Prepared(lambda case: Party.objects.filter(case=case).order_by("id").values_list("unit_id", "role"), case=int)
+_CORRECTIONS: Final = Prepared(lambda case: Correction.objects.filter(case=case).order_by("ordinal"), case=int)
+_TO_READ: Final = Prepared(
+    lambda case, unit, user: Circulation.objects.filter(case=case, unit=unit, user=user, read_at=None, passed_on_at=None).values_list("id")[
+        :1
+    ],
+    case=int,
+    unit=int,
+    user=int,
+)
+
+
 def parties_of(viewer: ActingPost, case: Case) -> list[tuple[int, str]]:
     """(unit id, role) of every party of a case that the viewer may read."""
-    return list(Party.objects.filter(case=case).order_by("id").values_list("unit_id", "role"))
+    return _PARTIES.rows(case=case.id)
 
 
 def public_parties(case: Case) -> list[int]:
     """The ids of all units that take part in a case: whoever changes it as a whole tells them."""
-    return list(dict.fromkeys(Party.objects.filter(case=case).order_by("id").values_list("unit_id", flat=True)))
+    return list(dict.fromkeys(unit for unit, _role in _PARTIES.rows(case=case.id)))
 
 
 def corrections_of(viewer: ActingPost, case: Case) -> list[Correction]:
     """更正 of a case that the viewer may read, oldest first."""
-    return list(Correction.objects.filter(case=case).order_by("ordinal"))
+    return _CORRECTIONS.rows(case=case.id)
 
 
 def assignments_of(viewer: ActingPost, case: Case) -> list[Assignment]:
@@ -110,8 +122,7 @@ def circulations_of(viewer: ActingPost, case: Case) -> list[Circulation]:
 
 def has_to_read(viewer: ActingPost, case: Case) -> bool:
     """Whether this case was circulated to the viewer, and she has not read it."""
-    mine = {"unit": viewer.unit_id, "user": viewer.user_id, "read_at": None, "passed_on_at": None}
-    return Circulation.objects.filter(case=case, **mine).exists()
+    return bool(_TO_READ.rows(case=case.id, unit=viewer.unit_id or 0, user=viewer.user_id or 0))
 
 
 def unread_by(viewer: ActingPost) -> Q:

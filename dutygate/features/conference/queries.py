@@ -13,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound
 from dutygate.base.organizations.directory import Directory
+from dutygate.base.register.prepared import Prepared
 from dutygate.base.search.index import matching
 from dutygate.features.cases.queries import CONTENT_POSTS, cases_visible
 from dutygate.features.cases.sections import directory_now
@@ -154,12 +155,16 @@ def closed_meetings(viewer: ActingPost) -> Iterable[Any]:
     return rows.values_list("number", "title")[:100]
 
 
+_ADOPTED: Final = Prepared(
+    lambda jurisdiction: AdoptedParameter.objects.filter(jurisdiction=jurisdiction).order_by("effective_from", "id"), jurisdiction=int
+)
+
+
 def public_adopted(jurisdiction_id: int) -> tuple[Adopted, ...]:
     """Every parameter that the conference of a jurisdiction has set, in the order in which they hold."""
-    rows = AdoptedParameter.objects.filter(jurisdiction=jurisdiction_id).order_by("effective_from", "id")
     return tuple(
         Adopted(row.edition, row.parameter, tuple(sorted(row.values.items())), row.effective_from, Text(row.source, row.source_en))
-        for row in rows
+        for row in _ADOPTED.rows(jurisdiction=jurisdiction_id)
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.notices.receipts import Told, told
 from dutygate.base.register.chains import edition_by_digest
+from dutygate.base.register.prepared import Prepared
 from dutygate.features.application.facts import township_facts
 from dutygate.features.application.queries import proposed_by
 from dutygate.features.cases.facts import CaseSubject, duty_of, provides, relation
@@ -35,12 +36,18 @@ def standing_decisions(subject: CaseSubject) -> list[Decision]:
     return found
 
 
+_STANDING: Final = Prepared(
+    lambda case, submission: Decision.objects.filter(case=case, voided_at=None, submission__ordinal=submission, submission__closed_at=None),
+    case=int,
+    submission=int,
+)
+
+
 def _standing(subject: CaseSubject) -> list[Decision]:
     case = subject.case
     if not case.submissions:
         return []
-    rows = Decision.objects.filter(case=case.id, voided_at=None, submission__ordinal=case.submissions, submission__closed_at=None)
-    return sorted(rows, key=lambda row: row.body)
+    return sorted(_STANDING.rows(case=case.id, submission=case.submissions), key=lambda row: row.body)
 
 
 def deciding_bodies(case: Case) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound
 from dutygate.base.register.law_here import LawHere, Mark, Overridden, Published
+from dutygate.base.register.prepared import Prepared
 from dutygate.features.cases.sections import directory_now
 from dutygate.features.conference.queries import public_adopted, public_adopters
 from dutygate.features.editions.interpreter import interprets
@@ -26,18 +27,31 @@ OFFICE_POSTS: Final = ("handler", "signatory")
 CONFERENCE: Final = frozenset({"lead", "legal", "services", "member"})
 
 
+_PUBLISHED: Final = Prepared(
+    lambda jurisdiction: (
+        PublishedEdition.objects.filter(jurisdiction=jurisdiction)
+        .order_by("in_force_from")
+        .values_list("edition", "digest", "in_force_from", "begun")
+    ),
+    jurisdiction=int,
+)
+_OVERRIDING: Final = Prepared(lambda jurisdiction: Overriding.objects.filter(jurisdiction=jurisdiction).order_by("id"), jurisdiction=int)
+_INTERPRETED: Final = Prepared(
+    lambda jurisdiction: Interpretation.objects.filter(jurisdiction=jurisdiction, published=True).values_list("edition", "provision"),
+    jurisdiction=int,
+)
+
+
 def public_law_of(jurisdiction_id: int) -> LawHere:
     """What a jurisdiction has published, marked and set: four queries, kept by whoever asks."""
-    editions = PublishedEdition.objects.filter(jurisdiction=jurisdiction_id).order_by("in_force_from")
     overridden: defaultdict[Mark, list[Overridden]] = defaultdict(list)
-    for row in Overriding.objects.filter(jurisdiction=jurisdiction_id).order_by("id"):
+    for row in _OVERRIDING.rows(jurisdiction=jurisdiction_id):
         overridden[row.edition, row.provision].append(Overridden(row.source, row.since, row.until))
-    interpreted = Interpretation.objects.filter(jurisdiction=jurisdiction_id, published=True).values_list("edition", "provision")
     return LawHere(
-        tuple(Published(*row) for row in editions.values_list("edition", "digest", "in_force_from", "begun")),
+        tuple(Published(*row) for row in _PUBLISHED.rows(jurisdiction=jurisdiction_id)),
         public_adopted(jurisdiction_id),
         {mark: tuple(rows) for mark, rows in overridden.items()},
-        Counter(interpreted),
+        Counter(_INTERPRETED.rows(jurisdiction=jurisdiction_id)),
     )
 
 

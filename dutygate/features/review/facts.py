@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.directory import Directory
+from dutygate.base.register.prepared import Prepared
 from dutygate.features.cases.facts import CaseSubject, provides, relation
 from dutygate.features.lists.queries import Term, public_earlier_terms
 from dutygate.features.review.models import Assessment, CommentRequest, ReviewConclusion, Substitution
@@ -88,17 +89,25 @@ def review_facts(subject: CaseSubject) -> ReviewFacts:
     return found
 
 
+_CONCLUSION: Final = Prepared(lambda case: ReviewConclusion.objects.filter(case=case, is_current=True).values_list("outcome"), case=int)
+_REQUESTS: Final = Prepared(
+    lambda case: CommentRequest.objects.filter(case=case, passed_to=None).values_list("unit_id", "answered_at", "reply_by"), case=int
+)
+_CURRENT: Final = Prepared(
+    lambda case: Assessment.objects.filter(case=case, is_current=True).values_list(*_FOUND, "findings__point", "findings__lapsed"), case=int
+)
+
+
 def _review_facts(subject: CaseSubject) -> ReviewFacts:
     case = subject.case.id
-    conclusion = ReviewConclusion.objects.filter(case=case, is_current=True).values_list("outcome", flat=True).first()
+    (conclusion,) = _CONCLUSION.first(case=case) or ("",)
     paused, pauses, extensions = marks_of(subject.case)
     held = _meetings[0](subject) if _meetings and needs_meeting(subject.edition, subject.case.track) else frozenset()
-    requests = CommentRequest.objects.filter(case=case, passed_to=None).values_list("unit_id", "answered_at", "reply_by")
     return ReviewFacts(
         seats=tuple((seat, "" if unit is None else subject.key(unit)) for seat, unit in seats_in(subject)),
         assessments=_assessments(subject),
-        asked=_asked(subject, requests),
-        conclusion=conclusion or "",
+        asked=_asked(subject, _REQUESTS.rows(case=case)),
+        conclusion=conclusion,
         meeting_held="meeting" in held,
         round_held="written" in held,
         members=frozenset(subject.key(unit) for unit in subject.directory.members(subject.door.today)),
@@ -128,9 +137,8 @@ def earlier_terms(case: Case) -> list[Term]:
 
 def _assessments(subject: CaseSubject) -> tuple[AssessmentFacts, ...]:
     """Current assessments with their points, in one query; also those of units that no longer sit there, which do not count."""
-    rows = Assessment.objects.filter(case=subject.case.id, is_current=True)
     points: dict[tuple[Any, ...], dict[str, bool]] = {}
-    for *found, point, lapsed in rows.values_list(*_FOUND, "findings__point", "findings__lapsed"):
+    for *found, point, lapsed in _CURRENT.rows(case=subject.case.id):
         of_this = points.setdefault(tuple(found), {})
         if point is not None:
             of_this[point] = lapsed
@@ -195,6 +203,9 @@ def _member(subject: CaseSubject, acting: ActingPost) -> bool:
     return not held and acting.unit_id in subject.directory.members(subject.door.today)
 
 
+_ASKED: Final = Prepared(lambda case, unit: CommentRequest.objects.filter(case=case, unit=unit).values_list("id")[:1], case=int, unit=int)
+
+
 @relation("department_asked")
 def _department_asked(subject: CaseSubject, acting: ActingPost) -> bool:
-    return acting.unit_id is not None and CommentRequest.objects.filter(case=subject.case.id, unit_id=acting.unit_id).exists()
+    return acting.unit_id is not None and bool(_ASKED.rows(case=subject.case.id, unit=acting.unit_id))

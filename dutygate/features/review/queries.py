@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import QuerySet
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations.directory import Directory
+from dutygate.base.register.prepared import Prepared
 from dutygate.features.cases.duties import in_own_cause
 from dutygate.features.cases.queries import CONTENT_POSTS, parties_of
 from dutygate.features.cases.succession import own_units
@@ -158,6 +159,9 @@ def _reads_content(viewer: ActingPost) -> bool:
     return viewer.kind == "system" or viewer.kind in CONTENT_POSTS
 
 
+_CONCLUDED: Final = Prepared(lambda case: ReviewConclusion.objects.filter(case=case, is_current=True).values_list("id")[:1], case=int)
+
+
 def reads_review(viewer: ActingPost, case: Case, directory: Directory, on: date) -> bool:
     """Whether assessments, comments of others and hearings of a case that she sees are open to the viewer now."""
     if not _reads_content(viewer):
@@ -166,7 +170,7 @@ def reads_review(viewer: ActingPost, case: Case, directory: Directory, on: date)
         return True
     if viewer.unit_id in sitting_units(case, directory, on) - in_own_cause(case, on):
         return True
-    return ReviewConclusion.objects.filter(case=case.id, is_current=True).exists()
+    return bool(_CONCLUDED.rows(case=case.id))
 
 
 def seats_of(viewer: ActingPost, case: Case, directory: Directory, on: date) -> tuple[tuple[str, int | None], ...]:
@@ -188,16 +192,26 @@ def review_begun(viewer: ActingPost, case: Case) -> bool:
     return _reads_content(viewer) and (seated or ReturnNotice.objects.filter(case=case.id).exists())
 
 
+_FINDINGS: Final = Prepared(
+    lambda case: (
+        FocusFinding.objects.filter(assessment__case=case).order_by("id").values_list("assessment_id", "point", "finding", "text", "lapsed")
+    ),
+    case=int,
+)
+_ASSESSMENTS: Final = Prepared(lambda case: Assessment.objects.filter(case=case).order_by("id"), case=int)
+_COMMENTS: Final = Prepared(
+    lambda case: CommentRequest.objects.filter(case=case, passed_to=None).order_by("id").values_list(*_COMMENT), case=int
+)
+
+
 def assessments_of(viewer: ActingPost, case: Case, directory: Directory, on: date) -> tuple[AssessmentLine, ...]:
     """Every assessment in the order of entry, superseded ones too; three queries at most."""
     if not reads_review(viewer, case, directory, on):
         return ()
     points: dict[int, list[PointLine]] = {}
-    found = FocusFinding.objects.filter(assessment__case=case.id).order_by("id")
-    for made, point, finding, text, lapsed in found.values_list("assessment_id", "point", "finding", "text", "lapsed"):
+    for made, point, finding, text, lapsed in _FINDINGS.rows(case=case.id):
         points.setdefault(made, []).append(PointLine(point, finding, text, lapsed))
-    rows = Assessment.objects.filter(case=case.id).order_by("id")
-    return tuple(_assessment_line(row, points) for row in rows)
+    return tuple(_assessment_line(row, points) for row in _ASSESSMENTS.rows(case=case.id))
 
 
 def _assessment_line(row: Assessment, points: Mapping[int, Sequence[PointLine]]) -> AssessmentLine:
@@ -207,15 +221,14 @@ def _assessment_line(row: Assessment, points: Mapping[int, Sequence[PointLine]])
 
 def comments_of(viewer: ActingPost, case: Case, directory: Directory, on: date) -> tuple[CommentLine, ...]:
     """相关部门意见 in the order of asking, as they stand on ``on``; a department asked sees at least its own."""
-    rows = CommentRequest.objects.filter(case=case.id, passed_to=None).order_by("id")
     if not _reads_content(viewer):
         return ()
-    if not reads_review(viewer, case, directory, on):
-        rows = rows.filter(unit_id__in=own_units(viewer, case))
+    own = None if reads_review(viewer, case, directory, on) else own_units(viewer, case)
     day = standing_day(case, on)
     return tuple(
         CommentLine(unit, question, asked_on, reply_by, comment_status(answered_at, reply_by, day), answered_at, *rest)
-        for unit, question, asked_on, reply_by, answered_at, *rest in rows.values_list(*_COMMENT)
+        for unit, question, asked_on, reply_by, answered_at, *rest in _COMMENTS.rows(case=case.id)
+        if own is None or unit in own
     )
 
 

@@ -21,6 +21,7 @@ from dutygate.base.organizations.facts import UnitSubject
 from dutygate.base.organizations.models import Post, User
 from dutygate.base.organizations.terms import OPEN_END, PostKind
 from dutygate.base.register.alias import current_alias
+from dutygate.base.register.prepared import insert
 from dutygate.law.rules import Finding
 
 USERNAME = r"^[a-z][a-z0-9._-]{1,63}$"
@@ -49,7 +50,8 @@ class CreateUser(OfficeAction[str]):
         """One row, without a password that could be used. Raises Conflict when the user name is taken."""
         if User.objects.filter(username=subject).exists():
             raise Conflict([Finding("name_taken", "3", {})])
-        user = User.objects.create(id=context.new_id(), username=subject, name=payload.name, created_on=context.on)
+        user = User(id=context.new_id(), username=subject, name=payload.name, created_on=context.on)
+        insert(user)
         context.result |= {"id": str(user.id), "username": subject}
 
     def subject_key(self, subject: str) -> str:
@@ -122,7 +124,7 @@ class AppointToPost(OfficeAction[PostSubject]):
 
     def apply(self, subject: PostSubject, payload: Any, context: Context) -> None:
         """One row."""
-        post = Post.objects.create(
+        post = Post(
             id=context.new_id(),
             jurisdiction_id=subject.unit.jurisdiction_id,
             user_id=subject.user_id,
@@ -131,6 +133,7 @@ class AppointToPost(OfficeAction[PostSubject]):
             valid_from=payload.valid_from or context.on,
             valid_to=payload.valid_to,
         )
+        insert(post)
         context.result |= {"id": str(post.id)}
 
     def subject_key(self, subject: PostSubject) -> str:

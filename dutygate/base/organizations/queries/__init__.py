@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
@@ -97,15 +98,23 @@ def public_acting_posts_of(user_id: int, on: date) -> tuple[ActingPost, ...]:
     return tuple(ActingPost(*row) for row in found.values_list(*_ACTING))
 
 
-def public_post_lines_of(user_id: int, on: date) -> tuple[PostLine, ...]:
-    """The same posts with the words to choose by, in one query."""
-    name = UnitName.objects.filter(unit_id=OuterRef("unit_id"), valid_from__lte=on, valid_to__gt=on).values("name")[:1]
-    found = (
-        Post.objects.filter(user_id=user_id, valid_from__lte=on, valid_to__gt=on, user__is_active=True)
-        .annotate(unit_name=Subquery(name))
+_LINES: Final = Prepared(
+    lambda user, on: (
+        Post.objects.filter(user_id=user, valid_from__lte=on, valid_to__gt=on, user__is_active=True)
+        .annotate(
+            unit_name=Subquery(UnitName.objects.filter(unit_id=OuterRef("unit_id"), valid_from__lte=on, valid_to__gt=on).values("name")[:1])
+        )
         .order_by("valid_from", "id")
         .values_list("id", "kind", "unit_name", "unit__key", "jurisdiction__name")
-    )
+    ),
+    user=int,
+    on=date,
+)
+
+
+def public_post_lines_of(user_id: int, on: date) -> tuple[PostLine, ...]:
+    """The same posts with the words to choose by, in one query."""
+    found = _LINES.rows(user=user_id, on=on)
     return tuple(PostLine(pk, kind, POST_LABELS.get(kind, kind), named or key, place) for pk, kind, named, key, place in found)
 
 
@@ -151,9 +160,14 @@ def public_directory(jurisdiction_id: int, version: int) -> Directory:
     return directory_of(jurisdiction_id, version)
 
 
+_PLACE: Final = Prepared(
+    lambda code: Jurisdiction.objects.filter(code=code).values_list("id", "code", "name", "kind", "parent_id"), code=str
+)
+
+
 def public_jurisdiction(code: str) -> JurisdictionInfo | None:
     """The jurisdiction of that division code, or None."""
-    row = Jurisdiction.objects.filter(code=code).values_list("id", "code", "name", "kind", "parent_id").first()
+    row = _PLACE.first(code=code)
     return JurisdictionInfo(*row) if row else None
 
 
@@ -203,11 +217,12 @@ def public_user_id(username: str) -> int | None:
     return User.objects.filter(username=username).values_list("id", flat=True).first()
 
 
+_CHILDREN: Final = Prepared(lambda parent: Jurisdiction.objects.filter(parent_id=parent).order_by("id").values_list("id"), parent=int)
+
+
 def public_children(jurisdiction_id: int | None) -> list[int]:
     """The ids of the jurisdictions below one (a city's banners); none for the common chain."""
-    if jurisdiction_id is None:
-        return []
-    return list(Jurisdiction.objects.filter(parent_id=jurisdiction_id).order_by("id").values_list("id", flat=True))
+    return [] if jurisdiction_id is None else [child for (child,) in _CHILDREN.rows(parent=jurisdiction_id)]
 
 
 def office_people_of(viewer: ActingPost, unit_key: str, on: date) -> tuple[Colleague, ...]:

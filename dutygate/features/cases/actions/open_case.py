@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
@@ -17,6 +17,7 @@ from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.catalogue.registry import register_action
 from dutygate.base.organizations.directory import UnitInfo
 from dutygate.base.organizations.queries import public_directory
+from dutygate.base.register.prepared import Prepared, insert, rewrite
 from dutygate.base.search.index import put
 from dutygate.base.search.text import Text
 from dutygate.features.cases.case_action import add_parties, board_of, resolve_unit, wanted_tasks
@@ -169,7 +170,7 @@ class OpenCase(Action[OpenSubject]):
             **_of_duty(payload, duty),
         )
         case.state = context.to
-        case.save(force_insert=True)
+        insert(case)
         put("case", [Text(case.id, case.title, case.number)])
         add_parties(case, [case.initiator_id], "initiator", context)
         add_parties(case, [u for u in co_initiators if u != case.initiator_id], "co_initiator", context)
@@ -189,16 +190,24 @@ class OpenCase(Action[OpenSubject]):
         return subject.case.number if subject.case else subject.directory.jurisdiction.code
 
 
+_SEQUENCE: Final = Prepared(
+    lambda jurisdiction, kind, year: NumberSequence.objects.filter(jurisdiction=jurisdiction, kind=kind, year=year),
+    jurisdiction=int,
+    kind=str,
+    year=int,
+)
+
+
 def next_number(context: Context, kind: str, pattern: str) -> str:
     """The next number of a kind in the year of entry. Numbers are given under the chain's lock and never reused."""
     year = context.door.today.year
-    row = NumberSequence.objects.filter(jurisdiction=context.jurisdiction_id, kind=kind, year=year).first()
+    row = _SEQUENCE.first(jurisdiction=context.jurisdiction_id, kind=kind, year=year)
     if row is None:
         row = NumberSequence(id=context.new_id(), jurisdiction_id=context.jurisdiction_id, kind=kind, year=year, last=1)
-        row.save(force_insert=True)
+        insert(row)
     else:
         row.last += 1
-        row.save(update_fields=["last"])
+        rewrite(row, "last")
     return pattern.format(year=year, last=row.last)
 
 

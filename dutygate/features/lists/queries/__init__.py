@@ -12,6 +12,7 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet,
 
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound
+from dutygate.base.register.prepared import Prepared
 from dutygate.base.search.index import standing_in
 from dutygate.features.lists.models import OPEN_END, OPEN_MOMENT, Duty, DutyRevision, Expiry, ExpiryReceipt, ExpiryWarning, ListEntry
 from dutygate.law.rules import Finding
@@ -250,14 +251,23 @@ class Term:
     last_day: date | None
 
 
+_TEMPORARY: Final = Prepared(
+    lambda jurisdiction: (
+        Duty.objects.filter(jurisdiction=jurisdiction, track="temporary")
+        .order_by("id")
+        .values_list("case_id", "title", "code", "document_number", "admitted_on", "ends_on")
+    ),
+    jurisdiction=int,
+)
+
+
 def public_earlier_terms(jurisdiction: int, title: str, but_of: int | None = None) -> list[Term]:
     """The temporary duties of that name in a jurisdiction (id), oldest first, but not that of one case (id): for the rule on further terms.
 
     Two names are the same when they differ in spaces, punctuation or full and half width alone.
     """
     wanted = _plain(title)
-    rows = Duty.objects.filter(jurisdiction=jurisdiction, track="temporary").order_by("id")
-    found = rows.values_list("case_id", "title", "code", "document_number", "admitted_on", "ends_on")
+    found = _TEMPORARY.rows(jurisdiction=jurisdiction)
     return [Term(code, number, first, last) for case, name, code, number, first, last in found if case != but_of and _plain(name) == wanted]
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
 
 from pydantic import Field
 
 from dutygate.base.catalogue.action import Context, Given
 from dutygate.base.catalogue.errors import Malformed
 from dutygate.base.catalogue.registry import register_action
+from dutygate.base.register.prepared import Prepared, PreparedChange, insert
 from dutygate.features.cases.facts import CaseSubject
 from dutygate.features.cases.paper import PaperGiven
 from dutygate.features.review.facts import review_facts, sitting_in
@@ -23,6 +24,16 @@ class Point(Given):
 
     finding: Literal["ok", "concern"]
     text: str = Field("", max_length=4000)
+
+
+_SUPERSEDED: Final = PreparedChange(
+    lambda case, seat, unit: Assessment.objects.filter(case=case, seat=seat, unit_id=unit, is_current=True),
+    {"is_current": False},
+    case=int,
+    seat=str,
+    unit=int,
+)
+_MADE: Final = Prepared(lambda case, unit: Assessment.objects.filter(case=case, unit_id=unit).values_list("id"), case=int, unit=int)
 
 
 @register_action
@@ -52,8 +63,8 @@ class Assess(PaperAction):
     def basis(self, subject: CaseSubject) -> Mapping[str, int]:
         """The text that was read, and how often the unit whose act it is has assessed the case before."""
         acting = subject.acting or subject.door.acting
-        made = Assessment.objects.filter(case=subject.case.id, unit_id=acting.unit_id or 0).count()
-        return {"revision": subject.case.revision, "assessment": made}
+        made = _MADE.rows(case=subject.case.id, unit=acting.unit_id or 0)
+        return {"revision": subject.case.revision, "assessment": len(made)}
 
     def act(self, subject: CaseSubject, payload: Any) -> Mapping[str, Any]:
         """The seat as the rules name it. Raises Malformed for a point that the edition does not know."""
@@ -69,7 +80,7 @@ class Assess(PaperAction):
         seat = self._seat(subject, payload)
         unit = self.effective(subject, payload, context.door).unit_id
         assert unit is not None
-        Assessment.objects.filter(case=subject.case.id, seat=seat, unit_id=unit, is_current=True).update(is_current=False)
+        _SUPERSEDED.make(case=subject.case.id, seat=seat, unit=unit)
         made = Assessment(
             id=context.new_id(),
             jurisdiction_id=context.jurisdiction_id,
@@ -92,8 +103,8 @@ class Assess(PaperAction):
             scan=payload.scan,
             entered_by_unit=context.acting.unit_id,
         )
-        made.save(force_insert=True)
-        FocusFinding.objects.bulk_create(
+        insert(made)
+        findings = [
             FocusFinding(
                 id=context.new_id(),
                 jurisdiction_id=context.jurisdiction_id,
@@ -103,7 +114,8 @@ class Assess(PaperAction):
                 text=found.text,
             )
             for point, found in payload.points.items()
-        )
+        ]
+        insert(*findings)
         self._tell(subject, seat, unit, context)
 
     def attach(self, subject: CaseSubject, payload: Any, context: Context) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import Field
 
 from dutygate.base.catalogue.action import Context, Given
 from dutygate.base.catalogue.registry import register_action
 from dutygate.base.documents.references import refer
+from dutygate.base.register.prepared import Prepared
 from dutygate.features.cases.case_action import CaseAction
 from dutygate.features.cases.facts import CaseSubject
 from dutygate.features.review.facts import seats_in
@@ -24,6 +25,10 @@ def dissent_from(subject: CaseSubject, outcome: str) -> list[dict[str, str]]:
     words = {(seat, unit): text for seat, unit, text in rows.values_list("seat", "unit_id", "text")}
     sitting = [(seat, unit) for seat, unit in seats_in(subject) if unit is not None and (seat, unit) in words]
     return [{"seat": seat, "unit": subject.key(unit), "text": words[seat, unit]} for seat, unit in sitting]
+
+
+_ASSESSMENTS: Final = Prepared(lambda case: Assessment.objects.filter(case=case).values_list("id"), case=int)
+_COMMENTS: Final = Prepared(lambda case: CommentRequest.objects.filter(case=case).exclude(answered_at=None).values_list("id"), case=int)
 
 
 @register_action
@@ -42,8 +47,11 @@ class Conclude(CaseAction):
     def basis(self, subject: CaseSubject) -> Mapping[str, int]:
         """The case, and everything that was found and said on it: nothing may come in unseen while it is concluded."""
         case = subject.case.id
-        comments = CommentRequest.objects.filter(case=case).exclude(answered_at=None).count()
-        return {"case": subject.case.version, "assessments": Assessment.objects.filter(case=case).count(), "comments": comments}
+        return {
+            "case": subject.case.version,
+            "assessments": len(_ASSESSMENTS.rows(case=case)),
+            "comments": len(_COMMENTS.rows(case=case)),
+        }
 
     def apply(self, subject: CaseSubject, payload: Any, context: Context) -> None:
         """One current conclusion; the applicant and the seats are told."""
