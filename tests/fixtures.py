@@ -6,11 +6,32 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.handlers.base import BaseHandler
 
 from dutygate.base.actions.perform import forget_kept_editions
 from dutygate.base.organizations.queries import forget_directories
 from tests.journey import Journey
 from tests.world import World, create_world
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _middleware_is_loaded_once() -> Iterator[None]:
+    """Every test client would load it anew, and with it look through all static files."""
+    load, loaded = BaseHandler.load_middleware, dict[tuple[str, ...], dict[str, Any]]()
+
+    def load_once(self: BaseHandler, is_async: bool = False) -> None:
+        listed = tuple(settings.MIDDLEWARE)
+        if is_async or listed not in loaded:
+            before = set(vars(self))
+            load(self, is_async)
+            loaded[listed] = {name: value for name, value in vars(self).items() if name not in before or name == "_middleware_chain"}
+        else:
+            vars(self).update(loaded[listed])
+
+    BaseHandler.load_middleware = load_once  # type: ignore[method-assign]
+    yield
+    BaseHandler.load_middleware = load  # type: ignore[method-assign]
 
 
 @pytest.fixture

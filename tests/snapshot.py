@@ -85,10 +85,16 @@ def _ours() -> Iterator[Any]:
 
 
 def _read(model: type[models.Model]) -> Table:
+    """By the driver itself: what stands there is put back by the driver, too."""
+    columns, key, statement = _reading(model)
+    connection.ensure_connection()
+    return Table(columns, key, connection.connection.execute(statement).fetchall())
+
+
+@cache
+def _reading(model: type[models.Model]) -> tuple[tuple[str, ...], int, str]:
     columns = tuple(field.column for field in model._meta.concrete_fields)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_names(columns)} FROM {_quoted(model._meta.db_table)}")
-        return Table(columns, columns.index(str(model._meta.pk.column)), cursor.fetchall())
+    return columns, columns.index(str(model._meta.pk.column)), f"SELECT {_names(columns)} FROM {_quoted(model._meta.db_table)}"
 
 
 def _insert(name: str, columns: tuple[str, ...], rows: Rows) -> None:

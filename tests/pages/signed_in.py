@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from html import unescape
 from html.parser import HTMLParser
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client
 
 from dutygate.base.catalogue.action import ActingPost
@@ -16,11 +19,14 @@ from dutygate.base.organizations.models import User
 def browser_of(acting: ActingPost) -> Client:
     """A client in whose session this person acts in this post."""
     User.objects.filter(pk=acting.user_id).update(must_change_password=False)
-    client = Client()
-    client.force_login(User.objects.get(pk=acting.user_id))
-    session = client.session
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(acting.user_id)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = User.objects.get(pk=acting.user_id).get_session_auth_hash()
     session["post"] = acting.post_id
     session.save()
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from dutygate.base.actions import clock
 from dutygate.base.actions.models import SecurityEvent
+from dutygate.base.register.prepared import insert
 
 PER_MINUTE: Final = 60
 _lock = threading.Lock()
@@ -29,5 +30,5 @@ def note(kind: str, *, user_id: int | None = None, post_id: int | None = None, a
         _window[who] = (minute, count)
     if count > PER_MINUTE:
         return False
-    SecurityEvent.objects.create(recorded_at=clock.now(), kind=kind, user_id=user_id, post_id=post_id, address=address[:64], detail=detail)
+    insert(SecurityEvent(recorded_at=clock.now(), kind=kind, user_id=user_id, post_id=post_id, address=address[:64], detail=detail))
     return True

@@ -56,14 +56,19 @@ def told(case_id: int) -> Told:
     )
 
 
+_NOTICE: Final = Prepared(lambda case: Notice.objects.filter(case=case), case=int)
+_ASKED: Final = Prepared(lambda case: Receipt.objects.filter(case=case).order_by("id"), case=int)
+
+
 def notice_of(case_id: int) -> Notice | None:
     """The notice of a case, or None."""
-    return Notice.objects.filter(case=case_id).first()
+    found: Notice | None = _NOTICE.first(case=case_id)
+    return found
 
 
 def receipts_of(case_id: int) -> list[Receipt]:
     """The receipts of a case, in the order in which they were asked for."""
-    return list(Receipt.objects.filter(case=case_id).order_by("id"))
+    return _ASKED.rows(case=case_id)
 
 
 def issue(

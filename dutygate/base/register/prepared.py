@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -34,7 +34,7 @@ class _Built:
 
 
 class _Statement:
-    """``build`` makes the queryset of its parameters, ``kinds`` are their types (int, str, date). A parameter is never None."""
+    """``build`` makes the queryset of its parameters, ``kinds`` are their types (int, str, date, datetime). A parameter is never None."""
 
     def __init__(self, build: Callable[..., models.QuerySet[Any, Any]], **kinds: type) -> None:
         self._build = build
@@ -128,14 +128,19 @@ def _stand_in(kind: type, n: int) -> Any:
     """What stands for a value while a statement is built: inside even the smallest integer column, and nobody's id, name or day."""
     if kind is int:
         return 32_001 + n
+    if kind is datetime:
+        return datetime(1900, 1, 1 + n, tzinfo=UTC)
     return date(1, 1, 1 + n) if kind is date else f"\ue000{n}"
 
 
 def _named(parameter: Any, stand_ins: dict[str, Any], connection: BaseDatabaseWrapper) -> tuple[str, Any]:
     """(name, how to make the driver's value) of a stand-in, or ("", the constant). PostgreSQL's whole numbers have types of their own."""
-    day = connection.ops.adapt_datefield_value
+    day, moment = connection.ops.adapt_datefield_value, connection.ops.adapt_datetimefield_value
     for name, value in stand_ins.items():
-        if isinstance(value, date) and parameter == day(value):
+        if isinstance(value, datetime):
+            if parameter == moment(value):
+                return name, moment
+        elif isinstance(value, date) and parameter == day(value):
             return name, day
         if not isinstance(parameter, bool) and parameter == value:
             return name, type(parameter)

@@ -118,6 +118,22 @@ def public_post_lines_of(user_id: int, on: date) -> tuple[PostLine, ...]:
     return tuple(PostLine(pk, kind, POST_LABELS.get(kind, kind), named or key, place) for pk, kind, named, key, place in found)
 
 
+_TOKEN: Final = Prepared(
+    lambda hash, now, on: ApiToken.objects.filter(
+        secret_hash=hash,
+        revoked_at__isnull=True,
+        expires_at__gt=now,
+        user=F("post__user"),
+        user__is_active=True,
+        post__valid_from__lte=on,
+        post__valid_to__gt=on,
+    ).values_list(*_BY_TOKEN),
+    hash=str,
+    now=datetime,
+    on=date,
+)
+
+
 def public_post_by_token(secret: str, now: datetime) -> ActingPost | None:
     """The post that a token stands for; None when it is unknown, ended or revoked, or its post or person no longer holds.
 
@@ -126,16 +142,7 @@ def public_post_by_token(secret: str, now: datetime) -> ActingPost | None:
     """
     on = now.astimezone(timezone.get_default_timezone()).date()
     wanted = hash_of(secret)
-    found = ApiToken.objects.filter(
-        secret_hash=wanted,
-        revoked_at__isnull=True,
-        expires_at__gt=now,
-        user=F("post__user"),
-        user__is_active=True,
-        post__valid_from__lte=on,
-        post__valid_to__gt=on,
-    ).values_list(*_BY_TOKEN)
-    row = next(iter(found), None)
+    row = _TOKEN.first(hash=wanted, now=now, on=on)
     if row is None or not same_hash(row[0], wanted):
         return None
     touch(row[1], row[2], now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -49,6 +49,13 @@ def test_days_are_compared_as_days(case: Any) -> None:
     until = Prepared(lambda on: rows("cases.Case", ends_on__gte=on).values_list("id", flat=True), on=date)
     assert until.rows(on=case.ends_on) == [(case.id,)]
     assert until.rows(on=case.ends_on + timedelta(days=1)) == []
+
+
+def test_moments_are_compared_as_moments(case: Any) -> None:
+    before = Prepared(lambda now: rows("cases.Case", opened_at__lt=now).values_list("id", flat=True), now=datetime)
+    assert before.rows(now=case.opened_at + timedelta(seconds=1)) == [(case.id,)]
+    assert before.rows(now=(case.opened_at + timedelta(seconds=1)).astimezone(timezone(timedelta(hours=8)))) == [(case.id,)]
+    assert before.rows(now=case.opened_at) == []
 
 
 def test_a_parameter_that_the_query_does_not_hold_is_an_error(case: Any) -> None:
