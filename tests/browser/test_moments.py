@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
+
 from tests.browser.checks import axe
 from tests.browser.person import Person
 
@@ -104,6 +106,7 @@ def test_the_rules_answer_while_one_writes_and_the_draft_is_kept(person: Callabl
     assert who.field("职责名称").input_value() == ""
 
 
+@pytest.mark.long
 def test_what_was_sent_can_be_taken_back(person: Callable[..., Person]) -> None:
     """撤回 while nobody has taken it up, and sent again."""
     who = person("jiaoyu").open("/cases/150721-2026-0010/do/application.take_back/")
@@ -112,6 +115,7 @@ def test_what_was_sent_can_be_taken_back(person: Callable[..., Person]) -> None:
     who.open("/cases/150721-2026-0010/do/application.submit/").press("提交给牵头单位").sees("已办：提交书面申请")
 
 
+@pytest.mark.long
 def test_large_text_and_high_contrast_stay_and_break_nothing(person: Callable[..., Person]) -> None:
     who = person("naji", narrow=True).open("/")
     plain = float(who.page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)"))
@@ -138,6 +142,7 @@ def test_on_a_telephone_the_places_open_at_a_touch_and_by_key_also_without_scrip
     assert axe(other.page) == [], "nor is anything wrong with the open menu"
 
 
+@pytest.mark.long
 def test_the_review_sheet_is_one_page_of_paper(person: Callable[..., Person]) -> None:
     """A4, without what belongs to the screen."""
     who = person("bianban").open("/cases/150721-2026-0007/review/sheet/")
@@ -147,6 +152,7 @@ def test_the_review_sheet_is_one_page_of_paper(person: Callable[..., Person]) ->
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
 
 
+@pytest.mark.long
 def test_english_is_a_switch(person: Callable[..., Person]) -> None:
     who = person("bianban").open("/cases/")
     who.press("English")

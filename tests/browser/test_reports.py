@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.browser.person import Person
 from tests.supervision import PDF
 
@@ -28,6 +30,7 @@ def _on_paper(examiner: Person, body: Person, folder: Path) -> None:
     _of(body, "请本单位说明的事项").sees("〔2026〕1号", "盖章件").sees_not("亚东镇")
 
 
+@pytest.mark.long
 def test_a_report_to_its_closing_and_one_about_the_lead_to_its_referral(person: Callable[..., Person], tmp_path: Path) -> None:
     reporter = person("yadong").open("/reports/").follow("反映线索").sees("保密链", "第七条")
     reporter.choose("被反映的单位", "阿荣旗住房和城乡建设局").fill("什么事项", OURS)

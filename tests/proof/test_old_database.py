@@ -160,6 +160,7 @@ ON_THE_WAY: dict[str, Callable[[Journey], None]] = {
 }
 
 
+@pytest.mark.once
 def test_every_case_of_the_first_release_ends_in_this_one(old: dict[str, Any]) -> None:
     assert differences(described(), old["made at once"]) == []  # step by step and at once: the same tables
     assert set(old["tables"]) <= {model._meta.label for model in apps.get_models()}
