@@ -1,5 +1,5 @@
-"""Every page there is, for everybody, wide and narrow, in both languages: in the long run. In CI the links and the
-HTML of a page of each kind, as six people come to it."""
+"""Every page there is, for everybody, wide and narrow, in both languages: in the long run. In CI the links, as a
+township and as anybody come to them."""
 
 from __future__ import annotations
 
@@ -80,6 +80,7 @@ def test_the_form_of_every_action_on_a_case_is_met(walks: dict[str, Spider]) -> 
     assert {name for name in ACT_FORMS if name in on_a_case} - met == written_in_steps | under_another_edition | after_the_end
 
 
+@pytest.mark.long
 def test_html_is_valid(walks: dict[str, Spider], tmp_path: Path) -> None:
     pages = everything(walks) if FAR else cover(everything(walks))
     assert not (wrong := nu.invalid(((page.name, page.text) for page in pages), tmp_path)), "\n".join(wrong)

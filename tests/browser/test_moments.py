@@ -80,6 +80,7 @@ def test_the_session_is_over_in_the_middle_of_a_form(person: Callable[..., Perso
     who.press("提交答复").sees("已办：答复征求意见", "写到一半，去接了个电话")
 
 
+@pytest.mark.long
 def test_somebody_else_at_the_same_screen_does_not_get_the_text(person: Callable[..., Person]) -> None:
     who = person("yinhe").open(f"/cases/{CONSULTING}/do/consultation.reply/")
     who.pick("答复", "不同意").fill("理由或者说明", "这是音河乡自己的话")
@@ -128,6 +129,7 @@ def test_large_text_and_high_contrast_stay_and_break_nothing(person: Callable[..
     assert float(who.page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")) == plain
 
 
+@pytest.mark.long
 def test_on_a_telephone_the_places_open_at_a_touch_and_by_key_also_without_scripts(person: Callable[..., Person]) -> None:
     who = person("naji", narrow=True, scripts=False).open("/")
     lists = who.page.locator("nav.places").get_by_text("清单", exact=True)

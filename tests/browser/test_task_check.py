@@ -7,12 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
+import pytest
 
 from tests.browser.person import Person
 
 NOTICE = "阿荣旗农牧局关于做好犬只登记工作的通知\n请各乡镇组织登记，签订目标责任书，年底对各乡镇进行考核验收。"
 
 
+@pytest.mark.long
 def test_from_a_pasted_notice_to_the_letter(person: Callable[..., Person]) -> None:
     """Two answers; the words of the forms stand marked in the text; one click to a letter that only needs its number."""
     who = person("naji").open("/").follow("任务核对").sees("核对的内容不保存")

@@ -4,6 +4,7 @@ log, a count or an id. Every page is opened before and after, as everybody else,
 
 from __future__ import annotations
 
+import os
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -26,9 +27,9 @@ from tests.supervision import MARKER, Reported, brought, with_oversight
 from tests.trips.calling import token_for
 from tests.world import World
 
-OTHERS = ("forestry", "naji2", "lead", "committee", "audit_admin", "")
-"""The body reported, the reporter's colleague, the lead that is not entitled where it is reported, the banner's committee, the audit
-administrator, and whoever is not signed in.
+OTHERS = ("naji2", "lead", "audit_admin", *(("forestry", "committee", "") if os.environ.get("DUTYGATE_LONG") == "1" else ()))
+"""The reporter's colleague, the lead that is not entitled where it is reported, and the audit administrator; in the long run also the
+body reported, the banner's committee, and whoever is not signed in.
 """
 EACH_ROUTE = 1
 STATIC = ("law", "help", "manual", "edition", "styleguide", "display", "language")
@@ -87,7 +88,7 @@ def test_everybody_elses_answers_are_the_same_with_and_without_a_report(world: W
     assert sweep().failed == []
     secrets = {who: token_for(place, who) for who in ("forestry", "lead", "audit_admin")}
     before, kept = everything(place, secrets), tables()
-    assert len(before) > 120
+    assert len(before) > 20 * len(OTHERS)
     report = Reported(place, body="lead", files=[brought(place, "naji")])
     report.do("naji", "add", text=f"{MARKER}补充")
     report.do("discipline", "accept")

@@ -33,7 +33,7 @@ def asked(kind: str, question: str, how=matching) -> set[int]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(LINE, LINE, LINE), min_size=1, max_size=12), QUESTION, st.data())
 def test_the_index_finds_what_like_finds(lines, question, data):
     whole = "".join(lines[0])

@@ -186,7 +186,7 @@ def test_what_is_filed_can_be_brought_back_and_is_the_same(world: World) -> None
 TITLES = st.lists(st.text("防火宣传巡查秸秆禁烧 （）、=+-@一二三", min_size=1, max_size=12).filter(matter_key), min_size=1, max_size=8)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TITLES, st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]), st.booleans())
 def test_random_files_are_taken_in_as_they_are(world: World, titles: list[str], encoding: str, workbook: bool) -> None:
     """Whatever the titles: what is not wrong stands on the list as it was written, and the same file again changes nothing."""

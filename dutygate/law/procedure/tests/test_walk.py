@@ -55,6 +55,7 @@ def test_every_promise_holds_in_the_whole_walk() -> None:
     assert found.total("states") > 100_000
 
 
+@pytest.mark.long
 def test_the_walk_is_the_same_each_time() -> None:
     first, second = (explore(EDITION, CUTS["application"]) for _ in range(2))
     assert first.states == second.states
@@ -127,7 +128,8 @@ def _can(cut: Slice, state: CaseState) -> set[tuple[str, str, str]]:
     return found
 
 
-@pytest.mark.parametrize("name", [pytest.param("consultation of A, C joins", marks=pytest.mark.long), "review of J"])
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["consultation of A, C joins", "review of J"])
 def test_folded_states_permit_the_same(name: str) -> None:
     """What is folded away no rule can see: a folded state and one it stands for permit the same."""
     cut = CUTS[name]
