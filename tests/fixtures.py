@@ -16,22 +16,25 @@ from tests.world import World, create_world
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _middleware_is_loaded_once() -> Iterator[None]:
-    """Every test client would load it anew, and with it look through all static files."""
+def _clients_are_quick() -> Iterator[None]:
+    """Every test client would load the middleware anew, and with it look through all static files; and it would keep a copy of the context
+    of every template, which no test reads.
+    """
     load, loaded = BaseHandler.load_middleware, dict[tuple[str, ...], dict[str, Any]]()
 
     def load_once(self: BaseHandler, is_async: bool = False) -> None:
         listed = tuple(settings.MIDDLEWARE)
         if is_async or listed not in loaded:
-            before = set(vars(self))
+            before = dict(vars(self))
             load(self, is_async)
-            loaded[listed] = {name: value for name, value in vars(self).items() if name not in before or name == "_middleware_chain"}
+            loaded[listed] = {name: value for name, value in vars(self).items() if name not in before}
         else:
             vars(self).update(loaded[listed])
 
-    BaseHandler.load_middleware = load_once  # type: ignore[method-assign]
-    yield
-    BaseHandler.load_middleware = load  # type: ignore[method-assign]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseHandler, "load_middleware", load_once)
+        patch.setattr("django.test.client.store_rendered_templates", lambda *told, **more: None)
+        yield
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
-"""Every page there is, for everybody, wide and narrow, in both languages: in the long run. In CI the links, as a
-township and as anybody come to them."""
+"""Every page there is, for everybody, wide and narrow, in both languages: in the long run."""
 
 from __future__ import annotations
 
@@ -46,6 +45,7 @@ def everything(walks: dict[str, Spider]) -> list[Walked]:
     return [page for walk in walks.values() for page in walk.pages.values() if page.route not in PARTS_OF_PAGES]
 
 
+@pytest.mark.long
 def test_every_link_leads_to_a_page(walks: dict[str, Spider]) -> None:
     dead = {f"{username}: {link}" for username, walk in walks.items() for link in walk.dead}
     assert not dead, "\n".join(sorted(dead))

@@ -24,6 +24,7 @@ def test_from_a_pasted_notice_to_the_letter(person: Callable[..., Person]) -> No
     who.press("编号并发文").sees("已办：发文", "那政函〔2026〕1号")
 
 
+@pytest.mark.long
 def test_a_dropped_file_on_a_narrow_screen_and_a_kept_check(person: Callable[..., Person], tmp_path: Path) -> None:
     document, into = docx.Document(), io.BytesIO()
     document.add_paragraph("关于组织城乡居民基本养老保险参保登记工作的通知")

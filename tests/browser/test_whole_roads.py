@@ -50,7 +50,7 @@ def acknowledge_all(road: Road) -> None:
 
 
 def test_the_temporary_track_on_a_telephone(person: Callable[..., Person]) -> None:
-    """阶段性、临时性: on 390 pixels, from the first page to both lists; the law refuses once, and a form once."""
+    """阶段性、临时性: on 390 pixels, from the first page to both lists and the notice; the law refuses once, a form once."""
     road = Road(lambda username: person(username, narrow=True), "防火期入户宣传（临时）", ends_on="2027-03-31")
     who = road.declare().choose("事项类别", "行政许可").press("立卷，进入下一步").refused("第一条")
     road.write(road.opened(who.choose("事项类别", "公共服务")))
@@ -68,7 +68,6 @@ def test_the_temporary_track_on_a_telephone(person: Callable[..., Person]) -> No
     road.decide("weiban")
     road.decide("zhengban")
     road.notify()
-    acknowledge_all(road)
     stands_in_the_lists(road)
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from tests.browser.spider import FAR, Spider, Walked
 
 FEW: Final = ("naji", "")
-"""A township, and nobody: each opens one page of a kind in CI."""
+"""Without DUTYGATE_LONG, for whoever wants to see quickly whether the walks go: a township, and nobody, one page of a kind."""
 PEOPLE: Final[Mapping[str, int]] = (
     {
         **{"bianban": 4, "renshe": 3, "lincao": 1, "nongmu": 1, "jiaoyu": 1, "yibao": 1, "yadong": 1, "naji": 2, "": 1, "zhengshu": 1},

@@ -121,7 +121,7 @@ def test_serving_starts_it_beside_the_server(db, monkeypatch):
     assert "granian" in became[0] and "8123" in became[0]
 
 
-@pytest.mark.once
+@pytest.mark.long
 def test_the_real_process_does_a_real_check_and_ends_with_its_parent(tmp_path):
     env = {**os.environ, "DUTYGATE_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "dutygate.config.settings"}
     env.pop("DATABASE_URL", None)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from dutygate.base.register.prepared import insert
 from dutygate.features.lists.models import Duty, DutyRevision, ListEntry
 from dutygate.features.lists.searching import be_found
 
@@ -30,4 +31,4 @@ def copies_of(duty: Duty, count: int, **changed: Any) -> None:
 
 def _again(model: type[Model], row: Any, **changed: Any) -> None:
     kept = {field.attname: getattr(row, field.attname) for field in model._meta.concrete_fields}
-    model._default_manager.create(**{**kept, **changed})
+    insert(model(**{**kept, **changed}))
