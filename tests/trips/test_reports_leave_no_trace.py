@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from dutygate.base.actions.sweep import sweep
 from dutygate.features.papers.making import make_waiting
 from dutygate.features.papers.tests.stage import issue_order, letterhead
@@ -22,7 +20,6 @@ OTHERS = ("naji2", "yadong", "committee", "legal")
 PAGES = ("/", "/reports/", "/papers/", "/papers/orders/", "/papers/numbers/", "/cases/", "/support/")
 
 
-@pytest.mark.long
 def test_a_report_and_its_paper_leave_no_trace(world: World, journey: Callable[..., Journey], tmp_path: object, settings: object) -> None:
     place = with_oversight(world)
     settings.MEDIA_ROOT = tmp_path

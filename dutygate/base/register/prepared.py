@@ -1,8 +1,9 @@
 """Statements of the ORM that are built once and afterwards only filled in.
 
-Building a query costs several times what the database needs to answer it. The few that every action runs are therefore built on
-their first use, once for each kind of database, and kept as SQL with places for the values. What they ask stays readable as a
-queryset, beside the rule it belongs to; nothing of what they find is kept.
+Building a query costs several times what the database needs to answer it. Those that acts and pages run again and again are therefore
+built on their first use, once for each kind of database, and kept as SQL with places for the values. What they ask stays readable as a
+queryset, beside the rule it belongs to; nothing of what they find is kept. A query whose shape depends on what is asked, or that is
+run seldom, stays a queryset.
 """
 
 from __future__ import annotations
