@@ -13,7 +13,7 @@ T = TypeVar("T")
 LONG: Final = {
     "tests/browser/test_crawl.py": (40, 30),
     "tests/browser/test_exit_and_adjustment.py": (60, 40),
-    "tests/browser/test_whole_roads.py": (60,),
+    "tests/browser/test_whole_roads.py": (50,),
     "tests/browser/test_reports.py": (50,),
     "tests/browser/test_conference.py": (40,),
     "tests/browser/test_signing.py": (40,),
@@ -24,7 +24,7 @@ LONG: Final = {
     "tests/browser/test_public.py": (10,),
     "tests/proof/test_old_database.py": (40,),
     "tests/trips/test_api_schemathesis.py": (60,),
-    "tests/pages/test_reports_are_secret.py": (30,),
+    "tests/pages/test_reports_are_secret.py": (10,),
     "tests/trips/test_api_matrix.py": (30,),
     "tests/pages/test_constant.py": (30,),
     "tests/proof/test_tamper.py": (25,),
