@@ -86,9 +86,7 @@ def case_visible(viewer: ActingPost, number: str, directory: Directory | None = 
 _PARTIES: Final = Prepared(lambda case: Party.objects.filter(case=case).order_by("id").values_list("unit_id", "role"), case=int)
 _CORRECTIONS: Final = Prepared(lambda case: Correction.objects.filter(case=case).order_by("ordinal"), case=int)
 _TO_READ: Final = Prepared(
-    lambda case, unit, user: Circulation.objects.filter(case=case, unit=unit, user=user, read_at=None, passed_on_at=None).values_list("id")[
-        :1
-    ],
+    lambda case, unit, user: Circulation.objects.filter(case=case, unit=unit, user=user, read_at=None, passed_on_at=None).values_list("id"),
     case=int,
     unit=int,
     user=int,
