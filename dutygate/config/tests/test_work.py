@@ -135,14 +135,14 @@ from dutygate.base.actions.perform import perform
 from dutygate.features.audit.models import Check
 Check.objects.create(kind="chain", chain="150721", state="waiting", asked_at=clock.now(), beat_at=clock.now())
 work = subprocess.Popen([sys.executable, "-m", "dutygate", "work", "--beside", str(os.getpid())])
-for _ in range(600):
+for _ in range(3000):
     row = Check.objects.get()
     if row.ended_at:
         break
     time.sleep(0.1)
 print(work.pid, row.state, row.problems, row.facts.get("entries"))
 """
-    done = subprocess.run([sys.executable, "-c", script], env=env, check=True, capture_output=True, timeout=120)
+    done = subprocess.run([sys.executable, "-c", script], env=env, check=True, capture_output=True, timeout=360)
     pid, state, problems, entries = done.stdout.decode().split()
     assert (state, problems) == ("done", "0") and int(entries) > 3
     for _ in range(100):  # its parent has ended
