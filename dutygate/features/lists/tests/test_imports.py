@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -156,6 +157,7 @@ def test_sheets_sections_and_headings_of_a_workbook_are_found(world: World) -> N
     assert Path(draft.name).stem == "清单"
 
 
+@override("zh-hans")  # whoever read a page in English before in this process
 def test_what_is_filed_can_be_brought_back_and_is_the_same(world: World) -> None:
     """What goes out comes in: the workbook for the city's office, sheet by sheet, changes nothing."""
     taken_in(world, HELPING, section="cooperative")
