@@ -49,6 +49,19 @@ def _in_or_seated(here: int, through: str = "") -> Q:
     return Q(**{f"{through}jurisdiction_id": here}) | Q(**{f"{through}seats__jurisdiction_id": here})
 
 
+def _dated(model: type[UnitName] | type[UnitCode], *columns: str) -> Prepared:
+    """What such units were called or numbered, oldest first; never for a period that is empty."""
+    return Prepared(
+        lambda here: (
+            model._default_manager.filter(_in_or_seated(here, "unit__"), valid_to__gt=F("valid_from"))
+            .order_by("valid_from", "id")
+            .distinct()
+            .values_list("unit_id", "id", "valid_from", "valid_to", *columns)
+        ),
+        here=int,
+    )
+
+
 _HEAD: Final = Prepared(lambda here: Jurisdiction.objects.filter(pk=here).values_list("id", "code", "name", "kind", "parent_id"), here=int)
 _SEATS: Final = Prepared(
     lambda here: (
@@ -67,24 +80,8 @@ _CHANGES: Final = Prepared(
     ),
     here=int,
 )
-_NAMES: Final = Prepared(
-    lambda here: (
-        UnitName.objects.filter(_in_or_seated(here, "unit__"), valid_to__gt=F("valid_from"))
-        .order_by("valid_from", "id")
-        .distinct()
-        .values_list("unit_id", "id", "valid_from", "valid_to", "name", "short_name")
-    ),
-    here=int,
-)
-_CODES: Final = Prepared(
-    lambda here: (
-        UnitCode.objects.filter(_in_or_seated(here, "unit__"), valid_to__gt=F("valid_from"))
-        .order_by("valid_from", "id")
-        .distinct()
-        .values_list("unit_id", "id", "valid_from", "valid_to", "code")
-    ),
-    here=int,
-)
+_NAMES: Final = _dated(UnitName, "name", "short_name")
+_CODES: Final = _dated(UnitCode, "code")
 _UNITS: Final = Prepared(
     lambda here: (
         Unit.objects.filter(_in_or_seated(here))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -82,7 +82,7 @@ class PreparedChange(_Statement):
             return int(cursor.rowcount)
 
     def _compiler(self, queryset: models.QuerySet[Any, Any], connection: BaseDatabaseWrapper) -> Any:
-        query: UpdateQuery = queryset.query.chain(UpdateQuery)  # type: ignore[assignment]
+        query = cast(UpdateQuery, queryset.query.chain(UpdateQuery))
         query.add_update_values(dict(self._to))
         return query.get_compiler(connection=connection)
 

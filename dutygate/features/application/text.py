@@ -131,21 +131,19 @@ def _compare_safeguards(subject: CaseSubject, payload: Any, change: Change) -> N
             change.mark("safeguards", addition)
 
 
-_PAST: Final = {"is_current": False}
-_ITEM_PAST: Final = PreparedChange(
-    lambda case, item, addition: ItemText.objects.filter(case=case, item=item, addition=addition, is_current=True),
-    _PAST,
-    case=int,
-    item=str,
-    addition=str,
-)
-_SAFEGUARD_PAST: Final = PreparedChange(
-    lambda case, kind, addition: Safeguard.objects.filter(case=case, kind=kind, addition=addition, is_current=True),
-    _PAST,
-    case=int,
-    kind=str,
-    addition=str,
-)
+def _past(model: type[ItemText] | type[Safeguard], column: str) -> PreparedChange:
+    """What stood under this name for this township, or for all, is no longer current."""
+    return PreparedChange(
+        lambda case, name, addition: model._default_manager.filter(case=case, addition=addition, is_current=True, **{column: name}),
+        {"is_current": False},
+        case=int,
+        name=str,
+        addition=str,
+    )
+
+
+_ITEM_PAST: Final = _past(ItemText, "item")
+_SAFEGUARD_PAST: Final = _past(Safeguard, "kind")
 
 
 def write(change: Change, subject: CaseSubject, new_id: Any) -> None:
@@ -157,10 +155,10 @@ def write(change: Change, subject: CaseSubject, new_id: Any) -> None:
         case.title = change.title
         change.texts.append(Text("name", "", change.title))
     for text in change.texts:
-        _ITEM_PAST.make(case=case.id, item=text.item, addition=text.addition)
+        _ITEM_PAST.make(case=case.id, name=text.item, addition=text.addition)
         insert(ItemText(**_row(case, new_id()), item=text.item, text=text.text, **_addition(text.addition)))
     for s in change.safeguards:
-        _SAFEGUARD_PAST.make(case=case.id, kind=s.kind, addition=s.addition)
+        _SAFEGUARD_PAST.make(case=case.id, name=s.kind, addition=s.addition)
         given = {"kind": s.kind, "needed": s.needed, "amount_fen": s.amount_fen, "note": s.note, "due": s.due}
         insert(Safeguard(**_row(case, new_id()), **given, **_addition(s.addition)))
 

@@ -205,7 +205,9 @@ def story(world: Any) -> dict[str, set[int]]:
 
 
 @pytest.mark.db_both
-@pytest.mark.parametrize(("townships", "cases"), [(3, 2), pytest.param(12, 15, marks=pytest.mark.once)])
+@pytest.mark.parametrize(
+    ("townships", "cases"), [(3, 2), pytest.param(12, 15, marks=pytest.mark.once), pytest.param(30, 40, marks=pytest.mark.long)]
+)
 def test_an_action_costs_the_same_with_many_townships_and_cases(db: Any, townships: int, cases: int) -> None:
     world = create_world(townships, anew=True)
     try:
