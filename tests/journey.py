@@ -23,7 +23,7 @@ from dutygate.features.cases.models import Case
 from dutygate.features.cases.queries import cases_visible
 from tests.rows import rows
 from tests.shared import keep, recalled
-from tests.snapshot import Difference, Snapshot
+from tests.snapshot import Changes, Difference
 from tests.world import BANNER, World, create_world
 
 __all__ = ["BANNER", "ITEMS", "POINTS", "Journey", "World", "create_world"]
@@ -253,7 +253,7 @@ class Journey:
         return self._remembering(state, track, declared, moment, None)
 
     def _remembering(
-        self, state: str, track: str, declared: Mapping[str, Any], moment: datetime | None, before: Snapshot | None
+        self, state: str, track: str, declared: Mapping[str, Any], moment: datetime | None, changes: Changes | None
     ) -> Journey:
         own = tuple(getattr(self, one.name) for one in fields(self) if one.name not in ("world", "outcomes"))
         way = repr(
@@ -278,13 +278,15 @@ class Journey:
             version = reference_version_of(place)
             public_directory(place, version), edition_in_force(self.world.today, place, version)  # as they would be known by now
             return self
-        before, said = before or Snapshot.of_everything(), len(self.outcomes)
+        if changes is None:
+            with Changes.seen() as changes:
+                return self._remembering(state, track, declared, moment, changes)
+        said = len(self.outcomes)
         *earlier, last = self._way(state, track)
         if earlier:
-            self._remembering(earlier[-1], track, declared, moment, before)
+            self._remembering(earlier[-1], track, declared, moment, changes)
         self._go(last, track, declared)
-        rows_of_it = Difference.between(before, Snapshot.of_everything())
-        _gone[way] = (rows_of_it, self.number, self.papers, tuple(self.outcomes[said:]))
+        _gone[way] = (Difference.since(changes), self.number, self.papers, tuple(self.outcomes[said:]))
         keep(way, _gone[way])
         return self
 

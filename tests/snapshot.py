@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -50,6 +52,32 @@ class Snapshot:
                     _insert(name, table.columns, table.rows)
 
 
+@dataclass
+class Changes:
+    """Looks on at what is done: the rows of each table as they were before it was first written to."""
+
+    before: dict[str, Table] = field(default_factory=dict)
+
+    @classmethod
+    @contextmanager
+    def seen(cls) -> Iterator[Changes]:
+        """All that is done inside."""
+        changes = cls()
+        with connection.execute_wrapper(changes):
+            yield changes
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        """A statement on its way."""
+        if not sql.startswith("SELECT"):
+            for name in WRITTEN.findall(sql):
+                if name not in self.before and name in _by_table():
+                    self.before[name] = _read(_by_table()[name])
+        return execute(sql, params, many, context)
+
+
+WRITTEN = re.compile(r"""\b(?:INTO|UPDATE|DELETE FROM)\s+"?(\w+)""")
+
+
 @dataclass(frozen=True)
 class Difference:
     """What was done between two moments: by table, the keys of the rows that went or changed, and the rows that came or are changed."""
@@ -58,13 +86,14 @@ class Difference:
     come: dict[str, tuple[tuple[str, ...], Rows]]
 
     @classmethod
-    def between(cls, before: Snapshot, after: Snapshot) -> Difference:
-        """Of two snapshots of everything."""
+    def since(cls, changes: Changes) -> Difference:
+        """What has been done up to now."""
         gone: dict[str, tuple[str, Rows]] = {}
         come: dict[str, tuple[tuple[str, ...], Rows]] = {}
-        for name, table in after.tables.items():
-            key, earlier, later = table.key, set(before.tables[name].rows), set(table.rows)
-            if went := [(row[key],) for row in before.tables[name].rows if row not in later]:
+        for name, before in changes.before.items():
+            table = _read(_by_table()[name])
+            key, earlier, later = table.key, set(before.rows), set(table.rows)
+            if went := [(row[key],) for row in before.rows if row not in later]:
                 gone[name] = (table.columns[key], went)
             if came := [row for row in table.rows if row not in earlier]:
                 come[name] = (table.columns, came)
@@ -82,6 +111,11 @@ class Difference:
 
 def _ours() -> Iterator[Any]:
     return (model for model in apps.get_models() if hasattr(model, "record_class"))
+
+
+@cache
+def _by_table() -> dict[str, Any]:
+    return {model._meta.db_table: model for model in _ours()}
 
 
 def _read(model: type[models.Model]) -> Table:
