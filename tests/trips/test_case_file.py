@@ -5,20 +5,23 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dutygate.base.actions import clock
+from dutygate.base.actions.perform import forget_kept_editions
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.catalogue.errors import NotFound, Refused
 from dutygate.base.documents.storage import path_of
 from dutygate.base.documents.tests.samples import pdf
+from dutygate.base.organizations.queries import forget_directories
 from dutygate.base.register.queries import public_heads
 from dutygate.base.register.verify import verify_against
 from dutygate.config.cli import main
@@ -28,16 +31,45 @@ from dutygate.features.casefile.packing import Member, manifest_of, pack
 from tests.journey import Journey
 from tests.pages.signed_in import browser_of, text
 from tests.rows import rows
+from tests.snapshot import Snapshot
 from tests.trips.calling import BASE, Caller, token_for
+from tests.world import World, create_world
 
 pytestmark = pytest.mark.django_db
 
 
+_made: list[tuple[World, str, Snapshot]] = []
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scans of the case, as they were stored."""
+    return tmp_path_factory.mktemp("files")
+
+
 @pytest.fixture
-def done_case(journey: Callable[..., Journey], settings: Any, tmp_path: Any) -> Journey:
-    """Agreed by three townships, one of them on paper; a try that was refused; another department's case in between."""
+def done_case(db: Any, files: Path, settings: Any, tmp_path: Path) -> Iterator[Journey]:
+    """The case of ``_done``: gone by the first test of this file, its rows and files put back for the others."""
+    forget_directories()
+    forget_kept_editions()
     settings.MEDIA_ROOT = tmp_path / "files"
-    case, other = journey(), journey("agriculture")
+    if not _made:
+        case = _done(create_world())
+        _made.append((case.world, case.number, Snapshot.of_everything()))
+        shutil.copytree(settings.MEDIA_ROOT, files, dirs_exist_ok=True)
+    else:
+        world, number, snapshot = _made[0]
+        snapshot.restore()
+        shutil.copytree(files, settings.MEDIA_ROOT)
+        case = Journey(world, number=number, papers=900)
+    yield case
+    forget_directories()
+    forget_kept_editions()
+
+
+def _done(world: World) -> Journey:
+    """Agreed by three townships, one of them on paper; a try that was refused; another department's case in between."""
+    case, other = Journey(world), Journey(world, "agriculture")
     case.open()
     other.open()
     case.fill()
