@@ -115,6 +115,16 @@ def assessment(seat: str) -> dict[str, Any]:
 
 def case_scene(world: World, action: str, role: str) -> tuple[Journey, dict[str, Any]]:
     """A case in which ``role`` may do ``action``, and its payload."""
+    build, payload = _scene(world, action, role)
+    return build(world), payload
+
+
+def case_payload(world: World, action: str, role: str) -> dict[str, Any]:
+    """The payload alone."""
+    return _scene(world, action, role)[1]
+
+
+def _scene(world: World, action: str, role: str) -> tuple[Callable[[World], Journey], dict[str, Any]]:
     paper = {"document_number": "阿测〔2026〕9号", "dated_on": str(world.today)}
     decided = {**paper, "outcome": "for"}
     task = {"task": "consultation.request", "user": "forestry2"}
@@ -169,8 +179,7 @@ def case_scene(world: World, action: str, role: str) -> tuple[Journey, dict[str,
         "record.correct": (lambda w: start(w).up_to("agreed"), _correction()),
         "record.confirm": (_corrected, {"correction": 1}),
     }
-    build, payload = scenes[action]
-    return build(world), payload
+    return scenes[action]
 
 
 def _disputed(world: World) -> Journey:
