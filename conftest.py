@@ -1,5 +1,6 @@
 """What holds for a whole run: in CI nothing may be skipped, and the tests that docs/explanation/regulation.md names have run."""
 
+import gc
 import os
 import re
 from pathlib import Path
@@ -9,6 +10,9 @@ import pytest
 from tests.regulation_table import named
 
 pytest_plugins = ["tests.evidence.plugin", "tests.fixtures", "tests.order"]
+
+
+gc.disable()  # while tests are collected: what is made then stays
 
 
 _skipped: list[str] = []
@@ -40,6 +44,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark, files in WHERE.items():
             if files.search(item.path.as_posix()):
                 item.add_marker(mark)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What was read stays to the end and need not be looked through for what may go; the rest now and then."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
