@@ -82,7 +82,7 @@ def _printed(html, tmp_path):
     return len(re.findall(rb"/Type\s*/Page[^s]", pdf)), out, small, used
 
 
-@pytest.mark.parametrize("times", [1, 3, 30])
+@pytest.mark.parametrize("times", [1, pytest.param(3, marks=pytest.mark.long), 30])
 def test_the_sheet_is_one_page_that_can_be_read(world, tmp_path, times):
     case = reviewed(world, LONG * times)
     html = text(browser_of(world.people["lead"]).get(f"/cases/{case.number}/review/sheet/"))
