@@ -96,11 +96,10 @@ def test_days_on_which_nobody_looked_are_caught_up(journey: Start, days: Days) -
 def test_everybody_is_reminded_three_times_and_once_each(journey: Start, days: Days) -> None:
     case = journey().up_to("done", "temporary")
     last: date = case.case.ends_on
-    days.day = last - timedelta(days=35)  # a whole year, day by day: tests/proof/test_a_year.py
-    while days.day <= last:
+    for left in (35, 31, 30, 29, 11, 10, 9, 4, 3, 2, 0):  # a whole year, day by day: tests/proof/test_a_year.py
+        days.day = last - timedelta(days=left)
         sweep()
         sweep()
-        days.day += timedelta(days=1)
     assert [warning.days for warning in ExpiryWarning.objects.order_by("warned_on")] == [30, 10, 3]
     assert told("duty_ends_soon") == dict.fromkeys(parties(case), 3)
 
