@@ -64,7 +64,7 @@ def test_many_lines_cost_no_more_statements_than_few(ledger: Ledger) -> None:
     by = [f"/support/?by={name}" for name in ("department", "township", "duty", "year")]
     paths = {"lead": [*by, pledge, one, f"/duties/{ledger.duty}/"], "naji": ["/support/", one, sheet]}
     few = {who: counted(browser_of(people[who]), found) for who, found in paths.items()}
-    _many(ledger, 60)
+    _many(ledger, 5)
     assert {who: counted(browser_of(people[who]), found) for who, found in paths.items()} == few
 
 
