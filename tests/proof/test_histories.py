@@ -152,7 +152,7 @@ BUDGET: dict[str, Any] = {
 
 
 def test_random_histories_answer_as_the_model_does(places: list[int]) -> None:
-    @settings(max_examples=40, **BUDGET)
+    @settings(max_examples=20, **BUDGET)
     @given(sayings())
     def run(history: list[Saying]) -> None:
         _compare(history, places)

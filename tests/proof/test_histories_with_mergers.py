@@ -128,7 +128,7 @@ def _agrees(memory: Memory, duties: list[int], numbers: dict[int, int], towns: l
 
 
 def test_random_histories_with_mergers_answer_as_the_model_does(places: list[int]) -> None:
-    @settings(max_examples=40, **BUDGET)
+    @settings(max_examples=20, **BUDGET)
     @given(events())
     def run(history: list[Event]) -> None:
         _run(history, places)
