@@ -11,6 +11,7 @@ from django.db import OperationalError
 
 from dutygate.base.actions.models import SecurityEvent
 from dutygate.base.register.models import Entry
+from dutygate.config.api import api
 from dutygate.config.sqlite import QueueTimeout
 from tests.trips.calling import Answer, Caller
 
@@ -263,3 +264,4 @@ def test_the_docs_page_needs_no_other_host(client):
     for part in text.split('"/static/')[1:]:
         assert client.get("/static/" + part.partition('"')[0]).status_code == 200
     assert client.get("/api/v1/openapi.json").json()["openapi"].startswith("3.1")
+    assert api.get_openapi_schema() is api.get_openapi_schema(), "it is made once"

@@ -107,7 +107,19 @@ class Api(NinjaAPI):
         return [*urls, re_path(r"^.*$", unknown_route, name="unknown")]
 
     def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None) -> OpenAPISchema:
-        """With the problems that every operation can answer with."""
+        """With the problems that every operation can answer with. Made once by a process: it takes the better part of a second, and anybody
+        may ask.
+        """
+        known = (path_prefix, tuple((path_params or {}).items()))
+        if known not in self._documents:
+            self._documents[known] = self._document(path_prefix, path_params)
+        return self._documents[known]
+
+    @functools.cached_property
+    def _documents(self) -> dict[tuple[Any, ...], OpenAPISchema]:
+        return {}
+
+    def _document(self, path_prefix: str | None, path_params: dict[str, Any] | None) -> OpenAPISchema:
         schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         definitions = ProblemDocument.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas = schema["components"]["schemas"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,8 @@ def _sources() -> list[Path]:
     return sorted(path for path in files if path != PACKAGE / "law" / "rules" / "wording.py")
 
 
-def _possible() -> list[Possible]:
+@cache
+def possible() -> list[Possible]:
     return [found for path in _sources() for found in possible_findings(path.read_text(encoding="utf-8"))]
 
 
@@ -89,8 +91,9 @@ def _errors() -> set[str]:
     return found - {"refused"}  # always with findings
 
 
-POSSIBLE = _possible()
-CODES = {found.code for found in POSSIBLE} | _errors()
+@cache
+def codes() -> frozenset[str]:
+    return frozenset({found.code for found in possible()} | _errors())
 
 
 def _words(code: str, lang: str, params: dict[str, object] | None = None, provision: str = "4.1") -> Words:
@@ -98,18 +101,18 @@ def _words(code: str, lang: str, params: dict[str, object] | None = None, provis
 
 
 def test_every_finding_in_the_source_has_a_literal_code() -> None:
-    assert "" not in CODES, f"write the code of a finding where it is made: {[p for p in POSSIBLE if not p.code]}"
-    assert len(CODES) > 60
+    assert "" not in codes(), f"write the code of a finding where it is made: {[p for p in possible() if not p.code]}"
+    assert len(codes()) > 60
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_finding_has_words(lang: str) -> None:
-    assert not CODES - catalogue(lang).findings.keys()
+    assert not codes() - catalogue(lang).findings.keys()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_words_are_unused(lang: str) -> None:
-    assert not catalogue(lang).findings.keys() - CODES
+    assert not catalogue(lang).findings.keys() - codes()
 
 
 def test_both_languages_name_the_same_things() -> None:
@@ -122,9 +125,13 @@ def test_both_languages_name_the_same_things() -> None:
         assert names.keys() == catalogue("en").names[kind].keys()
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
-def test_every_placeholder_is_given(code: str) -> None:
-    given = [set(found.params) for found in POSSIBLE if found.code == code] or [set(AT_THE_DOOR.get(code, ()))]
+def test_every_placeholder_is_given() -> None:
+    for code in sorted(codes()):
+        _placeholders_are_given(code)
+
+
+def _placeholders_are_given(code: str) -> None:
+    given = [set(found.params) for found in possible() if found.code == code] or [set(AT_THE_DOOR.get(code, ()))]
     for lang in LANGUAGES:
         for sentence in catalogue(lang).findings[code]:
             for name in _names_in(sentence):
@@ -135,8 +142,12 @@ def test_every_placeholder_is_given(code: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("code", sorted(CODES))
-def test_rendered_words_are_sentences_for_people(code: str, lang: str) -> None:
+def test_rendered_words_are_sentences_for_people(lang: str) -> None:
+    for code in sorted(codes()):
+        _are_sentences_for_people(code, lang)
+
+
+def _are_sentences_for_people(code: str, lang: str) -> None:
     used = sorted({name for sentence in catalogue(lang).findings[code] for name in _names_in(sentence) if "." not in name})
     longest = max((len(VALUES[name]) for name in used), default=1)
     for turn in range(longest):
@@ -208,7 +219,7 @@ def test_a_forbidden_matter_is_shown_the_road_it_should_take() -> None:
 
 
 def test_unit_parameters_are_the_ones_that_rules_use() -> None:
-    assert set(UNITS) <= {param for found in POSSIBLE for param in found.params}
+    assert set(UNITS) <= {param for found in possible() for param in found.params}
 
 
 def test_the_reader_of_the_source_sees_findings_in_every_shape() -> None:
