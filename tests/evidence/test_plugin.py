@@ -56,8 +56,9 @@ def test_only_what_happens_in_a_passing_test_is_seen(tmp_path: Path, workers: st
     (tmp_path / "test_sample.py").write_text(SAMPLE, encoding="utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
     merge(tmp_path / "build" / "law-evidence.json", {"test_sample.py::test_refused": Seen({"old"}), "other.py::test": Seen({"kept"})})
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.evidence.plugin", "-p", "no:django", "-n", workers, str(tmp_path)]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")} | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.evidence.plugin", "-p", "xdist", "-n", workers, str(tmp_path)]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    environment |= {"PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert "1 failed, 4 passed" in ran.stdout, ran.stdout + ran.stderr
     seen = {test: what.as_plain() for test, what in load(tmp_path / "build" / "law-evidence.json").items()}

@@ -42,9 +42,20 @@ def normal(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     return [cells for row in rows if any(cells := tuple(sheets._tidy(cell) for cell in row))]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(ROWS)
 def test_what_is_written_is_read_again(rows: list[tuple[str, ...]]) -> None:
+    is_read_again(rows)
+
+
+@pytest.mark.long
+@settings(max_examples=200, deadline=None)
+@given(ROWS)
+def test_whatever_is_written_is_read_again(rows: list[tuple[str, ...]]) -> None:
+    is_read_again(rows)
+
+
+def is_read_again(rows: list[tuple[str, ...]]) -> None:
     rows = normal(rows)
     if not rows:
         return

@@ -51,19 +51,23 @@ def test_every_promise_holds(cut: str) -> None:
     ("edition", "cut", "promise"),
     [
         (without("case.open", "opener_has_standing"), BY_TOWNSHIP, "opened_with_standing"),
-        (without("case.open", "duty_in_force"), BY_DEPARTMENT, "opened_with_standing"),
+        pytest.param(without("case.open", "duty_in_force"), BY_DEPARTMENT, "opened_with_standing", marks=pytest.mark.long),
         (without("case.open", "reason_is_coded"), BY_DEPARTMENT, "changes_for_a_coded_reason"),
-        (without("application.edit", "reason_is_coded"), BY_DEPARTMENT, "changes_for_a_coded_reason"),
+        pytest.param(without("application.edit", "reason_is_coded"), BY_DEPARTMENT, "changes_for_a_coded_reason", marks=pytest.mark.long),
         (without("case.open", "track_follows_the_duty"), BY_DEPARTMENT, "regular_stays_regular"),
-        (without("application.edit", "track_follows_the_duty"), BY_DEPARTMENT, "regular_stays_regular"),
+        pytest.param(without("application.edit", "track_follows_the_duty"), BY_DEPARTMENT, "regular_stays_regular", marks=pytest.mark.long),
         (without("consultation.conclude", "all_townships_answered"), BY_DEPARTMENT, "goes_on_only_with_consent"),
         (without("consultation.conclude", "silent_were_asked_on_this_text"), BY_DEPARTMENT, "waited_for_the_other_side"),
-        (without("consultation.conclude", "no_condition_open"), BY_DEPARTMENT, "waited_for_the_other_side"),
+        pytest.param(
+            without("consultation.conclude", "no_condition_open"), BY_DEPARTMENT, "waited_for_the_other_side", marks=pytest.mark.long
+        ),
         (without("application.submit", "items_complete"), BY_DEPARTMENT, "applied_with_eleven_items"),
         (without("review.assess", "not_own_application"), BY_TOWNSHIP, "assessed_by_the_sitting_unit"),
-        (without("review.conclude", "duty_in_force"), BY_TOWNSHIP, "ended_and_changed_while_in_force"),
+        pytest.param(without("review.conclude", "duty_in_force"), BY_TOWNSHIP, "ended_and_changed_while_in_force", marks=pytest.mark.long),
         (without("decision.record", "duty_in_force"), BY_TOWNSHIP, "ended_and_changed_while_in_force"),
-        (without("decision.record", "duty_in_force"), BY_DEPARTMENT, "ended_and_changed_while_in_force"),
+        pytest.param(
+            without("decision.record", "duty_in_force"), BY_DEPARTMENT, "ended_and_changed_while_in_force", marks=pytest.mark.long
+        ),
         (without("notice.issue", "every_party_addressed"), BY_TOWNSHIP, "who_carries_and_who_leads_are_told"),
         (without("consultation.conclude", "all_townships_answered", "no_township_against"), PERMANENT, "goes_on_only_with_consent"),
         (without("application.submit", by=["initiator", "lead_in_stead", "lead"]), BY_DEPARTMENT, "nobody_applies_in_anothers_stead"),
@@ -72,6 +76,7 @@ def test_every_promise_holds(cut: str) -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_broken_procedure_is_seen(edition: Edition, cut: str, promise: str) -> None:
+    """Every promise is broken once; in further ways in the long run."""
     assert promise in broken(edition, cut)
 
 
