@@ -13,7 +13,7 @@ T = TypeVar("T")
 LONG: Final = {
     "tests/browser/test_crawl.py": (40, 30),
     "tests/browser/test_exit_and_adjustment.py": (60, 40),
-    "tests/browser/test_whole_roads.py": (50,),
+    "tests/browser/test_whole_roads.py": (60,),
     "tests/browser/test_reports.py": (50,),
     "tests/browser/test_conference.py": (40,),
     "tests/browser/test_signing.py": (40,),
@@ -22,6 +22,7 @@ LONG: Final = {
     "tests/browser/test_time.py": (20,),
     "tests/browser/test_task_check.py": (15,),
     "tests/browser/test_public.py": (10,),
+    "tests/browser/test_keyboard.py": (3,),
     "tests/proof/test_old_database.py": (40,),
     "tests/trips/test_api_schemathesis.py": (60,),
     "tests/pages/test_reports_are_secret.py": (10,),
@@ -39,6 +40,8 @@ LONG: Final = {
 }
 """Files, the parts in which they may be divided, and about how many seconds each takes. Only the order hangs on it."""
 SERVED: Final = "tests/browser/"
+TOGETHER: Final = 150
+"""Seconds of trips up to which one worker makes them all: a second one would need a server and a browser of its own."""
 
 
 @pytest.hookimpl(trylast=True)
@@ -54,11 +57,15 @@ def dealt(items: Sequence[T], files: Sequence[str], workers: int) -> list[T]:
     parts = sorted(_parts(items, files), key=lambda part: -part[0])
     short = [item for item, file in zip(items, files, strict=True) if file not in LONG]
     shares: list[list[tuple[bool, list[T]]]] = [[] for _ in range(workers)]
-    loads = [0.0] * workers
+    trips = sum(seconds for seconds, on_site, _part in parts if on_site)
+    loads = [trips if trips <= TOGETHER else 0.0, *[0.0] * (workers - 1)]
     for seconds, on_site, part in parts:
         least = loads.index(min(loads))
-        shares[least].append((on_site, part))
-        loads[least] += seconds
+        if on_site and trips <= TOGETHER:
+            shares[0].append((on_site, part))
+        else:
+            shares[least].append((on_site, part))
+            loads[least] += seconds
     for share in shares[1:]:  # while the first has the demo made that is served, the others do something else
         if (elsewhere := next((number for number, (on_site, _part) in enumerate(share) if not on_site), 0)) > 0:
             share.insert(0, share.pop(elsewhere))

@@ -36,5 +36,16 @@ def test_all_but_the_first_begin_with_something_that_needs_no_served_demo() -> N
         assert order[begins] in LONG and not order[begins].startswith(SERVED)
 
 
+def test_a_few_trips_share_one_server_and_many_are_dealt_out() -> None:
+    few = [file for file in LONG if not file.startswith(SERVED)] + ["tests/browser/test_whole_roads.py", "tests/browser/test_public.py"]
+    for files, sites in ((few, 1), (list(LONG), 3)):
+        files = [*files, *["tests/short.py"] * 300]
+        order = dealt(files, files, 3)
+        second = len(files) // 3
+        third = second + (len(files) - second) // 2
+        pieces = (order[:second], order[second:third], order[third:])
+        assert sum(any(file.startswith(SERVED) for file in piece) for piece in pieces) == sites
+
+
 def test_files_that_are_named_are_there() -> None:
     assert not [file for file in LONG if not (REPOSITORY / file).is_file()]
