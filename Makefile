@@ -59,8 +59,8 @@ browser: $(DEV)
 
 # First everything on SQLite, the trips in the browser too, then what touches the database again on PostgreSQL (DATABASE_URL, or one
 # started for the run).
-# Three workers for two processors: some of the time they wait, for the browser, the disk, other processes.
-test test-long: export PYTEST_XDIST_AUTO_NUM_WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) * 3 / 2)))
+# A worker for each processor, at least two: one more would only collect everything once more.
+test test-long: export PYTEST_XDIST_AUTO_NUM_WORKERS := $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n > 2 ? n : 2)))
 test: $(DEV) browser
 	@echo "== SQLite"
 	@$(PY) -m pytest -q -n auto --dist worksteal -m "not long"

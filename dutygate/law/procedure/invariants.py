@@ -23,9 +23,12 @@ EXIT_ITEMS: Final = {"exit_reason", "work_under_way", "taken_over_by"}
 APPLIED: Final = ("applied", "reviewing", "concluded", "banner_decision", "city_decision", "approved")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Step:
-    """One permitted action: who did it for whom (``unit`` acts, ``meant`` is whose act it is), and the case before and after."""
+    """One permitted action: who did it for whom (``unit`` acts, ``meant`` is whose act it is), and the case before and after.
+
+    Nobody changes it; it is not frozen because a walk makes millions, and that would take three times as long.
+    """
 
     edition: Edition
     places: Places

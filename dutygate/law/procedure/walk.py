@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from dutygate.law.procedure import duty_steps, review_steps, steps
@@ -99,6 +100,9 @@ class Graph:
 def explore(edition: Edition, cut: Slice, stop_at: int = 1) -> Graph:
     """Walk one cut; ends early once ``stop_at`` promises are broken (0: never)."""
     return _Walk(edition, cut, stop_at).run()
+
+
+_groups = attrgetter(*GROUP_FIELDS)
 
 
 class _Walk:
@@ -290,10 +294,9 @@ class _Walk:
         before, after = step.before, step.after
         failed: list[tuple[str, str]] = [(n, c) for n, c, test in self.at_action.get(step.action, ()) if not test(step)]
         if after is not before:
-            for group in GROUP_FIELDS:
-                old, new = getattr(before, group), getattr(after, group)
+            for old, new, tests in zip(_groups(before), _groups(after), self.watching.values(), strict=True):
                 if old is not new and old != new:
-                    failed += [(n, c) for n, c, test in self.watching[group] if not test(step)]
+                    failed += [(n, c) for n, c, test in tests if not test(step)]
         for name, cites in dict(failed).items():
             self.graph.broken.append(Broken(name, cites, self.cut.name, self.graph.path(index, str(attempt))))
 
