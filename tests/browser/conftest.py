@@ -35,9 +35,10 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo(shared: Path) -> Path:
-    """The demo year, made once."""
-    return made(shared / "made")
+def demo(shared: Path, request: pytest.FixtureRequest) -> Path:
+    """The demo year, made once; and a little more on its last day for the trips of the long run, which look at every page."""
+    long = any(item.get_closest_marker("long") for item in request.session.items if item.path.is_relative_to(Path(__file__).parent))
+    return made(shared / "made", further=long)
 
 
 @pytest.fixture(scope="session")

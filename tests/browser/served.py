@@ -22,15 +22,16 @@ PATIENCE: Final = 60
 DEMO: Final = "dutygate.config.demo.settings"
 
 
-def made(folder: Path) -> Path:
-    """The demo's data directory below ``folder``: made by the command itself, once, however many processes ask."""
+def made(folder: Path, *, further: bool = True) -> Path:
+    """The demo's data directory below ``folder``: made by the command itself, once, whoever asks; ``further`` done, or not."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = folder / "done"
         if not done.exists():
             _run(["-m", "dutygate", "demo", "--no-serve"], _environment(folder))
-            _run(["-m", "tests.browser.further"], _environment(folder / "demo") | {"DJANGO_SETTINGS_MODULE": DEMO})
+            if further:
+                _run(["-m", "tests.browser.further"], _environment(folder / "demo") | {"DJANGO_SETTINGS_MODULE": DEMO})
             done.touch()
     return folder / "demo"
 
