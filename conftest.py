@@ -3,6 +3,7 @@
 import gc
 import os
 import re
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,6 @@ import pytest
 from tests.regulation_table import named
 
 pytest_plugins = ["tests.evidence.plugin", "tests.fixtures", "tests.order"]
-
-
-gc.disable()  # while tests are collected: what is made then stays
 
 
 _skipped: list[str] = []
@@ -46,12 +44,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(mark)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_finish() -> None:
-    """What was read stays to the end and need not be looked through for what may go; the rest now and then."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
-    gc.enable()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is made while tests are collected stays to the end: it is not looked through for what may go, neither now nor later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 20)
+        gc.enable()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
