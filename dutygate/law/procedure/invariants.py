@@ -27,7 +27,7 @@ APPLIED: Final = ("applied", "reviewing", "concluded", "banner_decision", "city_
 class Step:
     """One permitted action: who did it for whom (``unit`` acts, ``meant`` is whose act it is), and the case before and after.
 
-    Nobody changes it; it is not frozen because a walk makes millions, and that would take three times as long.
+    Nobody changes it; it is not frozen because a walk makes millions, and that would take five times as long.
     """
 
     edition: Edition

@@ -13,8 +13,7 @@ from dutygate.base.actions.perform import Outcome, forget_kept_editions, perform
 from dutygate.base.catalogue.action import ActingPost
 from dutygate.base.organizations import queries
 from dutygate.base.register.chains import open_chain
-from tests.rows import rows
-from tests.snapshot import Changes, Difference, Snapshot
+from tests.snapshot import Difference, once
 
 DAY = date(2026, 1, 5)
 
@@ -43,20 +42,16 @@ class Office:
         return acting
 
 
-_founded: list[Snapshot] = []
-"""The rows of the first office that a process made: put back for every other test."""
+_founded: dict[tuple[str, ...], tuple[Difference, None]] = {}
+_appointed: dict[tuple[str, ...], tuple[Difference, dict[str, ActingPost]]] = {}
 
 
 @pytest.fixture
 def office(db: Any) -> Office:
     """呼伦贝尔市 and 阿荣旗 with 编办, 司法局, 政数局, two townships and the city government's office."""
     made = Office()
-    if _founded:
-        forget_kept_editions()
-        _founded[0].restore()
-    else:
-        _found(made)
-        _founded.append(Snapshot.take())
+    forget_kept_editions()
+    once(_founded, lambda: _found(made))
     return made
 
 
@@ -77,21 +72,9 @@ def _found(made: Office) -> None:
         made.system("unit.create", place, slug=slug, kind=kind, name=name, code=code, valid_from=date(2024, 1, 1))
 
 
-_appointed: dict[tuple[str, ...], tuple[Difference, dict[str, ActingPost]]] = {}
-"""By the heads of the chains where it began: whom a process appointed there once is put there again."""
-
-
 @pytest.fixture
 def administrators(office: Office) -> Callable[[str], ActingPost]:
     """The banner's three administrators, one person each, by their kind."""
-    began = tuple(rows("register.Chain").order_by("id").values_list("head_hash", flat=True))
-    if began in _appointed:
-        _appointed[began][0].redo()
-    else:
-        with Changes.seen() as changes:
-            made = {
-                kind: office.person(kind.replace("_", "."), "150721.services_bureau", kind)
-                for kind in ("system_admin", "security_admin", "audit_admin")
-            }
-            _appointed[began] = Difference.since(changes), made
-    return _appointed[began][1].__getitem__
+    kinds = ("system_admin", "security_admin", "audit_admin")
+    made = once(_appointed, lambda: {kind: office.person(kind.replace("_", "."), "150721.services_bureau", kind) for kind in kinds})
+    return made.__getitem__

@@ -276,14 +276,15 @@ def counted(client, case, name):
     return len(seen)
 
 
-def test_statements_do_not_grow_with_townships_or_cases(db):
-    world = create_world(4)
+@pytest.mark.parametrize(("townships", "cases"), [(4, 2), pytest.param(9, 5, marks=pytest.mark.long)])
+def test_statements_do_not_grow_with_townships_or_cases(db, townships, cases):
+    world = create_world(townships)
     Journey(world).open()  # so that there is something like it from the beginning
     small = Journey(world, townships=world.townships[:2]).up_to("agreed")
     clerk = browser_of(world.people["forestry"])
     before = {name: counted(clerk, small, name) for name in ("townships", "items", "check")}
     large = Journey(world).up_to("agreed")
-    for n in range(2):
+    for n in range(cases):
         Journey(world).open(title=f"另一件事 {n}")
     assert {name: counted(clerk, large, name) for name in before} == before
     assert before["items"] <= 31, before

@@ -183,7 +183,8 @@ def test_every_kind_of_the_security_log_has_its_words(world):
     assert noted == set(KINDS)
 
 
-def test_queries_do_not_grow_with_the_register(browser, journey, world):
+@pytest.mark.parametrize(("cases", "events"), [(1, 5), pytest.param(3, 30, marks=pytest.mark.long)])
+def test_queries_do_not_grow_with_the_register(browser, journey, world, cases, events):
     paths = ("/audit/", "/audit/?outcome=refused", "/audit/entries/20/", "/audit/security/", "/audit/checks/")
     journey().up_to("consulting")
     security.note("conflict", user_id=world.people["naji"].user_id)
@@ -200,8 +201,9 @@ def test_queries_do_not_grow_with_the_register(browser, journey, world):
         return found
 
     few = count()
-    journey().up_to("concluded")
-    for n in range(5):
+    for _ in range(cases):
+        journey().up_to("concluded")
+    for n in range(events):
         SecurityEvent.objects.create(recorded_at=clock.now(), kind="conflict", user_id=world.people["naji"].user_id, detail={"n": n})
     many = count()
     assert many == few and max(few.values()) <= 14, (few, many)

@@ -160,8 +160,9 @@ def test_a_case_costs_the_same_however_many_townships_few():
 
 
 @pytest.mark.django_db
-def test_a_case_costs_the_same_however_many_townships_many():
-    found = cost_with(5)
+@pytest.mark.parametrize("townships", [5, pytest.param(12, marks=pytest.mark.long)])
+def test_a_case_costs_the_same_however_many_townships_many(townships):
+    found = cost_with(townships)
     _COSTS.setdefault("found", found)
     assert _COSTS["found"] == found
 

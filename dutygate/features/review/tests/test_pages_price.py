@@ -13,9 +13,9 @@ from tests.world import create_world
 PATHS = ("review/", "review/sheet/", "do/review.assess/", "do/review.conclude/", "do/review.return/", "do/review.ask_department/")
 
 
-@pytest.fixture
-def four(db):
-    yield create_world(4)
+@pytest.fixture(params=[4, pytest.param(12, marks=pytest.mark.long)])
+def several(db, request):
+    yield create_world(request.param)
     forget_directories()
     forget_kept_editions()
 
@@ -44,10 +44,10 @@ def prices(world, case):
     }
 
 
-def test_queries_do_not_grow_with_townships_departments_or_cases(four):
-    small = prices(four, reviewed(four, four.townships[:2], ("finance",)))
-    for _ in range(2):
-        Journey(four, townships=four.townships[:1]).up_to("applied")
-    large = prices(four, reviewed(four, four.townships, ("finance", "water", "agriculture")))
+def test_queries_do_not_grow_with_townships_departments_or_cases(several):
+    small = prices(several, reviewed(several, several.townships[:2], ("finance",)))
+    for _ in range(len(several.townships) // 2):
+        Journey(several, townships=several.townships[:1]).up_to("applied")
+    large = prices(several, reviewed(several, several.townships, ("finance", "water", "agriculture")))
     assert small == large
     assert max(large.values()) <= 40, large

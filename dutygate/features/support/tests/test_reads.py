@@ -56,7 +56,8 @@ def counted(client: Client, paths: Iterable[str]) -> dict[str, int]:
 
 
 @pytest.mark.page
-def test_many_lines_cost_no_more_statements_than_few(ledger: Ledger) -> None:
+@pytest.mark.parametrize("more", [5, pytest.param(60, marks=pytest.mark.long)])
+def test_many_lines_cost_no_more_statements_than_few(ledger: Ledger, more: int) -> None:
     ledger.deliver(*((ledger.ref(slug), 100) for slug in ledger.world.townships))
     people = ledger.world.people
     pledge, one = f"/support/{ledger.pledge}/", f"/support/{ledger.ref('naji').replace('.', '/')}/"
@@ -64,7 +65,7 @@ def test_many_lines_cost_no_more_statements_than_few(ledger: Ledger) -> None:
     by = [f"/support/?by={name}" for name in ("department", "township", "duty", "year")]
     paths = {"lead": [*by, pledge, one, f"/duties/{ledger.duty}/"], "naji": ["/support/", one, sheet]}
     few = {who: counted(browser_of(people[who]), found) for who, found in paths.items()}
-    _many(ledger, 5)
+    _many(ledger, more)
     assert {who: counted(browser_of(people[who]), found) for who, found in paths.items()} == few
 
 

@@ -12,8 +12,7 @@ from dutygate.base.actions.perform import perform
 from dutygate.features.lists.tests.importing import COOPERATIVE, TAKEN_BACK, taken_in
 from tests.fixtures import journey, world
 from tests.journey import BANNER
-from tests.rows import rows
-from tests.snapshot import Changes, Difference
+from tests.snapshot import Difference, once
 from tests.world import World
 
 __all__ = ["files", "journey", "listed", "world"]
@@ -34,23 +33,20 @@ def files(tmp_path: Path, settings: Any) -> Path:
     return tmp_path / "files"
 
 
-_listed: dict[tuple[str, ...], Difference] = {}
-"""By the heads of the chains where it began: what was taken in there once is put there again."""
+_listed: dict[tuple[str, ...], tuple[Difference, None]] = {}
 
 
 @pytest.fixture
 def listed(world: World, files: Path) -> World:
     """Two townships' lists: duties of their own, one to help with, one taken back."""
-    began = tuple(rows("register.Chain").order_by("id").values_list("head_hash", flat=True))
-    if began in _listed:
-        _listed[began].redo()
-        return world
-    with Changes.seen() as changes:
-        taken_in(world, [("序号", "类别", "事项名称"), *BASIC_ROWS], section="basic")
-        taken_in(world, [COOPERATIVE, HELPED], section="cooperative")
-        taken_in(world, [TAKEN_BACK, TAKEN], section="taken_back")
-        _listed[began] = Difference.since(changes)
+    once(_listed, lambda: _taken_in(world))
     return world
+
+
+def _taken_in(world: World) -> None:
+    taken_in(world, [("序号", "类别", "事项名称"), *BASIC_ROWS], section="basic")
+    taken_in(world, [COOPERATIVE, HELPED], section="cooperative")
+    taken_in(world, [TAKEN_BACK, TAKEN], section="taken_back")
 
 
 def deployed(world: World, **given: Any) -> str:
